@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""
+Which line of one sequence is which line of another.
+
+Nothing is ever compared with everything. Lines are hashable keys; equal keys may be the same line, and
+the result is an increasing list of index pairs. In each window of the two sequences, beginning with all:
+
+1. what the windows begin and end with in common is paired;
+2. a small rest is solved exactly (longest common subsequence);
+3. keys that occur once in either window are anchors; the longest increasing run of them is kept, and the
+   gaps between them become windows of their own, where more keys are unique;
+4. where nothing is unique, or after DEPTH rounds, the n-th occurrence of a key on one side goes with the
+   n-th on the other, as far as order allows.
+
+Every round costs the length of its windows, and a sort: n log n in all, whatever the input.
+
+Last, pairs must be supported. A short line (`Thank you!`) that agrees all alone agrees by chance: it
+counts only if another pair stands near it on both sides' scale, or if the two sequences agree wholly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Final
+
+DEPTH: Final = 8
+"""Rounds of anchoring: each must at least split its window, and texts of a thousand repeats need no more."""
+EXACT: Final = 1024
+"""Cells of the largest window solved exactly: 32 lines against 32."""
+NEAR: Final = 4
+"""Lines within which a supporting pair must stand: a card and a label may come between."""
+
+Pair = tuple[int, int]
+
+
+def align(
+    a: Sequence[Hashable], b: Sequence[Hashable], *, is_strong: Callable[[Hashable], bool] = lambda key: True
+) -> list[Pair]:
+    """
+    Pair the keys of two sequences, in order; a false key (`""`) is never paired.
+
+    `is_strong` tells whether a key cannot agree by chance, and so needs no support.
+
+    >>> align(["lantern festival", "x", "low tide at nine"], ["lantern festival", "low tide at nine", "y"])
+    [(0, 0), (2, 1)]
+    """
+    pairs: list[Pair] = []
+    windows = [(0, len(a), 0, len(b), 0)]
+    while windows:
+        a_from, a_to, b_from, b_to, depth = windows.pop()
+        while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
+            pairs.append((a_from, b_from))
+            a_from += 1
+            b_from += 1
+        while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1] and a[a_to - 1]:
+            a_to -= 1
+            b_to -= 1
+            pairs.append((a_to, b_to))
+        if a_from == a_to or b_from == b_to:
+            continue
+        if (a_to - a_from) * (b_to - b_from) <= EXACT:
+            pairs += _exact(a, b, (a_from, a_to, b_from, b_to))
+            continue
+        anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
+        if not anchors:
+            pairs += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
+            continue
+        edges = [(a_from - 1, b_from - 1), *anchors, (a_to, b_to)]
+        pairs += anchors
+        for (a_left, b_left), (a_right, b_right) in zip(edges, edges[1:], strict=False):
+            windows.append((a_left + 1, a_right, b_left + 1, b_right, depth + 1))
+    pairs.sort()
+    return _supported(a, b, pairs, is_strong)
+
+
+def increasing(pairs: Iterable[Pair]) -> list[Pair]:
+    """
+    Return a longest subsequence of pairs that increases on both sides; no index of `a` stands twice.
+
+    >>> increasing([(0, 5), (1, 1), (2, 2), (3, 0)])
+    [(1, 1), (2, 2)]
+    """
+    ordered = sorted(pairs)
+    tails: list[int] = []  # the smallest last b of a run of each length
+    last: list[int] = []  # and the number of that pair
+    previous: list[int] = []
+    for n, (_, j) in enumerate(ordered):
+        length = bisect_left(tails, j)
+        previous.append(last[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(j)
+            last.append(n)
+        else:
+            tails[length], last[length] = j, n
+    chain: list[Pair] = []
+    n = last[-1] if last else -1
+    while n >= 0:
+        chain.append(ordered[n])
+        n = previous[n]
+    chain.reverse()
+    return chain
+
+
+def unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
+    """
+    Pair the keys that occur once on either side, whatever their order.
+
+    >>> unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
+    [(0, 1), (3, 0)]
+    """
+    return _once(a, b, (0, len(a), 0, len(b)))
+
+
+_Window = tuple[int, int, int, int]
+
+
+def _once(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+    a_from, a_to, b_from, b_to = window
+    where: dict[Hashable, int] = {}
+    for i in range(a_from, a_to):
+        where[a[i]] = -1 if a[i] in where else i
+    seen: dict[Hashable, int] = {}
+    for j in range(b_from, b_to):
+        if where.get(b[j], -1) >= 0:
+            seen[b[j]] = -1 if b[j] in seen else j
+    return sorted((where[key], j) for key, j in seen.items() if j >= 0 and key)
+
+
+def _unique(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+    return increasing(_once(a, b, window))
+
+
+def _by_occurrence(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+    a_from, a_to, b_from, b_to = window
+    where: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for j in range(b_to - 1, b_from - 1, -1):
+        if b[j]:
+            where[b[j]].append(j)
+    pairs = []
+    for i in range(a_from, a_to):
+        left = where.get(a[i])
+        if left:
+            pairs.append((i, left.pop()))
+    return pairs
+
+
+def _exact(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+    """Solve a small window by the textbook's table; of equal solutions the one that pairs early."""
+    a_from, a_to, b_from, b_to = window
+    width = b_to - b_from
+    table = [[0] * (width + 1)]
+    for i in range(a_to - 1, a_from - 1, -1):
+        below = table[-1]
+        row = [0] * (width + 1)
+        for j in range(width - 1, -1, -1):
+            same = a[i] == b[b_from + j] and a[i]
+            row[j] = below[j + 1] + 1 if same else max(below[j], row[j + 1])
+        table.append(row)
+    table.reverse()
+    pairs = []
+    i, j = a_from, 0
+    while i < a_to and j < width:
+        if a[i] == b[b_from + j] and a[i]:
+            pairs.append((i, b_from + j))
+            i, j = i + 1, j + 1
+        elif table[i - a_from + 1][j] >= table[i - a_from][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _supported(
+    a: Sequence[Hashable], b: Sequence[Hashable], pairs: list[Pair], is_strong: Callable[[Hashable], bool]
+) -> list[Pair]:
+    """Drop the pairs that may agree by chance."""
+    if len(pairs) == len(a) == len(b):
+        return pairs
+    kept = []
+    for n, (i, j) in enumerate(pairs):
+        if is_strong(a[i]) or any(
+            abs(i - other_i) <= NEAR and abs(j - other_j) <= NEAR
+            for other_i, other_j in (*pairs[n + 1 : n + 2], *pairs[max(0, n - 1) : n])
+        ):
+            kept.append((i, j))
+    return kept

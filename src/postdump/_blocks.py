@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""
+The one builder of posts from lines.
+
+Whoever knows the lines of a post (a page of one dump, or a merge of several) gets from here what follows
+from them: the text, the card, the links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from postdump._markers import LINK, LINK_ENDS
+from postdump.models import Card
+
+
+def joined(lines: Iterable[tuple[str, bool]]) -> str:
+    r"""
+    Join the lines of a text, by `\n\n` before those that a blank line stands before.
+
+    >>> joined([("Good morning.", False), ("Low tide is at nine.", True)])
+    'Good morning.\n\nLow tide is at nine.'
+    """
+    pieces: list[str] = []
+    for text, blank in lines:
+        if pieces:
+            pieces.append("\n\n" if blank else "\n")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def card_of(lines: tuple[str, ...]) -> Card | None:
+    """
+    Make a card of its lines: the title, then the description; None where there are none.
+
+    >>> card_of(("Quay repairs start in May",)).title
+    'Quay repairs start in May'
+    """
+    if not lines:
+        return None
+    return Card(title=lines[0], description="\n".join(lines[1:]) or None)
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """
+    Return the links in a text, as shown and each once: what has a scheme, a path or `www.`.
+
+    >>> links_of("See quay.example.org/2026/rep... (or www.quay.example.org).")
+    ('quay.example.org/2026/rep...', 'www.quay.example.org')
+    """
+    if "." not in text:
+        return ()
+    found = {}
+    for match in LINK.finditer(text):
+        link = match[0]
+        if not link.endswith(("...", "…")):
+            link = link.rstrip(LINK_ENDS)
+        elif link.endswith("...."):  # the dots of a cut link, then those of a sentence
+            link = link.rstrip(".") + "..."
+        found[link] = None
+    return tuple(found)

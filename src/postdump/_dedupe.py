@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Posts shown more than once, unified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from postdump.models import Line, Post, Stats
+
+
+def dedupe(posts: Iterable[Post]) -> tuple[Post, ...]:
+    r"""
+    Unify the posts that are equal in text and stats: each is one post, shown more than once.
+
+    Args:
+        posts: Of one page, in page order. Posts that differ in text or in stats stay two.
+
+    Returns:
+        Each post at its first place, with the readings of every showing.
+
+    >>> from postdump import parse
+    >>> shown = "Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
+    >>> posts = dedupe(parse(shown + shown).posts)
+    >>> len(posts), len(posts[0].observations)
+    (1, 2)
+    """
+    shown: dict[tuple[str, Stats], list[Post]] = {}
+    for post in posts:
+        shown.setdefault((post.text, post.stats), []).append(post)
+    return tuple(alike[0] if len(alike) == 1 else _unified(alike) for alike in shown.values())
+
+
+def _unified(posts: list[Post]) -> Post:
+    """Return the first post with the lines, readings and observations of all."""
+    lines = list(posts[0].lines)
+    for post in posts[1:]:
+        at = 0
+        for line in post.lines:
+            same = (i for i in range(at, len(lines)) if lines[i].role is line.role and lines[i].text == line.text)
+            found = next(same, None)
+            if found is None:
+                lines.append(line)
+            else:
+                lines[found] = _joined(lines[found], line)
+                at = found + 1
+    return evolve(
+        posts[0],
+        lines=tuple(lines),
+        readings=tuple(reading for post in posts for reading in post.readings),
+        observations=tuple(one for post in posts for one in post.observations),
+        repairs=tuple(repair for post in posts for repair in post.repairs),
+        conflicts=tuple(conflict for post in posts for conflict in post.conflicts),
+    )
+
+
+def _joined(line: Line, other: Line) -> Line:
+    return evolve(line, readings=(*line.readings, *other.readings))

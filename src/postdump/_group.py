@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""
+Which dumps show one page.
+
+Two dumps do if they name one handle, or if they share lines of posts that nobody shares by chance: two
+neighbouring lines, several words in both, or together long. Each pair of neighbours is a shingle; a
+dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A shingle
+that more than COMMON dumps show is the site's, not a profile's. Dumps that name different handles are
+never joined, whatever they share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from postdump._keys import visible
+from postdump._witness import Block, witness
+from postdump.models import Dump, Role
+
+COMMON: Final = 64
+"""Dumps beyond which a shingle is boilerplate: an archive rarely holds more captures of one page."""
+WORDS: Final = 12
+"""Bytes of visible ASCII of a line that says something: two or three words."""
+ENOUGH: Final = 2
+"""Shared shingles that join two dumps."""
+LONG: Final = 60
+"""Bytes of a shingle that joins two dumps alone: a dozen words, in two lines, the same."""
+
+Shingle = tuple[bytes, bytes]
+
+
+def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
+    r"""
+    Find which dumps show one page.
+
+    Args:
+        dumps: In any order.
+
+    Returns:
+        The groups, each a candidate for one `merge`, in the order of their first dumps; every dump
+        stands in exactly one.
+
+    >>> from postdump import parse
+    >>> dumps = [parse(f"Posts by Ada (@{who}.example.social)\nAhoy.", name=str(n)) for n, who in enumerate("aba")]
+    >>> [[dump.name for dump in one] for one in group(dumps)]
+    [['0', '2'], ['1']]
+    """
+    given = list(dumps)
+    pages = _Pages([_handle(dump) for dump in given])
+    by_handle: dict[str, int] = {}
+    for n, handle in enumerate(pages.handles):
+        if handle is not None:
+            pages.join(by_handle.setdefault(handle, n), n)
+    for a, b in _sharing(given):
+        pages.join(a, b)
+    groups: dict[int, list[Dump]] = {}
+    for n, dump in enumerate(given):
+        groups.setdefault(pages.root(n), []).append(dump)
+    return tuple(map(tuple, groups.values()))
+
+
+def _handle(dump: Dump) -> str | None:
+    handle = None if dump.profile is None else dump.profile.handle
+    return None if handle is None else handle.lower()
+
+
+def _sharing(dumps: list[Dump]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of dumps that share enough: those of each shingle, each with the first of them."""
+    shown: dict[Shingle, list[int]] = {}
+    for n, dump in enumerate(dumps):
+        for shingle in dict.fromkeys(_shingles(dump)):
+            shown.setdefault(shingle, []).append(n)
+    shared: Counter[tuple[int, int]] = Counter()
+    for (a, b), numbers in shown.items():
+        if 1 < len(numbers) <= COMMON:
+            weight = ENOUGH if len(a) + len(b) >= LONG else 1
+            for n, m in pairwise(numbers):
+                shared[n, m] += weight
+    yield from (pair for pair, weight in shared.items() if weight >= ENOUGH)
+
+
+def _shingles(dump: Dump) -> Iterator[Shingle]:
+    """Yield the pairs of neighbouring lines of a dump's posts; of a dump without posts, of all of it."""
+    one = witness(dump)
+    keys = []
+    for at in one.groups:
+        pieces = at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
+        keys += [visible(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL]
+    yield from ((a, b) for a, b in pairwise(keys) if len(a) >= WORDS and len(b) >= WORDS)
+
+
+class _Pages:
+    """Dumps joined into pages: a forest of parents, and the handle that each tree knows."""
+
+    def __init__(self, handles: list[str | None]) -> None:
+        self.handles = handles
+        self._parents = list(range(len(handles)))
+
+    def root(self, n: int) -> int:
+        """Return the first dump of the page that dump `n` shows."""
+        while self._parents[n] != n:
+            self._parents[n] = self._parents[self._parents[n]]  # halve the way for whoever comes next
+            n = self._parents[n]
+        return n
+
+    def join(self, n: int, m: int) -> None:
+        """Make one page of two, unless they name different handles."""
+        first, second = sorted((self.root(n), self.root(m)))
+        handle = self.handles[first] or self.handles[second]
+        if self.handles[second] in (None, handle):
+            self._parents[second] = first
+            self.handles[first] = handle

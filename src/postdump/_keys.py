@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""What a line is known by, whatever damage it has."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Final
+
+from postdump.damage import Damage
+
+TELLING: Final = 8
+"""Bytes of visible ASCII by which a line is known; with fewer, the rest of it must speak."""
+STRONG: Final = 16
+"""The same for a line that cannot agree by chance: some three words."""
+
+_UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
+
+
+def visible(text: str) -> bytes:
+    """
+    Return the visible ASCII of a text without `?`: what no damage of a text can change.
+
+    >>> visible("Low tide’s at nine?")
+    b'Lowtidesatnine'
+    """
+    return text.encode("ascii", "ignore").translate(None, _UNSEEN)
+
+
+def line_key(text: str, damage: Damage | None = None) -> Hashable:
+    """
+    Return what a line is known by: its visible ASCII, or, where that is little, what `damage` makes of it.
+
+    Two dumps' keys compare if the damage of one, if it has any, is given for the lines of the other.
+
+    >>> line_key("Low tide’s at nine?"), line_key("Καλό", Damage(misread_as="iso-8859-7"))
+    (b'Lowtidesatnine', 'ΞΞ±Ξ»Ο\\u038c')
+    """
+    seen = visible(text)
+    if len(seen) >= TELLING:
+        return seen
+    return text if damage is None else damage.apply(text)
+
+
+def is_strong(key: Hashable) -> bool:
+    """Tell whether a key cannot agree by chance: several words, or words and a minute."""
+    return isinstance(key, tuple) or (isinstance(key, (str, bytes)) and len(key) >= STRONG)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""
+Dumps to a timeline: who shows which post, and in what order they stand.
+
+The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
+that the order of arguments cannot matter. The first becomes a draft, a list of units in page order: posts,
+and lines that belong to none. Each further dump is aligned with the draft, line by line, and its lines
+find their units:
+
+* a **block** belongs to the unit that most of its lines were aligned with; a block that has none is a
+  post of its own, after the unit that the block before it went to;
+* a **loose line** of a marked dump (heading, tail) stays loose, unless another dump shows it in a post;
+* a line of a **flat** dump that was not aligned lies between two that were. Between two lines of one post
+  it belongs to that post; between two posts, or after the last, it forms a post with its neighbours
+  (a lone link belongs to the post before). What stands above the page's heading, or above the first
+  aligned line where there is no heading, stays loose.
+
+The key of a line is what no damage can change: its visible ASCII without `?` and white space. A line with
+little of that is known by what the damage makes of it, of whichever side has one. Between two dated dumps
+the minute is part of the key, so that two posts of the same words stay two.
+
+What follows from the draft (times, cards, repairs, conflicts) is concluded in `_edition`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from attrs import define, field
+
+from postdump._align import align, increasing, unique_pairs
+from postdump._draft import Unit
+from postdump._edition import Edition
+from postdump._keys import is_strong, line_key
+from postdump._lazy import lazily
+from postdump._placing import Placing
+from postdump._witness import Block, Witness, witness
+from postdump.damage import Damage
+from postdump.models import Dump, Timeline
+
+
+def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
+    r"""
+    Reconcile dumps of one page into one timeline, in which nothing is lost and every repair is proved.
+
+    Args:
+        dumps: In any order; equal ones count once. One alone is edited, too: what was damaged without
+            loss is repaired, and a post shown twice is one.
+        prefer: Names of dumps in order of trust: they decide whatever must be chosen.
+
+    Raises:
+        ValueError: Two different dumps have one name, or no dump has a name in `prefer`.
+
+    >>> from postdump import parse
+    >>> marked = parse("Ahoy, donβt sink.\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0", name="a")
+    >>> flat = parse("Ahoy, don’t sink.", name="b")
+    >>> merge(marked, flat).posts[0].text
+    'Ahoy, don’t sink.'
+    """
+    witnesses = [witness(dump) for dump in _ordered(dumps)]
+    names = {one.dump.name for one in witnesses}
+    for name in prefer:
+        if name not in names:
+            raise ValueError(f"expected the name of a dump in prefer, got {name!r} (dumps: {', '.join(sorted(names))})")
+    return lazily(Timeline, edition_of(witnesses, tuple(prefer)), None)
+
+
+def edition_of(witnesses: Sequence[Witness], prefer: tuple[str, ...] = ()) -> Edition:
+    """Align witnesses, the first of which is the richest, and return what follows from that."""
+    draft = Draft()
+    for one in witnesses:
+        draft.add(one)
+    return Edition(witnesses, draft.units, prefer)
+
+
+def _ordered(dumps: Sequence[Dump]) -> list[Dump]:
+    """Return different dumps, each once, in an order that does not depend on the arguments'."""
+    by_name: dict[str, Dump] = {}
+    for dump in dumps:
+        known = by_name.setdefault(dump.name, dump)
+        if known is not dump and (known.text != dump.text or known != dump):
+            raise ValueError(f"expected one dump of each name, got two different ones named {dump.name!r}")
+    return sorted(by_name.values(), key=_rank)
+
+
+def _rank(dump: Dump) -> tuple[Any, ...]:
+    posts = len(dump.posts)
+    is_dated = posts > 0 and dump.posts[0].posted_at is not None
+    captured_at = dump.captured_at or datetime.min.replace(tzinfo=UTC)
+    return not is_dated, -posts, -len(dump.text), dump.text, captured_at, dump.layouts, dump.name
+
+
+@define(eq=False)
+class _Entry:
+    """What is aligned: a line, or the marker of a block without lines."""
+
+    key: Hashable
+    at: int
+    """The unit of a draft's line; the group of a witness's."""
+    which: int
+    """The line's number in its unit, the piece's in its group; -1 for a marker."""
+
+
+@define(eq=False)
+class Draft:
+    """The units so far, and the witnesses they are from."""
+
+    units: list[Unit] = field(factory=list)
+    witnesses: list[Witness] = field(factory=list)
+
+    def add(self, one: Witness) -> None:
+        """Take in a further witness."""
+        n = len(self.witnesses)
+        damage = one.damage or next((known.damage for known in self.witnesses if known.damage), None)
+        is_dated = _is_dated(one) and any(_is_dated(known) for known in self.witnesses)
+        drafted_entries = self._entries(damage, is_dated=is_dated)
+        if one.is_marked:
+            _turn_round(one, drafted_entries, damage, is_dated=is_dated)
+        shown = _witness_entries(one, damage, is_dated=is_dated)
+        pairs = align(
+            [entry.key for entry in drafted_entries], [entry.key for entry in shown], is_strong=is_strong
+        )
+        matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
+        for i, j in pairs:
+            matches[shown[j].at][shown[j].which] = (drafted_entries[i].at, drafted_entries[i].which)
+        self.witnesses.append(one)
+        placing = Placing(self.units, n, one, matches)
+        if one.is_marked:
+            placing.place_marked()
+        else:
+            placing.place_flat()
+        self.units = placing.result()
+
+    def _entries(self, damage: Damage | None, *, is_dated: bool) -> list[_Entry]:
+        entries = []
+        for at, unit in enumerate(self.units):
+            minute = unit.posted_at if is_dated else None
+            if not unit.lines and minute is not None:
+                entries.append(_Entry((minute, ""), at, -1))
+            for which, line in enumerate(unit.lines):
+                is_clean = self.witnesses[line.places[0][0]].damage is None
+                key = line_key(line.text, damage if is_clean else None)
+                entries.append(_Entry(key if minute is None else (minute, key), at, which))
+        return entries
+
+
+def _is_dated(one: Witness) -> bool:
+    return any(isinstance(group, Block) and group.posted_at is not None for group in one.groups)
+
+
+def _witness_entries(one: Witness, damage: Damage | None, *, is_dated: bool) -> list[_Entry]:
+    entries = []
+    for at, group in enumerate(one.groups):
+        minute = group.posted_at if is_dated and isinstance(group, Block) else None
+        pieces = group.pieces if isinstance(group, Block) else [group]
+        if not pieces and minute is not None:
+            entries.append(_Entry((minute, ""), at, -1))
+        for which, piece in enumerate(pieces):
+            key = line_key(one.text[piece.start : piece.end], None if one.damage else damage)
+            entries.append(_Entry(key if minute is None else (minute, key), at, which))
+    return entries
+
+
+def _turn_round(one: Witness, entries: Sequence[_Entry], damage: Damage | None, *, is_dated: bool) -> None:
+    """Turn a dump that shows its posts in the opposite order; lines within a post stay as they are."""
+    shown = _witness_entries(one, damage, is_dated=is_dated)
+    pairs = unique_pairs([entry.key for entry in entries], [entry.key for entry in shown])
+    posts = sorted({(entries[i].at, shown[j].at) for i, j in pairs})
+    backwards = [(a, -b) for a, b in posts]
+    if len(increasing(backwards)) > len(increasing(posts)):
+        one.groups.reverse()

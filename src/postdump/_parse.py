@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: MIT
+"""
+Tokens to a dump, changing no character.
+
+A parsed dump is its page (see `_tokenize`) and whatever is asked of it: `ParsedDump` tells the fields of
+the dump and of its posts when these are first read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from postdump._blocks import joined, links_of
+from postdump._detect import SlotEvidence, damage_of_slots
+from postdump._diagnose import problems, read_marker
+from postdump._lazy import LazyTuple, lazily
+from postdump._markers import marker_of
+from postdump._readings import Origin, digest
+from postdump._span import Span
+from postdump._tokenize import Page, Segment, cut
+from postdump.damage import Damage
+from postdump.errors import DumpError, DumpErrors, StatsError
+from postdump.layouts import BUILT_IN, FLAT, Layout
+from postdump.models import Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
+
+SAMPLE = 256
+"""Markers looked at for damage, spread evenly: one extractor treats all of a page alike."""
+
+
+def parse(
+    text: str,
+    *,
+    name: str | None = None,
+    layout: Layout | None = None,
+    captured_at: datetime | None = None,
+    strict: bool = False,
+) -> Dump:
+    r"""
+    Read one dump: its posts, in page order, and what belongs to none of them.
+
+    Nothing is repaired here: every character is left as it stands (`merge` makes the repairs).
+
+    Args:
+        text: Any text at all.
+        name: What readings call the dump; by default the first 12 hex digits of the text's SHA-256.
+        layout: Whose page it is; by default the built-in layout whose markers are found.
+        captured_at: When the page was saved; taken as UTC where it is naive.
+        strict: Whether problems are raised, all of them at once, instead of recorded.
+
+    Raises:
+        DumpErrors: Under `strict`, the dump has diagnostics.
+
+    >>> dump = parse("Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\nA bio.")
+    >>> [post.text for post in dump.posts], [line.text for line in dump.unclaimed]
+    (['Ahoy.'], ['A bio.'])
+    """
+    source = ParsedDump(cut(text, layout), Origin(text, name), layout=layout, captured_at=as_utc(captured_at))
+    dump = lazily(Dump, source, None)
+    if strict and dump.diagnostics:
+        raise DumpErrors(
+            f"{len(dump.diagnostics)} problems in {dump.name}",
+            [
+                DumpError(one.message, code=one.code, text=text, span=one.span, source=dump.name)
+                for one in dump.diagnostics
+            ],
+        )
+    return dump
+
+
+def parse_stats(text: str, *, layout: Layout | None = None) -> Stats:
+    """
+    Read the date and the counts of one stats line.
+
+    Args:
+        text: The marker alone, damaged or not; white space around it is ignored.
+        layout: Whose stats line it is; by default whichever built-in layout knows it.
+
+    Returns:
+        What the page showed, on the page's own clock. A count that is not there is None, never 0.
+
+    Raises:
+        StatsError: No layout reads this text as a stats line.
+
+    >>> parse_stats("03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0").likes
+    4
+    """
+    nearest = Diagnostic(code="no-stats", message="expected a stats line", span=Span(start=0, end=len(text)))
+    for one in BUILT_IN if layout is None else (layout,):
+        marker = marker_of(one)
+        if marker is None:
+            continue
+        read = read_marker(marker, text)
+        if isinstance(read, Stats):
+            return read
+        if read.code != "no-stats" and (nearest.code == "no-stats" or read.span.start > nearest.span.start):
+            nearest = read
+    raise StatsError(nearest.message, code=nearest.code, text=text, span=nearest.span)
+
+
+def as_utc(moment: datetime | None) -> datetime | None:
+    """Return a moment as UTC; a naive one is taken to be that already."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class ParsedDump:
+    """A page and its name: tells the fields of its dump, and those of its posts by their index."""
+
+    __slots__ = ("_evidence", "_layout_given", "captured_at", "origin", "page")
+
+    def __init__(self, page: Page, origin: Origin, *, layout: Layout | None, captured_at: datetime | None) -> None:
+        self.page = page
+        self.origin = origin
+        self.captured_at = captured_at
+        self._layout_given = layout
+        self._evidence: SlotEvidence | None = None
+
+    def field(self, kind: type, at: Any, name: str) -> object:
+        """Return a field of the dump, or of the post number `at[0]`."""
+        fields = _POST if kind is Post else _DUMP
+        if name not in fields:
+            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+        return fields[name](self) if kind is Dump else fields[name](self, at)
+
+    # The dump.
+
+    def posts(self) -> LazyTuple[Post]:
+        """Return every block as a post."""
+        return LazyTuple(len(self.page), self.post)
+
+    def post(self, block: int) -> Post:
+        """Return a block as a post. Its lines, once cut, stay with it: text, lines and readings all need them."""
+        return lazily(Post, self, [block, None])
+
+    def unclaimed(self) -> tuple[Line, ...]:
+        """Return the lines outside every block."""
+        heading = self.page.heading
+        return tuple(
+            self._line(
+                start, end, Role.HEADING if heading is not None and start == heading.start else Role.OTHER
+            )
+            for stretch in self.page.outside()
+            for start, end, _ in self.page.segments(*stretch)
+        )
+
+    def profile(self) -> Profile | None:
+        """Return what the heading says."""
+        heading = self.page.heading
+        return None if heading is None else Profile(name=heading.name, handle=heading.handle)
+
+    def slots(self) -> SlotEvidence | None:
+        """Return what the markers' gaps say of the damage; None where there are no markers."""
+        marker, starts = self.page.marker, self.page.starts
+        if self._evidence is None and marker is not None and starts:
+            step = max(1, len(starts) // SAMPLE)
+            sample = (marker.pattern.match(self.page.text, starts[i]) for i in range(0, len(starts), step))
+            self._evidence = damage_of_slots(marker, map(marker.shown_gaps, sample))
+        return self._evidence
+
+    def damage(self) -> Damage | None:
+        """Return the damage that the markers show."""
+        slots = self.slots()
+        return None if slots is None else slots.damage
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return the problems of the page."""
+        chosen = self._layout_given is not None and not self._layout_given.marker
+        return tuple(problems(self.page, is_flat_by_choice=chosen))
+
+    def evidence(self) -> tuple[str, ...]:
+        """Say what spoke for the layout and the damage."""
+        page = self.page
+        said = []
+        if self._layout_given is not None:
+            said.append(f"layout {page.layout.name}: given")
+        if page.starts:
+            line, column = self.origin.position(page.starts[0])
+            said.append(f"layout {page.layout.name}: {len(page)} markers, the first at {line}:{column}")
+        if page.heading is not None:
+            line, column = self.origin.position(page.heading.start)
+            said.append(f"layout {page.layout.name}: heading at {line}:{column}")
+        slots = self.slots()
+        if slots is not None and slots.damage is not None:
+            shown = " ".join(filter(None, slots.sample))
+            others = "".join(f", or {described(one)}" for one in slots.equivalents)
+            said.append(
+                f"damage {described(slots.damage)}{others}: {slots.explained} markers show {shown!r} for their icons"
+            )
+        return tuple(said)
+
+    def layouts(self) -> tuple[str, ...]:
+        """Return the name of the page's layout."""
+        return (self.page.layout.name,)
+
+    # Its posts.
+
+    def segments(self, at: list[Any]) -> list[Segment]:
+        """Return the lines of a block, without its marker."""
+        if at[1] is None:
+            at[1] = list(self.page.segments(*self.page.region(at[0])))
+        return at[1]  # type: ignore[no-any-return]
+
+    def words(self, at: list[Any]) -> list[Segment]:
+        """Return the lines of a block that are not labels."""
+        return [segment for segment in self.segments(at) if not self.page.is_label(segment[0], segment[1])]
+
+    def text(self, at: list[Any]) -> str:
+        """Return the words of a block."""
+        whole = self.page.text
+        return joined((whole[start:end], blank) for start, end, blank in self.words(at))
+
+    def stats(self, at: list[Any]) -> Stats:
+        """Return what the block's marker says."""
+        assert self.page.marker is not None  # else there were no blocks
+        return self.page.marker.stats(self.page.groups[at[0]], self.page.dates[at[0]])
+
+    def marker(self, at: list[Any]) -> Reading:
+        """Return the reading of the block's marker."""
+        return self.origin.reading(self.page.starts[at[0]], self.page.ends[at[0]])
+
+    def readings(self, at: list[Any]) -> tuple[Reading, ...]:
+        """Return the readings of all of a block, in page order."""
+        reading = self.origin.reading
+        found = [reading(start, end) for start, end, _ in self.segments(at)]
+        before = self.page.ends[at[0]] <= self.page.region(at[0])[0]
+        return (self.marker(at), *found) if before else (*found, self.marker(at))
+
+    def lines(self, at: list[Any]) -> tuple[Line, ...]:
+        """Return the lines of a block, the marker's last."""
+        found = [
+            self._line(start, end, Role.LABEL if self.page.is_label(start, end) else Role.TEXT)
+            for start, end, _ in self.segments(at)
+        ]
+        marker = self.marker(at)
+        return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
+
+    def observations(self, at: list[Any]) -> tuple[Observation, ...]:
+        """Return the one observation there is."""
+        return (Observation(stats=self.stats(at), reading=self.marker(at), captured_at=self.captured_at),)
+
+    def _line(self, start: int, end: int, role: Role) -> Line:
+        reading = self.origin.reading(start, end)
+        return Line(text=reading.text, role=role, readings=(reading,))
+
+
+def described(damage: Damage) -> str:
+    """
+    Name a damage in a few words.
+
+    >>> described(Damage(misread_as="iso-8859-7"))
+    'iso-8859-7/drop'
+    """
+    this = f"{damage.misread_as}/{damage.c1_policy.value}"
+    return this if damage.then is None else f"{this}, then {described(damage.then)}"
+
+
+_DUMP: dict[str, Callable[[ParsedDump], Any]] = {
+    "name": lambda dump: dump.origin.name,
+    "text": lambda dump: dump.page.text,
+    "sha256": lambda dump: digest(dump.page.text),
+    "layouts": ParsedDump.layouts,
+    "damage": ParsedDump.damage,
+    "profile": ParsedDump.profile,
+    "posts": ParsedDump.posts,
+    "unclaimed": ParsedDump.unclaimed,
+    "diagnostics": ParsedDump.diagnostics,
+    "evidence": ParsedDump.evidence,
+    "captured_at": lambda dump: dump.captured_at,
+    "definitions": lambda dump: (dump.page.layout,),
+}
+
+_POST: dict[str, Callable[[ParsedDump, list[Any]], Any]] = {
+    "text": ParsedDump.text,
+    "card": lambda dump, at: None,
+    "links": lambda dump, at: links_of(dump.text(at)),
+    "stats": ParsedDump.stats,
+    "posted_at": lambda dump, at: dump.page.dates[at[0]],
+    "posted_between": lambda dump, at: None,
+    "author": lambda dump, at: None,
+    "is_repost": lambda dump, at: False,
+    "lines": ParsedDump.lines,
+    "readings": ParsedDump.readings,
+    "observations": ParsedDump.observations,
+    "inferred": lambda dump, at: (),
+    "repairs": lambda dump, at: (),
+    "conflicts": lambda dump, at: (),
+    "omitted_by": lambda dump, at: (),
+}

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""
+One witness's lines find their units in a draft.
+
+The alignment has said which line of the draft a line of the witness is; here the rest follows: which unit
+each block goes to, where new units stand, and what becomes of lines that nobody else shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from attrs import define, field
+
+from postdump._draft import DraftLine, Unit, drafted, is_lone_link, is_newest_first, join_place, weave
+from postdump._witness import Block, Piece, Witness
+from postdump.models import Role
+
+Matches = Sequence[dict[int, tuple[int, int]]]
+"""For each group of a witness: the unit and line of the draft that its pieces were aligned with."""
+
+
+@define(eq=False)
+class Placing:
+    """The units of a draft while witness number `n` is taken in; indices stay good until `result`."""
+
+    units: list[Unit]
+    n: int
+    witness: Witness
+    matches: Matches
+    _new: dict[int, list[Unit]] = field(factory=dict, init=False)
+    """Units to stand after the one of that index; -1 is the top."""
+
+    def result(self) -> list[Unit]:
+        """Return the units, the new ones in their places, without those that were emptied."""
+        units = list(self._new.get(-1, ()))
+        for at, unit in enumerate(self.units):
+            if unit.is_post or unit.lines:
+                units.append(unit)
+            units += self._new.get(at, ())
+        return units
+
+    # A marked dump: its blocks are posts.
+
+    def place_marked(self) -> None:
+        """Place the blocks and loose lines of a dump with markers."""
+        targets = self._targets()
+        newest_first = is_newest_first(self.units)
+        following = _following(targets, len(self.units))
+        cursor = following[0] - 1 if following else -1
+        for g, group in enumerate(self.witness.groups):
+            target = targets[g]
+            if target is not None and target >= 0:
+                cursor = target
+            if isinstance(group, Block):
+                if target is None:
+                    cursor = self._later(cursor, following[g], group.posted_at, newest_first=newest_first)
+                self._place_block(group, self.matches[g], target, cursor)
+            elif target is None:
+                self._insert(cursor, Unit(False, [drafted(self.n, group, self.witness.text)]), group.start)
+            else:
+                at, which = self.matches[g][0]
+                join_place(self.units[at].lines[which], self.n, group)
+                self.units[at].see(self.n, group.start)
+
+    def _targets(self) -> list[int | None]:
+        """Say which unit each group goes to; no unit is given to two blocks of one dump."""
+        targets: list[int | None] = []
+        taken: set[int] = set()
+        for g, group in enumerate(self.witness.groups):
+            votes = Counter(at for at, _ in self.matches[g].values())
+            if isinstance(group, Block):
+                votes = Counter({at: n for at, n in votes.items() if at not in taken and self.units[at].is_post})
+            best = max(votes, key=lambda at: (votes[at], -at), default=None)
+            if isinstance(group, Block) and best is not None:
+                taken.add(best)
+            targets.append(best)
+        return targets
+
+    def _later(self, cursor: int, end: int, date: datetime | None, *, newest_first: bool) -> int:
+        """Move on, before `end`, past the posts that only others show and that by their date stand before."""
+        while date is not None and cursor + 1 < end:
+            other = self.units[cursor + 1].posted_at
+            if other is None or not (other > date if newest_first else other < date):
+                break
+            cursor += 1
+        return cursor
+
+    def _place_block(self, block: Block, matched: dict[int, tuple[int, int]], target: int | None, cursor: int) -> None:
+        text = self.witness.text
+        if target is None:
+            unit = Unit(True)
+            lines = []
+            for i, piece in enumerate(block.pieces):
+                claimed = self._claimed(matched.get(i))
+                lines.append(drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece))
+            self._insert(cursor, unit, block.start)
+        else:
+            unit = self.units[target]
+            places = [matched.get(i, (-1, -1)) for i in range(len(block.pieces))]
+            which = [line if at == target else None for at, line in places]
+            lines = weave(unit.lines, self.n, text, block.pieces, which)
+        unit.add_block(self.n, block, lines)
+        for again in block.again:
+            unit.add_block(self.n, again, weave(lines, self.n, text, again.pieces, _same_lines(lines, again, text)))
+            lines = unit.lines
+
+    def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
+        """Take a line that belongs to no post out of its unit, which is its only line; None where there is none."""
+        if place is None or self.units[place[0]].is_post:
+            return None
+        (line,) = self.units[place[0]].lines
+        self.units[place[0]].lines = []
+        line.role = Role.TEXT
+        return line
+
+    def _insert(self, cursor: int, unit: Unit, start: int) -> None:
+        unit.see(self.n, start)
+        self._new.setdefault(cursor, []).append(unit)
+
+    # A flat dump: its lines are cut into posts by what others show.
+
+    def place_flat(self) -> None:
+        """Place the lines of a dump without markers."""
+        pieces = [piece for piece in self.witness.groups if isinstance(piece, Piece)]
+        places = [matched.get(0) for matched in self.matches]
+        owners = [place[0] if place is not None and self.units[place[0]].is_post else None for place in places]
+        aligned = [i for i, owner in enumerate(owners) if owner is not None]
+        heading = next((i for i, piece in enumerate(pieces) if piece.role is Role.HEADING), None)
+        runs: list[tuple[int, range]] = []
+        for left, right in pairwise([-1, *aligned, len(pieces)]):
+            before = owners[left] if left >= 0 else None
+            after = owners[right] if right < len(pieces) else None
+            run = range(left + 1, right)
+            if before is not None and before == after:
+                for i in run:
+                    owners[i] = before
+                continue
+            first = self._first_claimed(run, heading, is_below_aligned=before is not None, is_any=bool(aligned))
+            cursor = before if before is not None else (len(self.units) if after is None else after) - 1
+            for i in range(run.start, first):
+                cursor = self._place_loose(pieces[i], places[i], cursor)
+            if before is not None and first == run.start < run.stop and self._is_link(pieces[first]):
+                owners[first] = before  # a lone link belongs to the post before it
+                first += 1
+            if first < run.stop:
+                runs.append((cursor, range(first, run.stop)))
+        self._weave_owned(pieces, places, owners)
+        for cursor, run in runs:
+            self._place_run([(pieces[i], places[i]) for i in run], cursor)
+
+    def _first_claimed(self, run: range, heading: int | None, *, is_below_aligned: bool, is_any: bool) -> int:
+        """Return where in a run of lines that no post has the lines begin that must be a post's."""
+        if heading is not None and is_any:
+            if heading >= run.stop:
+                return run.stop
+            return max(run.start, heading + 1)
+        return run.start if is_below_aligned else run.stop
+
+    def _is_link(self, piece: Piece) -> bool:
+        return is_lone_link(self.witness.text[piece.start : piece.end])
+
+    def _place_loose(self, piece: Piece, place: tuple[int, int] | None, cursor: int) -> int:
+        """Let a line belong to no post; return where the next new unit goes."""
+        if place is None:
+            self._insert(cursor, Unit(False, [drafted(self.n, piece, self.witness.text)]), piece.start)
+            return cursor
+        join_place(self.units[place[0]].lines[place[1]], self.n, piece)
+        self.units[place[0]].see(self.n, piece.start)
+        return place[0]
+
+    def _weave_owned(
+        self, pieces: list[Piece], places: list[tuple[int, int] | None], owners: list[int | None]
+    ) -> None:
+        """Add to each post the lines that belong to it: they stand together, since alignment keeps order."""
+        i = 0
+        while i < len(pieces):
+            owner = owners[i]
+            end = i + 1
+            while end < len(pieces) and owners[end] == owner:
+                end += 1
+            if owner is not None:
+                unit = self.units[owner]
+                which = [place[1] if place is not None and place[0] == owner else None for place in places[i:end]]
+                for piece in pieces[i:end]:
+                    piece.role = Role.TEXT
+                unit.lines = weave(unit.lines, self.n, self.witness.text, pieces[i:end], which)
+                unit.see(self.n, pieces[i].start)
+            i = end
+
+    def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:
+        """Make a post of lines that only this dump shows, or others only outside every post."""
+        lines = []
+        for piece, place in run:
+            claimed = self._claimed(place)
+            piece.role = Role.TEXT
+            if claimed is None:
+                lines.append(drafted(self.n, piece, self.witness.text))
+            else:
+                assert place is not None
+                cursor = max(cursor, place[0])
+                lines.append(join_place(claimed, self.n, piece))
+        self._insert(cursor, Unit(True, lines), run[0][0].start)
+
+
+def _following(targets: Sequence[int | None], end: int) -> list[int]:
+    """Return for each group the lowest unit that it or a later one goes to; `end` where there is none."""
+    lowest = end
+    following = []
+    for target in reversed(targets):
+        lowest = lowest if target is None else min(lowest, target)
+        following.append(lowest)
+    return following[::-1]
+
+
+def _same_lines(lines: Sequence[DraftLine], again: Block, text: str) -> list[int | None]:
+    """Say which line each piece of a further showing is: the next one with the same text."""
+    which: list[int | None] = []
+    at = 0
+    for piece in again.pieces:
+        shown = text[piece.start : piece.end]
+        found = next((i for i in range(at, len(lines)) if lines[i].role is piece.role and lines[i].text == shown), None)
+        which.append(found)
+        at = at if found is None else found + 1
+    return which

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""
+Which repairs follow from which evidence.
+
+A damage acts on every character alone, so a damaged line and a clean one of the same text can be walked
+through together: each clean character must stand in the damaged line either as it is (it escaped the
+damage, as characters from HTML entities do) or as the damage leaves it. Where that leads from end to end,
+every character left damaged is a repair, and the smallest there can be. ASCII is never damaged. Several
+ways through are possible only where characters are left empty; the first that leads to the end is taken.
+
+Without a witness a run of damaged characters is undone only if nothing was lost: its bytes, each left as
+one character, must be the UTF-8 of some text, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from attrs import evolve, frozen
+
+from postdump._markers import NON_ASCII
+from postdump.damage import C1Policy, Damage, known_damages
+
+LONGEST_FRAGMENT: Final = 16
+"""Characters that one character can leave: four bytes, each written as up to four after a second damage."""
+
+
+@frozen
+class Proof:
+    """A run of a line, from `start` to `end`, that is `after` damaged."""
+
+    start: int
+    end: int
+    after: str
+
+
+def witnessed(observed: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+    """
+    Say which runs of `observed` are `original` damaged; None where it is not `original` at all.
+
+    >>> witnessed("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
+    (Proof(start=3, end=4, after='–'),)
+    """
+    if observed.isascii() and original.isascii():
+        return () if observed == original else None
+    steps: list[dict[int, tuple[int, bool]]] = []  # for each character: the ends reached, from where, and how
+    reached: Iterable[int] = (0,)
+    for char in original:
+        left = char if char.isascii() else _left(damage, char)
+        step: dict[int, tuple[int, bool]] = {}
+        for at in reached:
+            if observed.startswith(char, at):
+                step.setdefault(at + len(char), (at, False))
+            if left != char and observed.startswith(left, at):
+                step.setdefault(at + len(left), (at, True))
+        if not step:
+            return None
+        steps.append(step)
+        reached = step
+    if len(observed) not in reached:
+        return None
+    proofs = []
+    end = len(observed)
+    for char, step in zip(reversed(original), reversed(steps), strict=True):
+        start, is_damaged = step[end]
+        if is_damaged:
+            proofs.append(Proof(start, end, char))
+        end = start
+    return tuple(reversed(proofs))
+
+
+@lru_cache(maxsize=65536)
+def _left(damage: Damage, char: str) -> str:
+    return damage.apply(char)
+
+
+def inverted(observed: str, damage: Damage) -> tuple[Proof, ...]:
+    """
+    Undo the damage of every run in which nothing was lost.
+
+    >>> inverted("cafΓ© β", Damage(misread_as="iso-8859-7"))
+    (Proof(start=3, end=5, after='é'),)
+    """
+    proofs: list[Proof] = []
+    for match in NON_ASCII.finditer(observed):
+        after = undo(match[0], damage)
+        if after is None:
+            continue
+        at = match.start()
+        for char in after:
+            end = at + len(_left(damage, char))
+            if observed[at:end] != char:
+                proofs.append(Proof(at, end, char))
+            at = end
+    return tuple(proofs)
+
+
+@lru_cache(maxsize=65536)
+def undo(run: str, damage: Damage) -> str | None:
+    """
+    Return the text that a damage without loss has made `run` of; None where there is none.
+
+    >>> undo("Γ©", Damage(misread_as="iso-8859-7")), undo("β", Damage(misread_as="iso-8859-7"))
+    ('é', None)
+    """
+    if damage.then is not None:
+        between = undo(run, damage.then)
+        return None if between is None else undo(between, evolve(damage, then=None))
+    bytes_of = _bytes_of(damage)
+    try:
+        after = bytes(bytes_of[char] for char in run).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return None
+    return after if damage.apply(after) == run else None
+
+
+@lru_cache(maxsize=512)
+def _bytes_of(damage: Damage) -> dict[str, int]:
+    """Return the byte that each character was left by, of those that only one byte leaves."""
+    table = evolve(damage, then=None).table
+    times: dict[str, int] = {}
+    for char in table:
+        times[char] = times.get(char, 0) + 1
+    return {char: byte for byte, char in enumerate(table) if char and times[char] == 1}
+
+
+def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
+    """
+    Return the runs of a text that the damage can have left: it may have, that is not proved.
+
+    >>> list(damaged_runs("donβt, ωmega", Damage(misread_as="iso-8859-7")))
+    [(3, 4)]
+    """
+    for match in NON_ASCII.finditer(text):
+        if is_possible(match[0], damage):
+            yield match.span()
+
+
+@lru_cache(maxsize=65536)
+def is_possible(run: str, damage: Damage) -> bool:
+    """
+    Tell whether a run can be what the damage left of some characters, one after another.
+
+    >>> is_possible("π¬", Damage(misread_as="iso-8859-7")), is_possible("ω", Damage(misread_as="iso-8859-7"))
+    (True, False)
+    """
+    reached = {0}
+    for end in range(1, len(run) + 1):
+        if any(
+            at in reached and _has_candidates(run[at:end], damage) for at in range(max(0, end - LONGEST_FRAGMENT), end)
+        ):
+            reached.add(end)
+    return len(run) in reached
+
+
+@lru_cache(maxsize=65536)
+def _has_candidates(fragment: str, damage: Damage) -> bool:
+    return len(damage.candidates(fragment)) > 0
+
+
+def learned(pairs: Iterable[tuple[str, str]]) -> Damage | None:
+    """
+    Return the damage that makes the first of most pairs out of the second; None where none explains half.
+
+    >>> learned([("donβt", "don’t"), ("β and π", "– and 👍")]).misread_as
+    'iso-8859-7'
+    """
+    wanted = list(pairs)
+    best, most = None, 0
+    for damage in known_damages():
+        explained = sum(1 for observed, original in wanted if witnessed(observed, original, damage))
+        if explained > most:
+            best, most = damage, explained
+    return best if most * 2 > len(wanted) else None
+
+
+def by_ftfy(line: str) -> tuple[Proof, ...]:
+    """
+    Return what ftfy undoes in a line, where its explanation names a damage that makes exactly this line.
+
+    >>> by_ftfy("donâ€™t")
+    (Proof(start=3, end=6, after='’'),)
+    """
+    import ftfy  # registers codecs when imported, and takes its time
+
+    fixed, steps = ftfy.fix_encoding_and_explain(line)
+    damage = None
+    for step in steps or ():
+        if step.action == "encode":
+            encoding = step.parameter.removeprefix("sloppy-")
+            damage = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=damage)
+    if damage is None or damage.apply(fixed) != line:
+        return ()
+    return witnessed(line, fixed, damage) or ()

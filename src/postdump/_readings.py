@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Where readings come from: one origin for each dump, which knows its name, its text and its lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from postdump._lazy import lazily
+from postdump._span import Span
+from postdump.models import Reading
+
+
+class Origin:
+    """
+    The dump that readings are of.
+
+    A stretch of a longer text (see `iter_posts`) says what stands before it: code points, line breaks,
+    and code points of the line it begins in.
+    """
+
+    __slots__ = ("_before", "_line_starts", "_name", "text")
+
+    def __init__(self, text: str, name: str | None = None, *, before: tuple[int, int, int] = (0, 0, 0)) -> None:
+        self.text = text
+        self._name = name
+        self._before = before
+        self._line_starts: list[int] = []
+
+    @property
+    def name(self) -> str:
+        """The name given; else the first 12 hex digits of the text's hash, made when first asked for."""
+        if self._name is None:
+            self._name = digest(self.text)[:12]
+        return self._name
+
+    def reading(self, start: int, end: int) -> Reading:
+        """Return the reading of a stretch of the text."""
+        return lazily(Reading, self, (start, end))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both 1-based, of an offset."""
+        starts = self._line_starts
+        if not starts:
+            at = -self._before[2]
+            starts.append(at)
+            at = 0
+            for line in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+                at += len(line) + 1
+                starts.append(at)
+        line = bisect_right(starts, offset)
+        return self._before[1] + line, offset - starts[line - 1] + 1
+
+    def field(self, kind: type, at: tuple[int, int], name: str) -> object:
+        """Return a field of the reading of a stretch."""
+        try:
+            return _FIELDS[name](self, at)
+        except KeyError:
+            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}") from None
+
+    def span(self, at: tuple[int, int]) -> Span:
+        """Return where in the whole text a stretch stands."""
+        return Span(start=at[0] + self._before[0], end=at[1] + self._before[0])
+
+
+_FIELDS: dict[str, Callable[[Origin, tuple[int, int]], Any]] = {
+    "dump": lambda origin, at: origin.name,
+    "span": Origin.span,
+    "text": lambda origin, at: origin.text[at[0] : at[1]],
+    "line": lambda origin, at: origin.position(at[0])[0],
+    "column": lambda origin, at: origin.position(at[0])[1],
+}
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hex; lone surrogates are encoded like any other code point."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

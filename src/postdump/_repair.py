@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""
+Damage in a text that need not be a dump: found, and undone as far as it can be proved.
+
+Both go the way of the timeline: a text is a dump without markers, its witness another, and what `merge`
+repairs in the one is carried out in the text. Where no marker betrays the damage, ftfy is asked what it
+sees in each line; its answer counts where the forward model proves it.
+"""
+
+from __future__ import annotations
+
+from postdump._lazy import source_of
+from postdump._merge import edition_of
+from postdump._parse import parse
+from postdump._prove import Proof, by_ftfy, damaged_runs
+from postdump._span import Span
+from postdump._variants import repaired_text
+from postdump._witness import Piece, Witness
+from postdump._witness import witness as witness_of
+from postdump.damage import Damage
+from postdump.layouts import FLAT
+from postdump.models import Basis, Detection, Repair, Repaired
+
+
+def detect_damage(text: str) -> Detection:
+    """
+    Find the damage of a text by its markers, whose icons and dashes are known.
+
+    Args:
+        text: Any text. One without markers of a built-in layout shows no damage.
+
+    Returns:
+        The damage that explains most markers, its equivalents, and every run it can have left.
+
+    >>> found = detect_damage("Ahoy, donβt.\\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0")
+    >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]
+    ('iso-8859-7', ['β'])
+    """
+    dump = parse(text)
+    if dump.damage is None:
+        return Detection()
+    return Detection(
+        damage=dump.damage,
+        equivalents=source_of(dump).slots().equivalents,
+        runs=tuple(Span(start=a, end=b) for a, b in damaged_runs(text, dump.damage)),
+        evidence=tuple(said for said in dump.evidence if said.startswith("damage ")),
+    )
+
+
+def repair(text: str, *, damage: Damage | None = None, witness: str | None = None) -> Repaired:
+    """
+    Undo the damage of a text, as far as it can be proved.
+
+    Args:
+        text: Any text.
+        damage: What happened to it; by default what its markers show, or what makes it of the witness.
+        witness: Another text of the same page, or of the same passage.
+
+    Returns:
+        The text repaired, each repair with its proof, and what is damaged but stays as it is. Readings
+        are of dumps named "text" and "witness".
+
+    >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
+    'don’t'
+    """
+    given = witness_of(parse(text, name="text", layout=FLAT))
+    given.damage = damage or detect_damage(text).damage
+    shown = [given]
+    if witness is not None:
+        other = witness_of(parse(witness, name="witness", layout=FLAT))
+        other.damage = detect_damage(witness).damage
+        shown.append(other)
+    variants = edition_of(shown).all_variants()
+    repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
+    unrepaired = [one for line in variants for one in line.unrepaired if one.dump == "text"]
+    if given.damage is None and witness is None:
+        repairs = _by_ftfy(given)
+    repairs.sort(key=lambda one: one.reading.span)
+    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
+    return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=tuple(unrepaired))
+
+
+def _by_ftfy(given: Witness) -> list[Repair]:
+    """Return what ftfy repairs line by line, where the forward model proves it."""
+    repairs = []
+    for piece in given.groups:
+        assert isinstance(piece, Piece)  # a flat dump has no blocks
+        line = given.text[piece.start : piece.end]
+        for proof in () if line.isascii() else by_ftfy(line):
+            reading = given.origin.reading(piece.start + proof.start, piece.start + proof.end)
+            before = line[proof.start : proof.end]
+            repairs.append(Repair(before=before, after=proof.after, reading=reading, basis=Basis.CODEC))
+    return repairs

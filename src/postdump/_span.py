@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Where something stands in a text."""
+
+from __future__ import annotations
+
+from attrs import field, frozen, validators
+
+
+@frozen(kw_only=True, order=True)
+class Span:
+    """
+    A stretch of a text, half-open, in code points.
+
+    >>> Span(start=3, end=5).of("abcdefg")
+    'de'
+    """
+
+    start: int = field(validator=validators.ge(0))
+    """Code points before the stretch."""
+    end: int = field(validator=validators.ge(0))
+    """Code points before the first character after it."""
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """
+        Return what stands there in `text`.
+
+        >>> Span(start=0, end=2).of("quay")
+        'qu'
+        """
+        return text[self.start : self.end]

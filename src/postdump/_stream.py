@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""
+Posts of a text that is never held whole.
+
+Lines are gathered until they hold markers; the posts these end are given out, and what follows the last
+of them is kept for the next round. Where no marker comes, each round waits for twice as much text as the
+last, so that no text is searched more often than a few times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from postdump._markers import LONGEST_GAP, is_day_first, marker_of, month_first
+from postdump._parse import ParsedDump
+from postdump._readings import Origin
+from postdump._tokenize import Page
+from postdump.layouts import Layout, Stands
+from postdump.models import Post
+
+ROUND = 1 << 16
+"""Code points gathered before a search: some hundred posts."""
+LEAST = 3
+"""Markers found before posts are given out: a heading is sought above the second."""
+
+
+def iter_posts(
+    lines: Iterable[str], *, layout: Layout, day_first: bool | None = None, name: str = ""
+) -> Iterator[Post]:
+    r"""
+    Read posts from lines one by one, in memory that does not grow.
+
+    What comes is what `parse(text, layout=layout, name=name).posts` would hold, as long as the text's dates
+    are in the order that `day_first` says: only a whole text can prove another one.
+
+    Args:
+        lines: Lines with their line ends, as an open text file gives them (`newline=""` keeps spans exact).
+        layout: Whose page it is.
+        day_first: Whether a date's day comes before its month; None for the layout's own order.
+        name: What readings call the dump.
+
+    >>> from postdump.layouts import BSKYVIEW
+    >>> lines = ["Ahoy.\n", "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"]
+    >>> [post.text for post in iter_posts(lines, layout=BSKYVIEW)]
+    ['Ahoy.']
+    """
+    if marker_of(layout) is None:
+        return
+    if day_first is not None and day_first is not is_day_first(layout):
+        layout = month_first(layout)
+    text, begin, before, headed = "", 0, (0, 0, 0), True
+    for more, is_last in _rounds(lines, lambda: len(text)):
+        text += more
+        page = Page(text, layout, begin=begin, headed=headed)
+        whole = len(page) if is_last or layout.stands is Stands.AFTER else len(page) - 1
+        if whole < (1 if is_last else LEAST):
+            continue
+        dump = ParsedDump(page, Origin(text, name, before=before), layout=layout, captured_at=None)
+        yield from map(dump.post, range(whole))
+        end = page.ends[whole - 1] if layout.stands is Stands.AFTER or is_last else page.starts[whole]
+        kept = max(0, end - LONGEST_GAP)  # what patterns look back at
+        before = _passed(before, text[:kept])
+        text, begin, headed = text[kept:], end - kept, False
+
+
+def _rounds(lines: Iterable[str], held: Callable[[], int]) -> Iterator[tuple[str, bool]]:
+    """Yield stretches of text, each as long as what is `held` from before, and tell which is the last."""
+    gathered: list[str] = []
+    size = 0
+    for line in lines:
+        gathered.append(line)
+        size += len(line)
+        if size >= max(ROUND, held()):
+            yield "".join(gathered), False
+            gathered.clear()
+            size = 0
+    yield "".join(gathered), True
+
+
+def _passed(before: tuple[int, int, int], text: str) -> tuple[int, int, int]:
+    """Return what stands before the rest of a text: code points, line breaks, code points of the last line."""
+    if not text:
+        return before
+    line, column = Origin(text, "", before=before).position(len(text))
+    return before[0] + len(text), line - 1, column - 1

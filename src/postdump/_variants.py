@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""
+What the readings of one line come to: its lemma, what was repaired, what is in dispute.
+
+The lemma is a clean reading where there is one: undamaged witnesses need no repair, and what they all
+show under a damaged reading is a repair of that, if the damage proves it (`_prove`). Undamaged witnesses
+that do not agree, and a damaged reading that no clean one explains, are conflicts; a reading cut short
+(`…/jo...`) is none, its whole is the lemma. Among damaged readings alone only what lost nothing is
+undone. A clean witness that shows the very characters that look damaged has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from attrs import frozen
+
+from postdump._draft import DraftLine, Place
+from postdump._keys import visible
+from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
+from postdump._witness import Witness
+from postdump.damage import Damage
+from postdump.models import Basis, Conflict, Reading, Repair
+
+SAMPLE: Final = 24
+"""Pairs of differing readings from which a damage is learned: each is tried under every damage there is."""
+
+
+@frozen
+class Variants:
+    """What the readings of a line come to."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unrepaired: tuple[Reading, ...] = ()
+
+
+def resolve(
+    line: DraftLine,
+    witnesses: Sequence[Witness],
+    damages: Sequence[Damage | None],
+    rank: Callable[[int], Any],
+) -> Variants:
+    """Compare the readings of a line; `rank` says by which witness to choose, the lowest first."""
+    places = sorted(line.places)
+    texts = [witnesses[n].text[start:end] for n, start, end in places]
+    if len(set(texts)) == 1 and (texts[0].isascii() or any(damages[n] is None for n, _, _ in places)):
+        return Variants(texts[0])  # nearly every line there is
+    shown = sorted(
+        (_Shown(place, text, damages[place[0]], witnesses[place[0]]) for place, text in zip(places, texts, strict=True)),
+        key=lambda one: (rank(one.place[0]), one.place),
+    )
+    clean = [one for one in shown if one.damage is None or one.text.isascii()]
+    damaged = [one for one in shown if one not in clean]
+    return _by_witness(clean, damaged) if clean else _by_codec(damaged)
+
+
+@frozen(eq=False)
+class _Shown:
+    """One reading of a line."""
+
+    place: Place
+    text: str
+    damage: Damage | None
+    witness: Witness
+
+    def reading(self, start: int = 0, end: int | None = None) -> Reading:
+        """Return the reading of a stretch of the line, by default of all of it."""
+        _, begin, stop = self.place
+        return self.witness.origin.reading(begin + start, stop if end is None else begin + end)
+
+    def repair(self, proof: Proof, basis: Basis, evidence: tuple[Reading, ...]) -> Repair:
+        """Make a repair of what was proved of this reading."""
+        before = self.text[proof.start : proof.end]
+        reading = self.reading(proof.start, proof.end)
+        return Repair(before=before, after=proof.after, reading=reading, basis=basis, evidence=evidence)
+
+    def unproved(self, proofs: Sequence[Proof]) -> list[Reading]:
+        """Return the runs that the damage can have left and no proof covers."""
+        assert self.damage is not None
+        covered = {at for proof in proofs for at in range(proof.start, proof.end)}
+        runs = damaged_runs(self.text, self.damage)
+        return [self.reading(a, b) for a, b in runs if not covered.issuperset(range(a, b))]
+
+
+def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
+    """Repair by what undamaged witnesses show."""
+    lemma = max((one.text for one in clean if _is_cut(clean[0].text, one.text)), key=len, default=clean[0].text)
+    evidence = tuple(one.reading() for one in clean if one.text == lemma)
+    disputed = [one for one in clean if one.text != lemma and not _is_cut(one.text, lemma)]
+    repairs: list[Repair] = []
+    unrepaired: list[Reading] = []
+    for one in damaged:
+        assert one.damage is not None
+        proofs = None if disputed else witnessed(one.text, lemma, one.damage)
+        repairs += [one.repair(proof, Basis.WITNESS, evidence) for proof in proofs or ()]
+        if proofs is None:
+            unrepaired += one.unproved(())
+            if not any(witnessed(one.text, other.text, one.damage) is not None for other in clean):
+                disputed.append(one)
+    return Variants(lemma, tuple(repairs), _conflict(lemma, [*clean, *damaged], disputed), tuple(unrepaired))
+
+
+def _by_codec(damaged: Sequence[_Shown]) -> Variants:
+    """Undo what lost nothing, where every reading is damaged."""
+    repairs: list[Repair] = []
+    unrepaired: list[Reading] = []
+    results = []
+    for one in damaged:
+        assert one.damage is not None
+        proofs = inverted(one.text, one.damage)
+        repairs += [one.repair(proof, Basis.CODEC, ()) for proof in proofs]
+        unrepaired += one.unproved(proofs)
+        results.append(repaired_text(one.text, proofs))
+    lemma = results[0]
+    disputed = [
+        one
+        for one, result in zip(damaged, results, strict=True)
+        if visible(result) != visible(lemma) and not _is_cut(result, lemma)
+    ]
+    return Variants(lemma, tuple(repairs), _conflict(lemma, damaged, disputed), tuple(unrepaired))
+
+
+def repaired_text(text: str, proofs: Iterable[Proof]) -> str:
+    """Return a text with its proofs, which are in order, carried out."""
+    pieces = []
+    at = 0
+    for proof in proofs:
+        pieces += [text[at : proof.start], proof.after]
+        at = proof.end
+    return "".join([*pieces, text[at:]])
+
+
+def _conflict(lemma: str, shown: Sequence[_Shown], disputed: Sequence[_Shown]) -> tuple[Conflict, ...]:
+    if not disputed:
+        return ()
+    readings = tuple(one.reading() for one in sorted(shown, key=lambda one: one.place))
+    return (Conflict(field="text", readings=readings, chosen=lemma),)
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    """Tell whether `text` is `whole` cut short, or the same."""
+    if text == whole:
+        return True
+    for dots in ("...", "…"):
+        if text.endswith(dots) and whole.startswith(text[: -len(dots)]):
+            return True
+    return False
+
+
+def learned_damages(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> list[Damage | None]:
+    """
+    Return the damage of each witness: what its markers show, or what makes its readings of others' readings.
+
+    Only pairs that agree in all their ASCII are asked, since no damage touches that.
+    """
+    damages = [one.damage for one in witnesses]
+    if len(witnesses) < 2 or all(damage is not None for damage in damages):
+        return damages
+    pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for line in lines:
+        places = {n: (start, end) for n, start, end in sorted(line.places, reverse=True)}
+        if len(places) < 2:
+            continue
+        texts = {n: witnesses[n].text[start:end] for n, (start, end) in places.items()}
+        if len(set(texts.values())) < 2:
+            continue
+        for n, observed in texts.items():
+            if damages[n] is None and not observed.isascii():
+                for m, original in texts.items():
+                    if m != n and damages[m] is None and visible(observed) == visible(original):
+                        pairs.setdefault((n, m), []).append((observed, original))
+    for n in range(len(witnesses)):
+        told = [pair for (one, _), found in sorted(pairs.items()) if one == n for pair in found]
+        if told and damages[n] is None:
+            damages[n] = learned(islice(told, SAMPLE))
+    return damages

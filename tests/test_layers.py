@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""A module imports only from lower rows, never its own; docs/architecture.md draws them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import postdump
+
+# From the bottom up. A new module gets its place here first.
+ROWS = [
+    {"_span", "_damage_tables", "_lazy"},
+    {"errors", "_counts"},
+    {"_templates"},
+    {"damage", "layouts"},
+    {"models"},
+    {"_markers", "_align", "_readings"},
+    {"_tokenize"},
+    {"_detect", "_diagnose"},
+    {"_blocks", "_prove"},
+    {"_parse"},
+    {"_merge", "_threads", "_stream"},
+    {"_read", "_json", "_rows"},
+    {"__init__"},
+    {"cli", "strategies"},
+    {"__main__"},
+]
+ROW = {module: row for row, modules in enumerate(ROWS) for module in modules}
+
+SOURCE = Path(postdump.__file__).parent
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def module_of(path):
+    """Return the name of the module or subpackage, right below `postdump`, that a file is or is part of."""
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+def imported(tree, modules):
+    """Yield what a syntax tree imports of postdump, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            names = [f"{base}.{alias.name}" if base == "postdump" else base for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name.startswith("."):
+                yield name  # is in no row
+            elif name.split(".")[0] == "postdump":
+                below = name.split(".")[1:2]
+                yield below[0] if below and below[0] in modules else "__init__"
+
+
+def wrong_imports(source, module, modules=frozenset(ROW)):
+    return [
+        name
+        for name in imported(ast.parse(source), modules)
+        if ROW.get(name, len(ROWS)) >= ROW[module] and not name == module == "cli"
+    ]
+
+
+def test_every_module_has_one_row():
+    assert {module_of(path) for path in FILES} == set(ROW)
+    assert len(ROW) == sum(map(len, ROWS))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_imports_only_from_lower_rows(path):
+    assert wrong_imports(path.read_text("utf-8"), module_of(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "wrong"),
+    [
+        ("models", "from postdump._span import Span", []),
+        ("models", "from postdump import _span, errors", []),
+        ("cli", "from postdump.cli._write import write\nfrom postdump import merge", []),
+        ("models", "from postdump._parse import parse", ["_parse"]),
+        ("models", "def f():\n    import postdump._parse", ["_parse"]),
+        ("_json", "from postdump._rows import rows", ["_rows"]),
+        ("_json", "from postdump import parse", ["__init__"]),
+        ("_json", "import postdump", ["__init__"]),
+        ("_json", "from . import _span", ["."]),
+        ("_json", "from ._span import Span", ["._span"]),
+        ("strategies", "from postdump.cli import main", ["cli"]),
+    ],
+)
+def test_sees_wrong_imports(module, source, wrong):
+    assert wrong_imports(source, module) == wrong
