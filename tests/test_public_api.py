@@ -17,7 +17,7 @@ TYPES = {
     "Observation", "Post", "Profile", "Reading", "Repair", "Repaired", "Role", "Span", "Stats", "Timeline",
     "Token", "TokenKind",
 }  # fmt: skip
-ERRORS = {"DumpErrors", "LayoutError", "PostdumpError", "ReadError", "StatsError"}
+ERRORS = {"DumpErrors", "FormatError", "LayoutError", "PostdumpError", "ReadError", "StatsError"}
 NAMES = sorted(FUNCTIONS | TYPES | ERRORS)
 
 
@@ -27,18 +27,18 @@ def test_all():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_shows_an_example(name):
-    assert ">>> " in (vars(postdump)[name].__doc__ or "")
+    assert ">>> " in (getattr(postdump, name).__doc__ or "")
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_options_are_keyword_only(name):
-    parameters = inspect.signature(vars(postdump)[name]).parameters.values()
+    parameters = inspect.signature(getattr(postdump, name)).parameters.values()
     assert {p.kind for p in parameters if p.default is not p.empty} <= {inspect.Parameter.KEYWORD_ONLY}
 
 
 @pytest.mark.parametrize("name", sorted(TYPES | ERRORS))
 def test_types_name_a_public_module(name):
-    module = vars(postdump)[name].__module__.removeprefix("postdump.")
+    module = getattr(postdump, name).__module__.removeprefix("postdump.")
     assert module in {"_span", "damage", "errors", "layouts", "models"}
 
 

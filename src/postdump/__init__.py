@@ -1,34 +1,149 @@
 # SPDX-License-Identifier: MIT
-"""Plain-text dumps of social profile pages, back into typed posts, and overlapping dumps into one timeline."""
+"""
+Plain-text dumps of social profile pages, back into typed posts, and overlapping dumps into one timeline.
 
-from postdump._dedupe import dedupe
-from postdump._group import group
-from postdump._merge import merge
-from postdump._parse import parse, parse_stats
-from postdump._repair import detect_damage, repair
-from postdump._stream import iter_posts
-from postdump._tokenize import tokenize
-from postdump.damage import C1Policy, Damage
-from postdump.errors import DumpErrors, FormatError, LayoutError, PostdumpError, ReadError, StatsError
-from postdump.layouts import Layout
-from postdump.models import (
-    Basis,
-    Card,
-    Conflict,
-    Detection,
-    Diagnostic,
-    Dump,
-    Line,
-    Observation,
-    Post,
-    Profile,
-    Reading,
-    Repair,
-    Repaired,
-    Role,
-    Span,
-    Stats,
-    Timeline,
-    Token,
-    TokenKind,
-)
+Every public name lives in a module of its own and is imported when it is first used: who only parses
+never loads what merges.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from postdump._dedupe import dedupe
+    from postdump._group import group
+    from postdump._json import from_json, to_json
+    from postdump._merge import merge
+    from postdump._parse import parse, parse_stats
+    from postdump._read import read
+    from postdump._repair import detect_damage, repair
+    from postdump._rows import rows
+    from postdump._stream import iter_posts
+    from postdump._threads import threads
+    from postdump._tokenize import tokenize
+    from postdump.damage import C1Policy, Damage
+    from postdump.errors import DumpErrors, FormatError, LayoutError, PostdumpError, ReadError, StatsError
+    from postdump.layouts import Layout
+    from postdump.models import (
+        Basis,
+        Card,
+        Conflict,
+        Detection,
+        Diagnostic,
+        Dump,
+        Line,
+        Observation,
+        Post,
+        Profile,
+        Reading,
+        Repair,
+        Repaired,
+        Role,
+        Span,
+        Stats,
+        Timeline,
+        Token,
+        TokenKind,
+    )
+
+_HOMES = {
+    "Basis": "postdump.models",
+    "C1Policy": "postdump.damage",
+    "Card": "postdump.models",
+    "Conflict": "postdump.models",
+    "Damage": "postdump.damage",
+    "Detection": "postdump.models",
+    "Diagnostic": "postdump.models",
+    "Dump": "postdump.models",
+    "DumpErrors": "postdump.errors",
+    "FormatError": "postdump.errors",
+    "Layout": "postdump.layouts",
+    "LayoutError": "postdump.errors",
+    "Line": "postdump.models",
+    "Observation": "postdump.models",
+    "Post": "postdump.models",
+    "PostdumpError": "postdump.errors",
+    "Profile": "postdump.models",
+    "ReadError": "postdump.errors",
+    "Reading": "postdump.models",
+    "Repair": "postdump.models",
+    "Repaired": "postdump.models",
+    "Role": "postdump.models",
+    "Span": "postdump.models",
+    "Stats": "postdump.models",
+    "StatsError": "postdump.errors",
+    "Timeline": "postdump.models",
+    "Token": "postdump.models",
+    "TokenKind": "postdump.models",
+    "dedupe": "postdump._dedupe",
+    "detect_damage": "postdump._repair",
+    "from_json": "postdump._json",
+    "group": "postdump._group",
+    "iter_posts": "postdump._stream",
+    "merge": "postdump._merge",
+    "parse": "postdump._parse",
+    "parse_stats": "postdump._parse",
+    "read": "postdump._read",
+    "repair": "postdump._repair",
+    "rows": "postdump._rows",
+    "threads": "postdump._threads",
+    "to_json": "postdump._json",
+    "tokenize": "postdump._tokenize",
+}
+
+__all__ = [
+    "Basis",
+    "C1Policy",
+    "Card",
+    "Conflict",
+    "Damage",
+    "Detection",
+    "Diagnostic",
+    "Dump",
+    "DumpErrors",
+    "FormatError",
+    "Layout",
+    "LayoutError",
+    "Line",
+    "Observation",
+    "Post",
+    "PostdumpError",
+    "Profile",
+    "ReadError",
+    "Reading",
+    "Repair",
+    "Repaired",
+    "Role",
+    "Span",
+    "Stats",
+    "StatsError",
+    "Timeline",
+    "Token",
+    "TokenKind",
+    "dedupe",
+    "detect_damage",
+    "from_json",
+    "group",
+    "iter_posts",
+    "merge",
+    "parse",
+    "parse_stats",
+    "read",
+    "repair",
+    "rows",
+    "threads",
+    "to_json",
+    "tokenize",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value  # found at once from now on
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -14,7 +14,6 @@ is an array of the pieces between which it was cut.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -22,7 +21,8 @@ from functools import cache, partial
 from itertools import islice
 from math import isfinite
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import attrs
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 __all__ = ["from_json", "to_json"]
-
-T = TypeVar("T")
 
 VERSION: Final = 1
 """Of the form; newer ones read older ones."""
@@ -60,6 +58,8 @@ def to_json(x: Dump | Timeline) -> str:
     >>> to_json(dump)[:36], from_json(to_json(dump)) == dump
     ('{"postdump":1,"type":"dump","value":', True)
     """
+    import json  # here, as cattrs, so that who needs neither waits for neither
+
     for name, kind in _TYPES.items():
         if isinstance(x, kind):
             envelope = {"postdump": VERSION, "type": name, "value": _converter().unstructure(x, kind)}
@@ -96,6 +96,8 @@ def from_json(s: str) -> Dump | Timeline:
 
 
 def _loaded(s: str) -> Any:
+    import json
+
     try:
         return json.loads(s, parse_float=_finite, parse_constant=_finite)
     except json.JSONDecodeError as error:
@@ -120,7 +122,7 @@ def _opened(envelope: Any) -> tuple[type[Dump | Timeline], Any]:
         raise FormatError(f"expected version {VERSION}, got {shortened(version)}{hint}")
     if not isinstance(name, str) or name not in _TYPES:
         raise FormatError(f'expected "dump" or "timeline" as type, got {shortened(name)}')
-    _check_keys(envelope, ("postdump", "type", "value"))
+    _check_keys(envelope, dict.fromkeys(("postdump", "type", "value")))
     return _TYPES[name], envelope["value"]
 
 
@@ -147,7 +149,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook_func(_is_mapping, partial(_written_mapping, converter))
     converter.register_structure_hook_func(_is_mapping, partial(_read_mapping, converter))
     converter.register_unstructure_hook_func(_is_array, partial(_written_array, converter))
-    converter.register_structure_hook_func(_is_array, partial(_read_array, converter))
+    converter.register_structure_hook_factory(_is_array, partial(_array_reader, converter))
     converter.register_structure_hook_factory(attrs.has, partial(_object_reader, converter))
     return converter
 
@@ -156,7 +158,7 @@ def _object_reader(converter: Converter, kind: type[Any]) -> Callable[[Any, Any]
     """Return a hook that takes an object with all of a class's fields and no other."""
     from cattrs.gen import make_dict_structure_fn
 
-    keys = tuple(one.name for one in attrs.fields(kind))
+    keys = dict.fromkeys(one.name for one in attrs.fields(kind))
     filled = make_dict_structure_fn(kind, converter)
 
     def read(value: Any, _: Any) -> Any:
@@ -168,8 +170,8 @@ def _object_reader(converter: Converter, kind: type[Any]) -> Callable[[Any, Any]
     return read
 
 
-def _check_keys(value: dict[str, Any], keys: Sequence[str]) -> None:
-    if len(value) == len(keys) and all(key in value for key in keys):
+def _check_keys(value: dict[str, Any], keys: Mapping[str, Any]) -> None:
+    if value.keys() == keys.keys():
         return
     for key in keys:
         if key not in value:
@@ -189,30 +191,37 @@ def _written_array(converter: Converter, value: Sequence[Any]) -> list[Any]:
     return [converter.unstructure(one) for one in value]
 
 
-def _read_array(converter: Converter, value: Any, kind: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise _unexpected("an array", value)
+def _array_reader(converter: Converter, kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """Return a hook that takes an array: of any length and one type, or with a type for each place."""
     kinds = get_args(kind)
-    if get_origin(kind) is Sequence or kinds[-1] is Ellipsis:
-        return tuple(_read_each(converter, ((at, one, kinds[0]) for at, one in enumerate(value))))
-    if len(value) != len(kinds):
-        raise FormatError(f"expected {len(kinds)} items, got {len(value)}")
-    return tuple(_read_each(converter, zip(range(len(value)), value, kinds, strict=True)))
+    is_long = get_origin(kind) is Sequence or kinds[-1] is Ellipsis
+
+    def read(value: Any, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise _unexpected("an array", value)
+        if not is_long and len(value) != len(kinds):
+            raise FormatError(f"expected {len(kinds)} items, got {len(value)}")
+        return tuple(_read_each(converter, enumerate(value), kinds[:1] * len(value) if is_long else kinds))
+
+    return read
 
 
-def _read_each(converter: Converter, items: Iterable[tuple[object, Any, Any]]) -> list[Any]:
-    """Read items, each with its place and its type; raise all problems at once, each with its place."""
-    from cattrs.errors import IterableValidationError, IterableValidationNote
-
-    made, problems = [], []
+def _read_each(converter: Converter, items: Iterable[tuple[object, Any]], kinds: Sequence[Any]) -> list[Any]:
+    """Read items, each known by its place; raise all problems at once, each with its place."""
+    made: list[Any] = []
+    problems: list[Exception] = []
     structure = converter.structure
-    for place, value, kind in items:
+    for (place, value), kind in zip(items, kinds, strict=True):
         try:
             made.append(structure(value, kind))
         except Exception as error:  # gathered as cattrs gathers them, and raised as it raises them
+            from cattrs.errors import IterableValidationNote
+
             error.add_note(IterableValidationNote(f"at {place!r}", place, kind))  # type: ignore[arg-type]
             problems.append(error)
     if problems:
+        from cattrs.errors import IterableValidationError
+
         raise IterableValidationError("expected other items", problems, list)
     return made
 
@@ -231,11 +240,11 @@ def _written_mapping(converter: Converter, value: Mapping[str, Any]) -> dict[str
 
 
 def _read_mapping(converter: Converter, value: Any, kind: Any) -> dict[str, Any]:
-    of_key, of_value = get_args(kind)
     if isinstance(value, dict):
-        read = _read_each(converter, ((key, one, of_value) for key, one in value.items()))
+        read = _read_each(converter, value.items(), get_args(kind)[1:] * len(value))
         return dict(zip(value, read, strict=True))
-    return dict(_read_array(converter, value, tuple[tuple[of_key, of_value], ...]))
+    pairs: Any = GenericAlias(tuple, (GenericAlias(tuple, get_args(kind)), ...))
+    return dict(converter.structure(value, pairs))
 
 
 # Everything else.

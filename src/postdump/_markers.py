@@ -341,3 +341,15 @@ LINK: Final = regex.compile(
 """A link as pages show it: with a scheme, with `www.`, or a host and a path."""
 NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
 """A run of characters outside ASCII: what a damage can have touched."""
+
+_GRAPHEME: Final = regex.compile(r"\X")
+
+
+def graphemes(text: str) -> int:
+    """
+    Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
+
+    >>> graphemes("Ahoy 👩‍🚀")
+    6
+    """
+    return len(text) if text.isascii() else sum(1 for _ in _GRAPHEME.finditer(text))

@@ -9,13 +9,14 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from attrs import define, field
 
 from postdump._draft import DraftLine, Unit, drafted, is_lone_link, is_newest_first, join_place, weave
+from postdump._markers import graphemes
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
@@ -137,7 +138,10 @@ class Placing:
             run = range(left + 1, right)
             if before is not None and before == after:
                 for i in run:
-                    owners[i] = before
+                    if i == heading:
+                        self._place_loose(pieces[i], places[i], before)
+                    else:
+                        owners[i] = before
                 continue
             first = self._first_claimed(run, heading, is_below_aligned=before is not None, is_any=bool(aligned))
             cursor = before if before is not None else (len(self.units) if after is None else after) - 1
@@ -146,8 +150,7 @@ class Placing:
             if before is not None and first == run.start < run.stop and self._is_link(pieces[first]):
                 owners[first] = before  # a lone link belongs to the post before it
                 first += 1
-            if first < run.stop:
-                runs.append((cursor, range(first, run.stop)))
+            runs += [(cursor, one) for one in self._cut(pieces[first : run.stop], first)]
         self._weave_owned(pieces, places, owners)
         for cursor, run in runs:
             self._place_run([(pieces[i], places[i]) for i in run], cursor)
@@ -159,6 +162,18 @@ class Placing:
                 return run.stop
             return max(run.start, heading + 1)
         return run.start if is_below_aligned else run.stop
+
+    def _cut(self, pieces: Sequence[Piece], first: int) -> Iterator[range]:
+        """Cut a run, numbered from `first`, between lines that are too long together to be of one post."""
+        most = min((one.max_graphemes for one in self.witness.layouts if one.max_graphemes), default=None)
+        start = first
+        for i, (left, right) in enumerate(pairwise(pieces), first + 1):
+            both = self.witness.text[left.start : left.end], self.witness.text[right.start : right.end]
+            if most is not None and sum(map(len, both)) > most and sum(map(graphemes, both)) > most:
+                yield range(start, i)
+                start = i
+        if pieces:
+            yield range(start, first + len(pieces))
 
     def _is_link(self, piece: Piece) -> bool:
         return is_lone_link(self.witness.text[piece.start : piece.end])
@@ -175,21 +190,18 @@ class Placing:
     def _weave_owned(
         self, pieces: list[Piece], places: list[tuple[int, int] | None], owners: list[int | None]
     ) -> None:
-        """Add to each post the lines that belong to it: they stand together, since alignment keeps order."""
-        i = 0
-        while i < len(pieces):
-            owner = owners[i]
-            end = i + 1
-            while end < len(pieces) and owners[end] == owner:
-                end += 1
+        """Add to each post the lines that belong to it."""
+        owned: dict[int, list[int]] = {}
+        for i, owner in enumerate(owners):
             if owner is not None:
-                unit = self.units[owner]
-                which = [place[1] if place is not None and place[0] == owner else None for place in places[i:end]]
-                for piece in pieces[i:end]:
-                    piece.role = Role.TEXT
-                unit.lines = weave(unit.lines, self.n, self.witness.text, pieces[i:end], which)
-                unit.see(self.n, pieces[i].start)
-            i = end
+                owned.setdefault(owner, []).append(i)
+                pieces[i].role = Role.TEXT
+        for owner, numbers in owned.items():
+            unit = self.units[owner]
+            at = [(places[i] or (-1, -1)) for i in numbers]
+            which = [line if place == owner else None for place, line in at]
+            unit.lines = weave(unit.lines, self.n, self.witness.text, [pieces[i] for i in numbers], which)
+            unit.see(self.n, pieces[numbers[0]].start)
 
     def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:
         """Make a post of lines that only this dump shows, or others only outside every post."""

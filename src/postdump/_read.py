@@ -12,7 +12,6 @@ from __future__ import annotations
 import codecs
 import os
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Final
 
 from postdump._parse import parse
@@ -69,13 +68,14 @@ def read(
     """
     if isinstance(path, (str, os.PathLike)):
         own_name: str | None = os.fspath(path)
-        data = Path(path).read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123  # importing pathlib takes longer than all of this
+            data = file.read()
     else:
         given = getattr(path, "name", None)
         own_name = given if isinstance(given, str) else None
         data = path.read()
         if not isinstance(data, bytes):
-            raise TypeError(f"expected a file opened in binary mode, got one that reads {type(data).__name__}")
+            raise TypeError(f"expected a file opened in binary mode, got {type(data).__name__} from it")
     name = own_name if name is None else name
     text = decode(data, source=own_name or name or "an unnamed file", encoding=encoding)
     return parse(text, name=name, layout=layout, captured_at=captured_at, strict=strict)
@@ -154,14 +154,13 @@ def _wide(data: bytes) -> str | None:
         return None
     quarters = [data[at::4] for at in range(4)]
     zero = [quarter.count(0) for quarter in quarters]
-    for upper, lower, encoding in (((2, 3), 0, "utf-32-le"), ((0, 1), 3, "utf-32-be")):
+    for lower, upper, encoding in ((0, (2, 3), "utf-32-le"), (3, (0, 1), "utf-32-be")):
         filled = [zero[at] * 10 >= len(quarters[at]) * 9 for at in upper]
         if len(data) >= 4 and all(filled) and zero[lower] * 10 <= len(quarters[lower]):
             return encoding
-    for upper, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        half = data[upper::2]
+    for low, high, encoding in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):
+        half = data[high::2]
         controls = len(half) - len(half.translate(None, _CONTROLS))
-        here, elsewhere = half.count(0), data[1 - upper :: 2].count(0)
-        if here > 10 * elsewhere and controls * 2 >= len(half):
+        if half.count(0) > 10 * data[low::2].count(0) and controls * 2 >= len(half):
             return encoding
     return None

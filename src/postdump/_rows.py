@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from postdump.models import Card, Dump, Post, Profile, Timeline
+from postdump.models import Dump, Post, Profile, Timeline
 
 __all__ = ["COLUMNS", "escape_surrogates", "rows"]
 

@@ -92,7 +92,8 @@ def _are_by_one(older: Post, newer: Post, author: Profile | None) -> bool:
 def _are_in_one_minute(older: Post, newer: Post) -> bool:
     if older.posted_at is None or newer.posted_at is None:
         return False
-    return older.posted_at.replace(second=0, microsecond=0) == newer.posted_at.replace(second=0, microsecond=0)
+    one, other = (moment.replace(second=0, microsecond=0) for moment in (older.posted_at, newer.posted_at))
+    return one == other
 
 
 def _are_numbered_on(older: str, newer: str) -> bool:

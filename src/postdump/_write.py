@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -43,7 +42,7 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     target = Path(path)
     if target.exists() and not target.is_file():  # as root, /dev/null would be replaced like any other file
         raise FileExistsError(errno.EEXIST, "expected a file, or nothing there yet", os.fspath(path))
-    temporary = target.with_name(f".postdump-{secrets.token_hex(16)}.tmp")
+    temporary = target.with_name(f".postdump-{os.urandom(16).hex()}.tmp")
     try:
         _write_new(temporary, data)
         temporary.replace(target)
