@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 GOLD = json.loads((ROOT / "tests" / "cases" / "seeds.json").read_text("utf-8"))
 PATHS = {name: ROOT / "seeds" / file for name, file in GOLD["dumps"].items()}
 TEXTS = {name: path.read_bytes().decode("utf-8") for name, path in PATHS.items()}
-LINES = [(name, n) for name, text in TEXTS.items() for n in range(1, len(text.split("\n")) + (text[-1] != "\n"))]
+LINES = [
+    (name, n) for name, text in TEXTS.items() for n in range(1, len(text.split("\n")) + (text[-1] != "\n"))
+]
 
 
 def as_gold(post):
@@ -26,7 +28,9 @@ def as_gold(post):
         "reposts": post.stats.reposts,
         "replies": post.stats.replies,
         "quotes": post.stats.quotes,
-        "stats_line": {r.dump: r.line for line in post.lines if line.role is Role.MARKER for r in line.readings},
+        "stats_line": {
+            r.dump: r.line for line in post.lines if line.role is Role.MARKER for r in line.readings
+        },
         "lines": [
             {"text": line.text, "role": line.role.value, "lines": {r.dump: r.line for r in line.readings}}
             for line in post.lines
@@ -43,13 +47,18 @@ def seeds(**texts):
 def test_gold(order):
     timeline = merge(*(read(PATHS[name], name=name) for name in order))
     assert [as_gold(post) for post in timeline] == GOLD["posts"]
-    unclaimed = [{"text": line.text, "lines": {r.dump: r.line for r in line.readings}} for line in timeline.unclaimed]
+    unclaimed = [
+        {"text": line.text, "lines": {r.dump: r.line for r in line.readings}} for line in timeline.unclaimed
+    ]
     assert unclaimed == GOLD["unclaimed"]
     assert timeline.profile is not None
     assert timeline.profile.name == GOLD["profile_name"]
     damage = Damage(misread_as=GOLD["damage"]["000"]["encoding"], c1_policy=C1Policy.DROP)
     assert timeline.damages == {"000": damage}
-    made = [{"dump": r.reading.dump, "line": r.reading.line, "before": r.before, "after": r.after} for r in timeline.repairs]
+    made = [
+        {"dump": r.reading.dump, "line": r.reading.line, "before": r.before, "after": r.after}
+        for r in timeline.repairs
+    ]
     assert made == GOLD["repairs"]
     assert timeline.repairs[0].basis is Basis.WITNESS
     assert [(r.dump, r.line) for r in timeline.repairs[0].evidence] == [("001", 29)]
@@ -77,7 +86,15 @@ def told(post, shift=lambda name, line: line):
 
     lines = tuple((line.text, line.role, tuple(map(place, line.readings))) for line in post.lines)
     repairs = tuple((one.before, one.after, place(one.reading)) for one in post.repairs)
-    known = post.text, post.card, post.posted_at, post.posted_between, post.stats, post.inferred, post.omitted_by
+    known = (
+        post.text,
+        post.card,
+        post.posted_at,
+        post.posted_between,
+        post.stats,
+        post.inferred,
+        post.omitted_by,
+    )
     return (*known, lines, repairs, post.conflicts)
 
 
@@ -100,7 +117,9 @@ def test_one_line_lost(name, lost):
     now = [told(post, shift) for post in without]
     changed = {n for n, post in enumerate(WHOLE) if post not in now}
     assert changed == rested_on(name, lost)
-    lost_words = [(line["text"], line["lines"]) for line in GOLD["unclaimed"] if line["lines"].get(name) != lost]
+    lost_words = [
+        (line["text"], line["lines"]) for line in GOLD["unclaimed"] if line["lines"].get(name) != lost
+    ]
     left = [
         (line.text, {r.dump: shift(r.dump, r.line) for r in line.readings})
         for line in without.unclaimed
@@ -122,10 +141,13 @@ def rested_on(name, line):
     own = {
         n
         for n, post in enumerate(GOLD["posts"])
-        if any(one["lines"].get(name) == line for one in post["lines"]) or post["stats_line"].get(name) == line
+        if any(one["lines"].get(name) == line for one in post["lines"])
+        or post["stats_line"].get(name) == line
     }
     if any(post["stats_line"].get(name) == line for post in GOLD["posts"]):
         (first,) = own
-        after = [n for n in range(first + 1, len(GOLD["posts"])) if name in GOLD["posts"][n]["stats_line"]][:1]
+        after = [n for n in range(first + 1, len(GOLD["posts"])) if name in GOLD["posts"][n]["stats_line"]][
+            :1
+        ]
         own.update(range(first, (after or [first])[0] + 1))
     return own

@@ -23,6 +23,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 DEPTH: Final = 8
@@ -32,11 +33,13 @@ EXACT: Final = 1024
 NEAR: Final = 4
 """Lines within which a supporting pair must stand: a card and a label may come between."""
 
+Key = str | bytes | tuple[Hashable, ...]
+"""What a line is known by; an empty one is never paired."""
 Pair = tuple[int, int]
 
 
 def align(
-    a: Sequence[Hashable], b: Sequence[Hashable], *, is_strong: Callable[[Hashable], bool] = lambda key: True
+    a: Sequence[Key], b: Sequence[Key], *, is_strong: Callable[[Key], bool] = lambda key: True
 ) -> list[Pair]:
     """
     Pair the keys of two sequences, in order; a false key (`""`) is never paired.
@@ -69,7 +72,7 @@ def align(
             continue
         edges = [(a_from - 1, b_from - 1), *anchors, (a_to, b_to)]
         pairs += anchors
-        for (a_left, b_left), (a_right, b_right) in zip(edges, edges[1:], strict=False):
+        for (a_left, b_left), (a_right, b_right) in pairwise(edges):
             windows.append((a_left + 1, a_right, b_left + 1, b_right, depth + 1))
     pairs.sort()
     return _supported(a, b, pairs, is_strong)
@@ -103,7 +106,7 @@ def increasing(pairs: Iterable[Pair]) -> list[Pair]:
     return chain
 
 
-def unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
+def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     """
     Pair the keys that occur once on either side, whatever their order.
 
@@ -116,25 +119,25 @@ def unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
 _Window = tuple[int, int, int, int]
 
 
-def _once(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+def _once(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
-    where: dict[Hashable, int] = {}
+    where: dict[Key, int] = {}
     for i in range(a_from, a_to):
         where[a[i]] = -1 if a[i] in where else i
-    seen: dict[Hashable, int] = {}
+    seen: dict[Key, int] = {}
     for j in range(b_from, b_to):
         if where.get(b[j], -1) >= 0:
             seen[b[j]] = -1 if b[j] in seen else j
     return sorted((where[key], j) for key, j in seen.items() if j >= 0 and key)
 
 
-def _unique(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+def _unique(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     return increasing(_once(a, b, window))
 
 
-def _by_occurrence(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
-    where: defaultdict[Hashable, list[int]] = defaultdict(list)
+    where: defaultdict[Key, list[int]] = defaultdict(list)
     for j in range(b_to - 1, b_from - 1, -1):
         if b[j]:
             where[b[j]].append(j)
@@ -146,7 +149,7 @@ def _by_occurrence(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window
     return pairs
 
 
-def _exact(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> list[Pair]:
+def _exact(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     """Solve a small window by the textbook's table; of equal solutions the one that pairs early."""
     a_from, a_to, b_from, b_to = window
     width = b_to - b_from
@@ -173,7 +176,7 @@ def _exact(a: Sequence[Hashable], b: Sequence[Hashable], window: _Window) -> lis
 
 
 def _supported(
-    a: Sequence[Hashable], b: Sequence[Hashable], pairs: list[Pair], is_strong: Callable[[Hashable], bool]
+    a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], is_strong: Callable[[Key], bool]
 ) -> list[Pair]:
     """Drop the pairs that may agree by chance."""
     if len(pairs) == len(a) == len(b):

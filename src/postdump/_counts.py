@@ -14,7 +14,9 @@ from __future__ import annotations
 from typing import Final
 
 _END: Final = r"(?![0-9])"
-PLAIN: Final = rf"(?:0|[1-9][0-9]{{0,14}}+{_END})"
+UNGUARDED: Final = r"(?:0|[1-9][0-9]{0,14})"
+"""A plain count, where no digit can follow."""
+PLAIN: Final = rf"(?:0|[1-9][0-9]{{0,14}}{_END})"
 """A lone 0 ends wherever it stands: no count has a leading zero, so `02026` is 0 and glued text."""
 GROUPED: Final = rf"(?:[1-9][0-9]{{0,2}}+(?:(?:,[0-9]{{3}}){{1,4}}+|(?:\.[0-9]{{3}}){{1,4}}+){_END}|{PLAIN})"
 SHORT: Final = rf"(?:[1-9][0-9]{{0,2}}+(?:[.,][0-9]{{1,2}}+)?+[KkMmBb](?![A-Za-z])|{GROUPED})"

@@ -38,7 +38,9 @@ def _unified(posts: list[Post]) -> Post:
     for post in posts[1:]:
         at = 0
         for line in post.lines:
-            same = (i for i in range(at, len(lines)) if lines[i].role is line.role and lines[i].text == line.text)
+            same = (
+                i for i in range(at, len(lines)) if lines[i].role is line.role and lines[i].text == line.text
+            )
             found = next(same, None)
             if found is None:
                 lines.append(line)

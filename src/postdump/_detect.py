@@ -98,9 +98,7 @@ def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, 
     telling = [i for i, gap in enumerate(gaps) if gap not in ("", icons[i])]
     if not telling:
         return ()
-    return tuple(
-        damage for damage, made in _damaged(icons) if all(made[i] == gaps[i] for i in telling)
-    )
+    return tuple(damage for damage, made in _damaged(icons) if all(made[i] == gaps[i] for i in telling))
 
 
 @lru_cache(maxsize=64)

@@ -59,9 +59,13 @@ def failure(marker: Marker, text: str, start: int) -> Diagnostic:
         if step == 0 and marker.clock is not None and marker.fields[0] == "posted_at":
             date = match[match.lastindex]
             if marker.clock.read(date) is None:
-                return _at(text, match.start(1), match.end(1), "expected a day and a time that exist", "stats-date")
+                return _at(
+                    text, match.start(1), match.end(1), "expected a day and a time that exist", "stats-date"
+                )
     assert done is not None  # a template has at least one field
-    return _at(text, done.end(), _line_end(text, done.end()), "expected nothing after the marker", "stats-text-after")
+    return _at(
+        text, done.end(), _line_end(text, done.end()), "expected nothing after the marker", "stats-text-after"
+    )
 
 
 def _missing(marker: Marker, text: str, start: int, step: int, at: int) -> Diagnostic:

@@ -108,7 +108,9 @@ def _weave_gap(lines: Sequence[DraftLine], n: int, text: str, pieces: Sequence[P
     waiting: list[DraftLine] = []
     for piece in pieces:
         shown = text[piece.start : piece.end]
-        near = (i for i in range(at, len(lines)) if lines[i].role is piece.role and is_near(lines[i].text, shown))
+        near = (
+            i for i in range(at, len(lines)) if lines[i].role is piece.role and is_near(lines[i].text, shown)
+        )
         found = next(near, None)
         if found is None:
             waiting.append(drafted(n, piece, text))

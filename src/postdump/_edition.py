@@ -6,9 +6,6 @@ A draft knows which lines stand where, and who shows them. What follows is concl
 when it is asked for: the lemma of each line with its repairs (`_variants`), the card, the counts, the
 time, who lacks the post; and for the whole, what all posts add up to.
 
-**Time by position.** A post that no marker dates stands, in each dump that shows it, between two dated
-neighbours; the narrowest bounds of all dumps hold. Where both are the same minute, that is its time.
-
 **Cards.** Where no label tells, one or two first lines of a block are its card if the block's layout puts
 cards there, the block goes on, and some dump shows what follows them but not them.
 
@@ -20,23 +17,23 @@ shows one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from attrs import evolve, fields
 
 from postdump._blocks import card_of, joined, links_of
-from postdump._draft import DraftLine, Place, Unit, is_newest_first
+from postdump._draft import DraftLine, Place, Unit
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
+from postdump._times import Bounds, bounds_of
 from postdump._variants import Variants, learned_damages, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import (
     Card,
     Conflict,
-    Dump,
     Line,
     Observation,
     Post,
@@ -48,8 +45,6 @@ from postdump.models import (
     Timeline,
 )
 
-Bounds = tuple[datetime | None, datetime | None]
-
 
 class Edition:
     """Tells the fields of a timeline, and those of its posts by their index."""
@@ -60,14 +55,16 @@ class Edition:
         self.loose = [unit for unit in units if not unit.is_post]
         for number, unit in enumerate(self.units):
             unit.number = number
+        self._variants: dict[DraftLine, Variants] = {}
         self.trust = {name: rank for rank, name in enumerate(prefer)}
 
     def field(self, kind: type, at: Any, name: str) -> object:
         """Return a field of the timeline, or of the post number `at`."""
-        table = _POST if kind is Post else _TIMELINE
-        if name not in table:
-            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
-        return table[name](self) if kind is Timeline else table[name](self, self.units[at])
+        if kind is Timeline and name in _TIMELINE:
+            return _TIMELINE[name](self)
+        if kind is Post and name in _POST:
+            return _POST[name](self, self.units[at])
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
 
     # The whole.
 
@@ -94,8 +91,10 @@ class Edition:
         }
 
     def profile(self) -> Profile | None:
-        """Return the profile: each field from the most trusted dump that shows it, a clean one if there is one."""
-        numbers = sorted(range(len(self.witnesses)), key=lambda n: (self.damages[n] is not None, self.rank(n)))
+        """Return the profile: each field from the most trusted dump that shows it, clean ones first."""
+        numbers = sorted(
+            range(len(self.witnesses)), key=lambda n: (self.damages[n] is not None, self.rank(n))
+        )
         shown = [self.witnesses[n].dump.profile for n in sorted(numbers, key=self._trusted)]
         profile: Profile | None = None
         for one in shown:
@@ -109,24 +108,38 @@ class Edition:
     def _trusted(self, n: int) -> int:
         return self.trust.get(self.witnesses[n].dump.name, len(self.trust))
 
-    def rank(self, n: int) -> tuple[Any, ...]:
+    def rank(self, n: int) -> tuple[int, float, int]:
         """Return the key by which witness `n` is chosen before others: the lowest is."""
-        captured_at = as_utc(self.witnesses[n].dump.captured_at)
-        return self._trusted(n), -captured_at.timestamp() if captured_at else float("inf"), n
+        return self._ranks[n]
+
+    @cached_property
+    def _ranks(self) -> list[tuple[int, float, int]]:
+        captured = [as_utc(one.dump.captured_at) for one in self.witnesses]
+        ages = [float("inf") if moment is None else -moment.timestamp() for moment in captured]
+        return [(self._trusted(n), age, n) for n, age in enumerate(ages)]
 
     def all_variants(self) -> list[Variants]:
         """Return what the readings of every line come to, posts first, in order."""
-        return [self.variants(line) for units in (self.units, self.loose) for unit in units for line in unit.lines]
+        return [
+            self.variants(line) for units in (self.units, self.loose) for unit in units for line in unit.lines
+        ]
 
     # A post.
 
     def variants(self, line: DraftLine) -> Variants:
-        """Return what the readings of a line come to."""
-        return resolve(line, self.witnesses, self.damages, self.rank)
+        """Return what the readings of a line come to; where that took some thought, it is kept."""
+        known = self._variants.get(line)
+        if known is None:
+            known = resolve(line, self.witnesses, self.damages, self.rank)
+            if known.is_telling:
+                self._variants[line] = known
+        return known
 
     def line(self, line: DraftLine, role: Role) -> Line:
         """Return a line with its lemma."""
-        return Line(text=self.variants(line).text, role=role, readings=tuple(map(self.reading, sorted(line.places))))
+        return Line(
+            text=self.variants(line).text, role=role, readings=tuple(map(self.reading, sorted(line.places)))
+        )
 
     def reading(self, place: Place) -> Reading:
         """Return the reading at a place."""
@@ -140,14 +153,15 @@ class Edition:
             return 0
         showing = [{place[0] for place in line.places} for line in words[:3]]
         for size in (1, 2):
-            if size >= len(words) or not all(self._leads(n) for n in showing[size - 1]):
+            if size >= len(words) or not all(self._may_lead(n) for n in showing[size - 1]):
                 return 0
             lacking = showing[size].difference(*showing[:size])
-            if lacking:
+            if not all(self.witnesses[n].leads_with_cards for n in lacking):
                 return size
         return 0
 
-    def _leads(self, n: int) -> bool:
+    def _may_lead(self, n: int) -> bool:
+        """Tell whether a witness may show a card before the text: a flat one may show anything anywhere."""
         return self.witnesses[n].leads_with_cards or not self.witnesses[n].is_marked
 
     def roles(self, unit: Unit) -> list[tuple[DraftLine, Role]]:
@@ -167,7 +181,9 @@ class Edition:
 
     def card(self, unit: Unit) -> Card | None:
         """Return the card."""
-        return card_of(tuple(self.variants(line).text for line, role in self.roles(unit) if role is Role.CARD))
+        return card_of(
+            tuple(self.variants(line).text for line, role in self.roles(unit) if role is Role.CARD)
+        )
 
     def marker_places(self, unit: Unit) -> list[Place]:
         """Return where the post's markers stand."""
@@ -190,7 +206,9 @@ class Edition:
 
     def observations(self, unit: Unit) -> tuple[Observation, ...]:
         """Return what each marker of the post says."""
-        shown = sorted((n, block.marker, block.number) for n, block in unit.markers if block.marker is not None)
+        shown = sorted(
+            (n, block.marker, block.number) for n, block in unit.markers if block.marker is not None
+        )
         return tuple(
             Observation(
                 stats=self.witnesses[n].stats(number),
@@ -210,11 +228,20 @@ class Edition:
         told = [count for count in counts if count is not None]
         trust, captured_at, number = self.rank(n)
         return (
-            trust, not told, captured_at, -sum(told), tuple(-1 if c is None else -c for c in counts), number, block.start,
+            trust,
+            not told,
+            captured_at,
+            -sum(told),
+            tuple(-1 if c is None else -c for c in counts),
+            number,
+            block.start,
         )
 
     def stats(self, unit: Unit) -> Stats:
         """Return the counts of the best marker, with the date of the best that shows one."""
+        if len(unit.markers) == 1:  # most posts of most timelines
+            ((n, block),) = unit.markers
+            return self.witnesses[n].stats(block.number)
         best = self.best_marker(unit)
         if best is None:
             return Stats()
@@ -232,8 +259,7 @@ class Edition:
     def posted_at(self, unit: Unit) -> datetime | None:
         """Return the time that a marker shows, or that both neighbours have."""
         if unit.posted_at is not None:
-            dated = self._dated(unit)
-            return dated[0][1].posted_at
+            return unit.posted_at if len(unit.markers) == 1 else self._dated(unit)[0][1].posted_at
         earliest, latest = self.bounds.get(unit.number, (None, None))
         return earliest if earliest == latest else None
 
@@ -245,19 +271,8 @@ class Edition:
 
     @cached_property
     def bounds(self) -> dict[int, Bounds]:
-        """The earliest and latest time of each undated post, by its neighbours in the dumps that show it."""
-        found: dict[int, Bounds] = {}
-        for n in range(len(self.witnesses)):
-            shown = sorted((unit for unit in self.units if n in unit.order), key=lambda unit: unit.order[n])
-            is_falling = is_newest_first(shown)
-            pinned = _pinned(shown) if is_falling else None
-            above = _last_dates(shown, pinned)
-            below = _last_dates(shown[::-1], pinned)[::-1]
-            for unit, before, after in zip(shown, above, below, strict=True):
-                if unit.posted_at is None:
-                    ends = (after, before) if is_falling else (before, after)
-                    found[unit.number] = _narrower(found.get(unit.number, (None, None)), ends)
-        return {number: ends for number, ends in found.items() if ends != (None, None)}
+        """The earliest and latest time of each undated post, by its neighbours."""
+        return bounds_of(self.units)
 
     def omitted_by(self, unit: Unit) -> tuple[str, ...]:
         """Return the names of the dumps that show posts above and below this one, and not this one."""
@@ -292,39 +307,15 @@ class Edition:
     def conflicts(self, unit: Unit) -> tuple[Conflict, ...]:
         """Return what the dumps do not agree on: words, and the date."""
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
-        dated = self._dated(unit)
+        dated = self._dated(unit) if len(unit.markers) > 1 else []
         if len({stats.posted_at for _, stats, _ in dated}) > 1:
-            readings = tuple(self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None)
+            readings = tuple(
+                self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None
+            )
             chosen = dated[0][1].posted_at
             assert chosen is not None
             found.append(Conflict(field="posted_at", readings=readings, chosen=chosen.isoformat()))
         return tuple(found)
-
-
-def _pinned(units: Sequence[Unit]) -> Unit | None:
-    """Return the first of posts that are else newest first, if it is older than the next dated one."""
-    dated = [unit for unit in units if unit.posted_at is not None][:2]
-    if len(dated) == 2 and dated[0].posted_at < dated[1].posted_at:  # type: ignore[operator]  # both are dated
-        return dated[0]
-    return None
-
-
-def _last_dates(units: Sequence[Unit], pinned: Unit | None) -> list[datetime | None]:
-    """Return for each unit the date of the nearest dated one before it; a pinned post bounds nothing."""
-    dates: list[datetime | None] = []
-    last = None
-    for unit in units:
-        dates.append(last)
-        if unit.posted_at is not None and unit is not pinned:
-            last = unit.posted_at
-    return dates
-
-
-def _narrower(a: Bounds, b: Bounds) -> Bounds:
-    """Return the bounds common to both; the first where they contradict each other, or themselves."""
-    earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
-    latest = min((end for end in (a[1], b[1]) if end is not None), default=None)
-    return a if earliest is not None and latest is not None and earliest > latest else (earliest, latest)
 
 
 _TIMELINE: dict[str, Callable[[Edition], Any]] = {
@@ -338,7 +329,9 @@ _TIMELINE: dict[str, Callable[[Edition], Any]] = {
         *(one for unit in edition.units for one in edition.conflicts(unit)),
         *(one for unit in edition.loose for line in unit.lines for one in edition.variants(line).conflicts),
     ),
-    "unrepaired": lambda edition: tuple(one for variants in edition.all_variants() for one in variants.unrepaired),
+    "unrepaired": lambda edition: tuple(
+        one for variants in edition.all_variants() for one in variants.unrepaired
+    ),
 }
 
 _POST: dict[str, Callable[[Edition, Unit], Any]] = {

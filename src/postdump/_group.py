@@ -44,7 +44,8 @@ def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
         stands in exactly one.
 
     >>> from postdump import parse
-    >>> dumps = [parse(f"Posts by Ada (@{who}.example.social)\nAhoy.", name=str(n)) for n, who in enumerate("aba")]
+    >>> texts = [f"Posts by Ada (@{who}.example.social)\nAhoy." for who in "aba"]
+    >>> dumps = [parse(text, name=str(n)) for n, text in enumerate(texts)]
     >>> [[dump.name for dump in one] for one in group(dumps)]
     [['0', '2'], ['1']]
     """
@@ -87,8 +88,12 @@ def _shingles(dump: Dump) -> Iterator[Shingle]:
     one = witness(dump)
     keys = []
     for at in one.groups:
-        pieces = at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
-        keys += [visible(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL]
+        pieces = (
+            at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
+        )
+        keys += [
+            visible(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL
+        ]
     yield from ((a, b) for a, b in pairwise(keys) if len(a) >= WORDS and len(b) >= WORDS)
 
 

@@ -85,14 +85,9 @@ def from_json(s: str) -> Dump | Timeline:
     'page.txt'
     """
     try:
-        kind, value = _opened(_loaded(s))
-        return _converter().structure(value, kind)
+        return _structured(*_opened(_loaded(s)))
     except RecursionError:
         raise FormatError("expected less nesting") from None
-    except FormatError:
-        raise
-    except (ValueError, ExceptionGroup) as error:
-        raise FormatError(_told(error)) from None
 
 
 def _loaded(s: str) -> Any:
@@ -102,6 +97,10 @@ def _loaded(s: str) -> Any:
         return json.loads(s, parse_float=_finite, parse_constant=_finite)
     except json.JSONDecodeError as error:
         raise FormatError(f"expected JSON ({error.lineno}:{error.colno})") from None
+    except FormatError:
+        raise
+    except ValueError:  # Python's own limit, 4,300 digits by default
+        raise FormatError("expected JSON with integers of fewer digits") from None
 
 
 def _finite(text: str) -> float:
@@ -126,13 +125,21 @@ def _opened(envelope: Any) -> tuple[type[Dump | Timeline], Any]:
     return _TYPES[name], envelope["value"]
 
 
-def _told(error: Exception) -> str:
-    """Say what is wrong and where, a line a problem."""
-    from cattrs import transform_error
+def _structured(kind: type[Dump | Timeline], value: Any) -> Dump | Timeline:
+    try:
+        return _converter().structure(value, kind)
+    except (ValueError, ExceptionGroup) as error:
+        from cattrs import transform_error
 
-    told = transform_error(error, "value", lambda problem, _: str(problem).partition("\n")[0])
+        told = transform_error(error, "value", _problem)
     more = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
-    return "\n".join([*told[:_SHOWN], *more])
+    raise FormatError("\n".join([*told[:_SHOWN], *more]))
+
+
+def _problem(error: BaseException, _: Any) -> str:
+    if isinstance(error, RecursionError):
+        raise error
+    return str(error).partition("\n")[0]
 
 
 @cache

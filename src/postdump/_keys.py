@@ -26,7 +26,7 @@ def visible(text: str) -> bytes:
     return text.encode("ascii", "ignore").translate(None, _UNSEEN)
 
 
-def line_key(text: str, damage: Damage | None = None) -> Hashable:
+def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     """
     Return what a line is known by: its visible ASCII, or, where that is little, what `damage` makes of it.
 
@@ -43,4 +43,4 @@ def line_key(text: str, damage: Damage | None = None) -> Hashable:
 
 def is_strong(key: Hashable) -> bool:
     """Tell whether a key cannot agree by chance: several words, or words and a minute."""
-    return isinstance(key, tuple) or (isinstance(key, (str, bytes)) and len(key) >= STRONG)
+    return isinstance(key, tuple) or (isinstance(key, str | bytes) and len(key) >= STRONG)

@@ -62,6 +62,16 @@ def lazily(kind: type[T], source: Source, at: object) -> T:
     return made
 
 
+def filler(kind: type, name: str) -> Callable[[object, object], None]:
+    """
+    Return what fills one slot of a frozen class's instances, for the few places where instances are made by the million.
+
+    Whoever makes an instance this way must fill every slot, or be the source that tells the rest.
+    """
+    fill: Callable[[object, object], None] = kind.__dict__[name].__set__
+    return fill
+
+
 def source_of(made: Lazy) -> Any:
     """Return whom a lazy instance asks; None where it was made in the ordinary way."""
     try:

@@ -24,13 +24,13 @@ What follows from the draft (times, cards, repairs, conflicts) is concluded in `
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from attrs import define, field
 
-from postdump._align import align, increasing, unique_pairs
+from postdump._align import Key, align, increasing, unique_pairs
 from postdump._draft import Unit
 from postdump._edition import Edition
 from postdump._keys import is_strong, line_key
@@ -63,7 +63,9 @@ def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
     names = {one.dump.name for one in witnesses}
     for name in prefer:
         if name not in names:
-            raise ValueError(f"expected the name of a dump in prefer, got {name!r} (dumps: {', '.join(sorted(names))})")
+            raise ValueError(
+                f"expected the name of a dump in prefer, got {name!r} (dumps: {', '.join(sorted(names))})"
+            )
     return lazily(Timeline, edition_of(witnesses, tuple(prefer)), None)
 
 
@@ -96,7 +98,7 @@ def _rank(dump: Dump) -> tuple[Any, ...]:
 class _Entry:
     """What is aligned: a line, or the marker of a block without lines."""
 
-    key: Hashable
+    key: Key
     at: int
     """The unit of a draft's line; the group of a witness's."""
     which: int

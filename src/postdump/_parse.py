@@ -8,21 +8,21 @@ the dump and of its posts when these are first read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from postdump._blocks import joined, links_of
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
-from postdump._lazy import LazyTuple, lazily
+from postdump._lazy import LazyTuple, filler, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._span import Span
 from postdump._tokenize import Page, Segment, cut
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError
-from postdump.layouts import BUILT_IN, FLAT, Layout
+from postdump.layouts import BUILT_IN, Layout, Stands
 from postdump.models import Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
 
 SAMPLE = 256
@@ -106,12 +106,22 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+At = tuple[int, int, str | None]
+"""A block, and what `Page.even` says of it."""
+
+_fill_text: Final = filler(Post, "text")
+_fill_stats: Final = filler(Post, "stats")
+_fill_posted_at: Final = filler(Post, "posted_at")
+
+
 class ParsedDump:
     """A page and its name: tells the fields of its dump, and those of its posts by their index."""
 
     __slots__ = ("_evidence", "_layout_given", "captured_at", "origin", "page")
 
-    def __init__(self, page: Page, origin: Origin, *, layout: Layout | None, captured_at: datetime | None) -> None:
+    def __init__(
+        self, page: Page, origin: Origin, *, layout: Layout | None, captured_at: datetime | None
+    ) -> None:
         self.page = page
         self.origin = origin
         self.captured_at = captured_at
@@ -132,8 +142,19 @@ class ParsedDump:
         return LazyTuple(len(self.page), self.post)
 
     def post(self, block: int) -> Post:
-        """Return a block as a post. Its lines, once cut, stay with it: text, lines and readings all need them."""
-        return lazily(Post, self, [block, None])
+        """
+        Return a block as a post.
+
+        Its text, stats and time are read at once: that takes hardly longer than to find out that somebody
+        asks for one of them.
+        """
+        page = self.page
+        at = (block, *page.even(block))
+        made = lazily(Post, self, at)
+        _fill_text(made, self.text(at))
+        _fill_stats(made, self.stats(at))
+        _fill_posted_at(made, page.dates[block])
+        return made
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines outside every block."""
@@ -197,38 +218,39 @@ class ParsedDump:
 
     # Its posts.
 
-    def segments(self, at: list[Any]) -> list[Segment]:
+    def segments(self, at: At) -> Iterator[Segment]:
         """Return the lines of a block, without its marker."""
-        if at[1] is None:
-            at[1] = list(self.page.segments(*self.page.region(at[0])))
-        return at[1]  # type: ignore[no-any-return]
+        return self.page.segments(*self.page.region(at[0]))
 
-    def words(self, at: list[Any]) -> list[Segment]:
-        """Return the lines of a block that are not labels."""
-        return [segment for segment in self.segments(at) if not self.page.is_label(segment[0], segment[1])]
-
-    def text(self, at: list[Any]) -> str:
+    def text(self, at: At) -> str:
         """Return the words of a block."""
-        whole = self.page.text
-        return joined((whole[start:end], blank) for start, end, blank in self.words(at))
+        page, shown = self.page, at[2]
+        if shown is not None and not page.holds_label(shown):
+            return shown
+        words = (one for one in self.segments(at) if not page.is_label(one[0], one[1]))
+        return joined((page.text[start:end], blank) for start, end, blank in words)
 
-    def stats(self, at: list[Any]) -> Stats:
+    def stats(self, at: At) -> Stats:
         """Return what the block's marker says."""
-        assert self.page.marker is not None  # else there were no blocks
-        return self.page.marker.stats(self.page.groups[at[0]], self.page.dates[at[0]])
+        page, block = self.page, at[0]
+        assert page.marker is not None  # else there were no blocks
+        return page.marker.read(page.text[page.starts[block] : page.ends[block]], page.dates[block])
 
-    def marker(self, at: list[Any]) -> Reading:
+    def marker(self, at: At) -> Reading:
         """Return the reading of the block's marker."""
         return self.origin.reading(self.page.starts[at[0]], self.page.ends[at[0]])
 
-    def readings(self, at: list[Any]) -> tuple[Reading, ...]:
+    def readings(self, at: At) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
-        reading = self.origin.reading
-        found = [reading(start, end) for start, end, _ in self.segments(at)]
-        before = self.page.ends[at[0]] <= self.page.region(at[0])[0]
+        _, begin, shown = at
+        if shown is None:
+            found = [self.origin.reading(start, end) for start, end, _ in self.segments(at)]
+        else:
+            found = self.origin.readings(shown, begin)
+        before = self.page.layout.stands is Stands.BEFORE
         return (self.marker(at), *found) if before else (*found, self.marker(at))
 
-    def lines(self, at: list[Any]) -> tuple[Line, ...]:
+    def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
         found = [
             self._line(start, end, Role.LABEL if self.page.is_label(start, end) else Role.TEXT)
@@ -237,7 +259,7 @@ class ParsedDump:
         marker = self.marker(at)
         return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
 
-    def observations(self, at: list[Any]) -> tuple[Observation, ...]:
+    def observations(self, at: At) -> tuple[Observation, ...]:
         """Return the one observation there is."""
         return (Observation(stats=self.stats(at), reading=self.marker(at), captured_at=self.captured_at),)
 
@@ -272,12 +294,9 @@ _DUMP: dict[str, Callable[[ParsedDump], Any]] = {
     "definitions": lambda dump: (dump.page.layout,),
 }
 
-_POST: dict[str, Callable[[ParsedDump, list[Any]], Any]] = {
-    "text": ParsedDump.text,
+_POST: dict[str, Callable[[ParsedDump, At], Any]] = {
     "card": lambda dump, at: None,
     "links": lambda dump, at: links_of(dump.text(at)),
-    "stats": ParsedDump.stats,
-    "posted_at": lambda dump, at: dump.page.dates[at[0]],
     "posted_between": lambda dump, at: None,
     "author": lambda dump, at: None,
     "is_repost": lambda dump, at: False,

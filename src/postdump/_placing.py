@@ -74,7 +74,9 @@ class Placing:
         for g, group in enumerate(self.witness.groups):
             votes = Counter(at for at, _ in self.matches[g].values())
             if isinstance(group, Block):
-                votes = Counter({at: n for at, n in votes.items() if at not in taken and self.units[at].is_post})
+                votes = Counter(
+                    {at: n for at, n in votes.items() if at not in taken and self.units[at].is_post}
+                )
             best = max(votes, key=lambda at: (votes[at], -at), default=None)
             if isinstance(group, Block) and best is not None:
                 taken.add(best)
@@ -90,14 +92,18 @@ class Placing:
             cursor += 1
         return cursor
 
-    def _place_block(self, block: Block, matched: dict[int, tuple[int, int]], target: int | None, cursor: int) -> None:
+    def _place_block(
+        self, block: Block, matched: dict[int, tuple[int, int]], target: int | None, cursor: int
+    ) -> None:
         text = self.witness.text
         if target is None:
             unit = Unit(True)
             lines = []
             for i, piece in enumerate(block.pieces):
                 claimed = self._claimed(matched.get(i))
-                lines.append(drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece))
+                lines.append(
+                    drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece)
+                )
             self._insert(cursor, unit, block.start)
         else:
             unit = self.units[target]
@@ -106,11 +112,13 @@ class Placing:
             lines = weave(unit.lines, self.n, text, block.pieces, which)
         unit.add_block(self.n, block, lines)
         for again in block.again:
-            unit.add_block(self.n, again, weave(lines, self.n, text, again.pieces, _same_lines(lines, again, text)))
+            unit.add_block(
+                self.n, again, weave(lines, self.n, text, again.pieces, _same_lines(lines, again, text))
+            )
             lines = unit.lines
 
     def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
-        """Take a line that belongs to no post out of its unit, which is its only line; None where there is none."""
+        """Take a line that belongs to no post out of its unit, whose only line it is, if there is one."""
         if place is None or self.units[place[0]].is_post:
             return None
         (line,) = self.units[place[0]].lines
@@ -128,7 +136,9 @@ class Placing:
         """Place the lines of a dump without markers."""
         pieces = [piece for piece in self.witness.groups if isinstance(piece, Piece)]
         places = [matched.get(0) for matched in self.matches]
-        owners = [place[0] if place is not None and self.units[place[0]].is_post else None for place in places]
+        owners = [
+            place[0] if place is not None and self.units[place[0]].is_post else None for place in places
+        ]
         aligned = [i for i, owner in enumerate(owners) if owner is not None]
         heading = next((i for i, piece in enumerate(pieces) if piece.role is Role.HEADING), None)
         runs: list[tuple[int, range]] = []
@@ -143,7 +153,9 @@ class Placing:
                     else:
                         owners[i] = before
                 continue
-            first = self._first_claimed(run, heading, is_below_aligned=before is not None, is_any=bool(aligned))
+            first = self._first_claimed(
+                run, heading, is_below_aligned=before is not None, is_any=bool(aligned)
+            )
             cursor = before if before is not None else (len(self.units) if after is None else after) - 1
             for i in range(run.start, first):
                 cursor = self._place_loose(pieces[i], places[i], cursor)
@@ -234,7 +246,9 @@ def _same_lines(lines: Sequence[DraftLine], again: Block, text: str) -> list[int
     at = 0
     for piece in again.pieces:
         shown = text[piece.start : piece.end]
-        found = next((i for i in range(at, len(lines)) if lines[i].role is piece.role and lines[i].text == shown), None)
+        found = next(
+            (i for i in range(at, len(lines)) if lines[i].role is piece.role and lines[i].text == shown), None
+        )
         which.append(found)
         at = at if found is None else found + 1
     return which

@@ -14,6 +14,7 @@ one character, must be the UTF-8 of some text, whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -23,6 +24,8 @@ from attrs import evolve, frozen
 from postdump._markers import NON_ASCII
 from postdump.damage import C1Policy, Damage, known_damages
 
+ASKED: Final = 12
+"""Kinds of runs from which a damage is learned: each is tried under every damage there is."""
 LONGEST_FRAGMENT: Final = 16
 """Characters that one character can leave: four bytes, each written as up to four after a second damage."""
 
@@ -43,32 +46,44 @@ def witnessed(observed: str, original: str, damage: Damage) -> tuple[Proof, ...]
     >>> witnessed("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=4, after='–'),)
     """
-    if observed.isascii() and original.isascii():
-        return () if observed == original else None
-    steps: list[dict[int, tuple[int, bool]]] = []  # for each character: the ends reached, from where, and how
+    steps: list[
+        tuple[str, dict[int, tuple[int, bool]]]
+    ] = []  # a piece; the ends reached, from where, and how
     reached: Iterable[int] = (0,)
-    for char in original:
-        left = char if char.isascii() else _left(damage, char)
+    for piece in _pieces(original):
+        left = piece if piece.isascii() else _left(damage, piece)
         step: dict[int, tuple[int, bool]] = {}
         for at in reached:
-            if observed.startswith(char, at):
-                step.setdefault(at + len(char), (at, False))
-            if left != char and observed.startswith(left, at):
+            if observed.startswith(piece, at):
+                step.setdefault(at + len(piece), (at, False))
+            if left != piece and observed.startswith(left, at):
                 step.setdefault(at + len(left), (at, True))
         if not step:
             return None
-        steps.append(step)
+        steps.append((piece, step))
         reached = step
     if len(observed) not in reached:
         return None
     proofs = []
     end = len(observed)
-    for char, step in zip(reversed(original), reversed(steps), strict=True):
+    for piece, step in reversed(steps):
         start, is_damaged = step[end]
         if is_damaged:
-            proofs.append(Proof(start, end, char))
+            proofs.append(Proof(start, end, piece))
         end = start
     return tuple(reversed(proofs))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the stretches of ASCII of a text, and each other character alone."""
+    at = 0
+    for match in NON_ASCII.finditer(text):
+        if at < match.start():
+            yield text[at : match.start()]
+        yield from match[0]
+        at = match.end()
+    if at < len(text):
+        yield text[at:]
 
 
 @lru_cache(maxsize=65536)
@@ -149,7 +164,8 @@ def is_possible(run: str, damage: Damage) -> bool:
     reached = {0}
     for end in range(1, len(run) + 1):
         if any(
-            at in reached and _has_candidates(run[at:end], damage) for at in range(max(0, end - LONGEST_FRAGMENT), end)
+            at in reached and _has_candidates(run[at:end], damage)
+            for at in range(max(0, end - LONGEST_FRAGMENT), end)
         ):
             reached.add(end)
     return len(run) in reached
@@ -164,16 +180,31 @@ def learned(pairs: Iterable[tuple[str, str]]) -> Damage | None:
     """
     Return the damage that makes the first of most pairs out of the second; None where none explains half.
 
+    Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
+    where spaces or question marks stand for lost bytes.
+
     >>> learned([("donβt", "don’t"), ("β and π", "– and 👍")]).misread_as
     'iso-8859-7'
     """
-    wanted = list(pairs)
+    runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))
+    if not runs:
+        return None
+    asked = runs.most_common(ASKED)
     best, most = None, 0
     for damage in known_damages():
-        explained = sum(1 for observed, original in wanted if witnessed(observed, original, damage))
+        explained = sum(times for (observed, original), times in asked if damage.apply(original) == observed)
         if explained > most:
             best, most = damage, explained
-    return best if most * 2 > len(wanted) else None
+    return best if most * 2 > sum(times for _, times in asked) else None
+
+
+def _differing_runs(observed: str, original: str) -> Iterator[tuple[str, str]]:
+    if NON_ASCII.split(observed) == NON_ASCII.split(original):
+        for pair in zip(NON_ASCII.findall(observed), NON_ASCII.findall(original), strict=True):
+            if pair[0] != pair[1]:
+                yield pair
+    else:
+        yield observed, original
 
 
 def by_ftfy(line: str) -> tuple[Proof, ...]:

@@ -156,7 +156,7 @@ def _wide(data: bytes) -> str | None:
     zero = [quarter.count(0) for quarter in quarters]
     for lower, upper, encoding in ((0, (2, 3), "utf-32-le"), (3, (0, 1), "utf-32-be")):
         filled = [zero[at] * 10 >= len(quarters[at]) * 9 for at in upper]
-        if len(data) >= 4 and all(filled) and zero[lower] * 10 <= len(quarters[lower]):
+        if len(data) >= 3 and all(filled) and zero[lower] * 10 <= len(quarters[lower]):
             return encoding
     for low, high, encoding in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):
         half = data[high::2]

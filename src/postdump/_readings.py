@@ -6,11 +6,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from postdump._lazy import lazily
+from postdump._lazy import filler, lazily
 from postdump._span import Span
 from postdump.models import Reading
+
+
+_fill_text: Final = filler(Reading, "text")
 
 
 class Origin:
@@ -23,7 +26,9 @@ class Origin:
 
     __slots__ = ("_before", "_line_starts", "_name", "text")
 
-    def __init__(self, text: str, name: str | None = None, *, before: tuple[int, int, int] = (0, 0, 0)) -> None:
+    def __init__(
+        self, text: str, name: str | None = None, *, before: tuple[int, int, int] = (0, 0, 0)
+    ) -> None:
         self.text = text
         self._name = name
         self._before = before
@@ -38,7 +43,21 @@ class Origin:
 
     def reading(self, start: int, end: int) -> Reading:
         """Return the reading of a stretch of the text."""
-        return lazily(Reading, self, (start, end))
+        made = lazily(Reading, self, (start, end))
+        _fill_text(made, self.text[start:end])
+        return made
+
+    def readings(self, lines: str, start: int) -> list[Reading]:
+        r"""Return the readings of lines that stand at `start`, each ended by `\n`; empty lines have none."""
+        made = []
+        for line in lines.split("\n"):
+            end = start + len(line)
+            if line:
+                reading = lazily(Reading, self, (start, end))
+                _fill_text(reading, line)
+                made.append(reading)
+            start = end + 1
+        return made
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both 1-based, of an offset."""
@@ -68,7 +87,6 @@ class Origin:
 _FIELDS: dict[str, Callable[[Origin, tuple[int, int]], Any]] = {
     "dump": lambda origin, at: origin.name,
     "span": Origin.span,
-    "text": lambda origin, at: origin.text[at[0] : at[1]],
     "line": lambda origin, at: origin.position(at[0])[0],
     "column": lambda origin, at: origin.position(at[0])[1],
 }

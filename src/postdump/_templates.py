@@ -31,7 +31,23 @@ COUNTS: Final = ("likes", "reposts", "replies", "quotes")
 WORDS: Final = ("name", "handle")
 
 COUNT_FORMATS: Final = ("", "grouped", "short")
-DIRECTIVES: Final = ("%d", "%-d", "%m", "%-m", "%Y", "%B", "%b", "%H", "%-H", "%I", "%-I", "%M", "%S", "%p", "%z")
+DIRECTIVES: Final = (
+    "%d",
+    "%-d",
+    "%m",
+    "%-m",
+    "%Y",
+    "%B",
+    "%b",
+    "%H",
+    "%-H",
+    "%I",
+    "%-I",
+    "%M",
+    "%S",
+    "%p",
+    "%z",
+)
 _DAY_MONTH_YEAR: Final = (("%d", "%-d"), ("%m", "%-m", "%B", "%b"), ("%Y",))
 
 

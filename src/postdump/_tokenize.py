@@ -19,6 +19,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from attrs import frozen
 
@@ -27,6 +28,9 @@ from postdump._markers import Marker, Match, headings_of, labels_of, marker_of, 
 from postdump._span import Span
 from postdump.layouts import Layout, Stands
 from postdump.models import Token, TokenKind
+
+BLANKS: Final = " \t\r\n"
+"""What no token but SPACE begins or ends with."""
 
 Segment = tuple[int, int, bool]
 """A line without the space around it: its start and end, and whether a blank line stands before it."""
@@ -45,7 +49,18 @@ class Heading:
 class Page:
     """A text, cut at its markers."""
 
-    __slots__ = ("begin", "dates", "ends", "groups", "heading", "layout", "marker", "rejected", "starts", "text")
+    __slots__ = (
+        "begin",
+        "dates",
+        "ends",
+        "groups",
+        "heading",
+        "layout",
+        "marker",
+        "rejected",
+        "starts",
+        "text",
+    )
 
     def __init__(self, text: str, layout: Layout, *, begin: int = 0, headed: bool = True) -> None:
         """Cut `text` from `begin` on; `headed` says whether a heading may stand in it."""
@@ -55,8 +70,6 @@ class Page:
         self.marker: Marker | None = marker_of(layout)
         self.starts = array("q")
         self.ends = array("q")
-        self.groups: list[tuple[str, ...]] = []
-        """What the fields of each marker show, in the order of `Marker.fields`."""
         self.dates: list[datetime | None] = []
         self.rejected: list[tuple[int, int]] = []
         """Where something has the shape of a marker but an impossible date."""
@@ -67,24 +80,21 @@ class Page:
     def _cut(self, marker: Marker) -> None:
         """Find the markers: the one loop over a whole text, so it does as little as it can."""
         clock = marker.clock
-        date_at = 0 if clock is None else marker.fields.index("posted_at")
-        starts, ends, groups, dates = self.starts.append, self.ends.append, self.groups.append, self.dates.append
-        last_text, last_date = "", None
-        for match in marker.pattern.finditer(self.text, self.begin):
-            shown = match.groups()
-            if clock is not None and shown[date_at] != last_text:  # a thread says the same minute again and again
-                last_text = shown[date_at]
-                last_date = clock.read(last_text)
+        starts, ends, dates = self.starts.append, self.ends.append, self.dates.append
+        for match in marker.finder.finditer(self.text, self.begin):
+            if match[0].isascii() and marker.is_prose(match):
+                continue
+            if clock is not None:
+                date = clock.read(match[1])
+                if date is None:
+                    self.rejected.append(match.span())
+                    continue
+                dates(date)
             start, end = match.span()
-            if marker.is_prose(match):
-                continue
-            if last_date is None and clock is not None:
-                self.rejected.append((start, end))
-                continue
             starts(start)
             ends(end)
-            groups(shown)
-            dates(last_date)
+        if clock is None:
+            self.dates = [None] * len(self.starts)
 
     def _find_heading(self) -> Heading | None:
         limit = self.starts[1] if len(self.starts) > 1 else len(self.text)
@@ -133,6 +143,21 @@ class Page:
         if after:
             yield self.ends[-1], len(self.text)
 
+    def even(self, block: int) -> tuple[int, str | None]:
+        r"""
+        Return where the lines of a block begin, and all of them in one string.
+
+        That is None unless they are as even as nearly everywhere: what is between two of them is `\n` or
+        `\n\n`, and no tab is among them. Then the string is the text of the post, labels apart.
+        """
+        start, end = self.region(block)
+        shown = self.text[start:end].lstrip(BLANKS)
+        start = end - len(shown)
+        shown = shown.rstrip(BLANKS)
+        if "\r" in shown or "\t" in shown or "\n " in shown or " \n" in shown or "\n\n\n" in shown:
+            return start, None
+        return start, shown
+
     def segments(self, start: int, end: int) -> Iterator[Segment]:
         """Return the lines of a stretch that are not blank."""
         at = start
@@ -149,6 +174,13 @@ class Page:
             else:
                 blank = at > start
             at += len(line) + 1
+
+    def holds_label(self, shown: str) -> bool:
+        """Tell whether a text may hold a line made of labels."""
+        for label in self.layout.labels:
+            if label in shown:
+                return True
+        return False
 
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone."""
@@ -187,7 +219,9 @@ def tokenize(text: str, *, layout: Layout | None = None) -> Iterator[Token]:
     at = 0
     for start, end, kind, block in _pieces(page):
         if at < start:
-            yield Token(kind=TokenKind.SPACE, span=Span(start=at, end=start), text=text[at:start], block=block)
+            yield Token(
+                kind=TokenKind.SPACE, span=Span(start=at, end=start), text=text[at:start], block=block
+            )
         yield Token(kind=kind, span=Span(start=start, end=end), text=text[start:end], block=block)
         at = end
     if at < len(text):

@@ -24,8 +24,8 @@ from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import Basis, Conflict, Reading, Repair
 
-SAMPLE: Final = 24
-"""Pairs of differing readings from which a damage is learned: each is tried under every damage there is."""
+SAMPLE: Final = 256
+"""Pairs of differing readings from which a damage is learned."""
 
 
 @frozen
@@ -36,6 +36,11 @@ class Variants:
     repairs: tuple[Repair, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unrepaired: tuple[Reading, ...] = ()
+
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether there is more to say than a text that all readings agree on."""
+        return bool(self.repairs or self.conflicts or self.unrepaired)
 
 
 def resolve(
@@ -50,7 +55,10 @@ def resolve(
     if len(set(texts)) == 1 and (texts[0].isascii() or any(damages[n] is None for n, _, _ in places)):
         return Variants(texts[0])  # nearly every line there is
     shown = sorted(
-        (_Shown(place, text, damages[place[0]], witnesses[place[0]]) for place, text in zip(places, texts, strict=True)),
+        (
+            _Shown(place, text, damages[place[0]], witnesses[place[0]])
+            for place, text in zip(places, texts, strict=True)
+        ),
         key=lambda one: (rank(one.place[0]), one.place),
     )
     clean = [one for one in shown if one.damage is None or one.text.isascii()]
@@ -88,7 +96,9 @@ class _Shown:
 
 def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
     """Repair by what undamaged witnesses show."""
-    lemma = max((one.text for one in clean if _is_cut(clean[0].text, one.text)), key=len, default=clean[0].text)
+    lemma = max(
+        (one.text for one in clean if _is_cut(clean[0].text, one.text)), key=len, default=clean[0].text
+    )
     evidence = tuple(one.reading() for one in clean if one.text == lemma)
     disputed = [one for one in clean if one.text != lemma and not _is_cut(one.text, lemma)]
     repairs: list[Repair] = []
@@ -145,10 +155,7 @@ def _is_cut(text: str, whole: str) -> bool:
     """Tell whether `text` is `whole` cut short, or the same."""
     if text == whole:
         return True
-    for dots in ("...", "…"):
-        if text.endswith(dots) and whole.startswith(text[: -len(dots)]):
-            return True
-    return False
+    return any(text.endswith(dots) and whole.startswith(text[: -len(dots)]) for dots in ("...", "…"))
 
 
 def learned_damages(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> list[Damage | None]:

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""
+Time by position.
+
+A post that no marker dates stands, in each dump that shows it, between two dated neighbours: above it
+what is newer, below it what is older, or the other way round in a dump that runs so. The narrowest bounds
+of all dumps hold. A pinned post, at the top though it is older than the next, bounds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from postdump._draft import Unit, is_newest_first
+
+Bounds = tuple[datetime | None, datetime | None]
+"""The earliest and the latest; None at an open end."""
+
+
+def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
+    """Return the bounds of each undated post that has any, by its number."""
+    by_witness: dict[int, list[Unit]] = {}
+    for unit in units:
+        for n in unit.order:
+            by_witness.setdefault(n, []).append(unit)
+    found: dict[int, Bounds] = {}
+    for n, shown in sorted(by_witness.items()):
+        shown.sort(key=lambda unit: unit.order[n])
+        is_falling = is_newest_first(shown)
+        pinned = _pinned(shown) if is_falling else None
+        above = _last_dates(shown, pinned)
+        below = _last_dates(shown[::-1], pinned)[::-1]
+        for unit, before, after in zip(shown, above, below, strict=True):
+            if unit.posted_at is None:
+                ends = (after, before) if is_falling else (before, after)
+                found[unit.number] = _narrower(found.get(unit.number, (None, None)), ends)
+    return {number: ends for number, ends in found.items() if ends != (None, None)}
+
+
+def _pinned(units: Sequence[Unit]) -> Unit | None:
+    """Return the first of posts that are else newest first, if it is older than the next dated one."""
+    dated = [unit for unit in units if unit.posted_at is not None][:2]
+    if len(dated) == 2 and dated[0].posted_at < dated[1].posted_at:  # type: ignore[operator]  # both are dated
+        return dated[0]
+    return None
+
+
+def _last_dates(units: Sequence[Unit], pinned: Unit | None) -> list[datetime | None]:
+    """Return for each unit the date of the nearest dated one before it; a pinned post bounds nothing."""
+    dates: list[datetime | None] = []
+    last = None
+    for unit in units:
+        dates.append(last)
+        if unit.posted_at is not None and unit is not pinned:
+            last = unit.posted_at
+    return dates
+
+
+def _narrower(a: Bounds, b: Bounds) -> Bounds:
+    """Return the bounds common to both; the first where they contradict each other, or themselves."""
+    earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
+    latest = min((end for end in (a[1], b[1]) if end is not None), default=None)
+    return a if earliest is not None and latest is not None and earliest > latest else (earliest, latest)
