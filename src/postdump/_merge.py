@@ -95,14 +95,17 @@ def _rank(dump: Dump) -> tuple[Any, ...]:
 
 
 @define(eq=False)
-class _Entry:
-    """What is aligned: a line, or the marker of a block without lines."""
+class _Keyed:
+    """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
 
-    key: Key
-    at: int
-    """The unit of a draft's line; the group of a witness's."""
-    which: int
-    """The line's number in its unit, the piece's in its group; -1 for a marker."""
+    keys: list[Key] = field(factory=list)
+    places: list[tuple[int, int]] = field(factory=list)
+    """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
+
+    def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
+        """Add a line; `minute` is part of its key where there is one."""
+        self.keys.append(key if minute is None else (minute, key))
+        self.places.append((at, which))
 
 
 @define(eq=False)
@@ -115,18 +118,7 @@ class Draft:
     def add(self, one: Witness) -> None:
         """Take in a further witness."""
         n = len(self.witnesses)
-        damage = one.damage or next((known.damage for known in self.witnesses if known.damage), None)
-        is_dated = _is_dated(one) and any(_is_dated(known) for known in self.witnesses)
-        drafted_entries = self._entries(damage, is_dated=is_dated)
-        if one.is_marked:
-            _turn_round(one, drafted_entries, damage, is_dated=is_dated)
-        shown = _witness_entries(one, damage, is_dated=is_dated)
-        pairs = align(
-            [entry.key for entry in drafted_entries], [entry.key for entry in shown], is_strong=is_strong
-        )
-        matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
-        for i, j in pairs:
-            matches[shown[j].at][shown[j].which] = (drafted_entries[i].at, drafted_entries[i].which)
+        matches = self._matches(one) if self.units else [{} for _ in one.groups]
         self.witnesses.append(one)
         placing = Placing(self.units, n, one, matches)
         if one.is_marked:
@@ -135,41 +127,51 @@ class Draft:
             placing.place_flat()
         self.units = placing.result()
 
-    def _entries(self, damage: Damage | None, *, is_dated: bool) -> list[_Entry]:
-        entries = []
+    def _matches(self, one: Witness) -> list[dict[int, tuple[int, int]]]:
+        """Say for each group of a witness which lines of the draft its lines are."""
+        damage = one.damage or next((known.damage for known in self.witnesses if known.damage), None)
+        is_dated = _is_dated(one) and any(_is_dated(known) for known in self.witnesses)
+        drafted = self._keyed(damage, is_dated=is_dated)
+        shown = _keyed_groups(one, damage, is_dated=is_dated)
+        if one.is_marked and _run_backwards(drafted, shown):
+            one.groups.reverse()
+            shown = _keyed_groups(one, damage, is_dated=is_dated)
+        matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
+        for i, j in align(drafted.keys, shown.keys, is_strong=is_strong):
+            at, which = shown.places[j]
+            matches[at][which] = drafted.places[i]
+        return matches
+
+    def _keyed(self, damage: Damage | None, *, is_dated: bool) -> _Keyed:
+        keyed = _Keyed()
         for at, unit in enumerate(self.units):
             minute = unit.posted_at if is_dated else None
             if not unit.lines and minute is not None:
-                entries.append(_Entry((minute, ""), at, -1))
+                keyed.add("", minute, at, -1)
             for which, line in enumerate(unit.lines):
                 is_clean = self.witnesses[line.places[0][0]].damage is None
-                key = line_key(line.text, damage if is_clean else None)
-                entries.append(_Entry(key if minute is None else (minute, key), at, which))
-        return entries
+                keyed.add(line_key(line.text, damage if is_clean else None), minute, at, which)
+        return keyed
 
 
 def _is_dated(one: Witness) -> bool:
     return any(isinstance(group, Block) and group.posted_at is not None for group in one.groups)
 
 
-def _witness_entries(one: Witness, damage: Damage | None, *, is_dated: bool) -> list[_Entry]:
-    entries = []
+def _keyed_groups(one: Witness, damage: Damage | None, *, is_dated: bool) -> _Keyed:
+    keyed = _Keyed()
+    missing = None if one.damage else damage
     for at, group in enumerate(one.groups):
         minute = group.posted_at if is_dated and isinstance(group, Block) else None
         pieces = group.pieces if isinstance(group, Block) else [group]
         if not pieces and minute is not None:
-            entries.append(_Entry((minute, ""), at, -1))
+            keyed.add("", minute, at, -1)
         for which, piece in enumerate(pieces):
-            key = line_key(one.text[piece.start : piece.end], None if one.damage else damage)
-            entries.append(_Entry(key if minute is None else (minute, key), at, which))
-    return entries
+            keyed.add(line_key(one.text[piece.start : piece.end], missing), minute, at, which)
+    return keyed
 
 
-def _turn_round(one: Witness, entries: Sequence[_Entry], damage: Damage | None, *, is_dated: bool) -> None:
-    """Turn a dump that shows its posts in the opposite order; lines within a post stay as they are."""
-    shown = _witness_entries(one, damage, is_dated=is_dated)
-    pairs = unique_pairs([entry.key for entry in entries], [entry.key for entry in shown])
-    posts = sorted({(entries[i].at, shown[j].at) for i, j in pairs})
-    backwards = [(a, -b) for a, b in posts]
-    if len(increasing(backwards)) > len(increasing(posts)):
-        one.groups.reverse()
+def _run_backwards(drafted: _Keyed, shown: _Keyed) -> bool:
+    """Tell whether posts stand in opposite order; lines within a post stand in the same even then."""
+    posts = {(drafted.places[i][0], shown.places[j][0]) for i, j in unique_pairs(drafted.keys, shown.keys)}
+    return len(increasing((a, -b) for a, b in posts)) > len(increasing(posts))

@@ -83,11 +83,11 @@ def witness(dump: Dump) -> Witness:
     source = source_of(dump)
     if isinstance(source, ParsedDump):
         origin = source.origin
-        blocks = list(_blocks_of_page(source))
+        blocks, loose = _blocks_of_page(source), _loose_of_page(source)
     else:
         origin = Origin(dump.text, dump.name)
-        blocks = list(_blocks_of_posts(dump))
-    groups: list[Block | Piece] = [*_unified(blocks, dump, origin.text), *_loose(dump)]
+        blocks, loose = _blocks_of_posts(dump), _loose_of_dump(dump)
+    groups: list[Block | Piece] = [*_unified(blocks, dump, origin.text), *loose]
     groups.sort(key=lambda group: group.start)
     return Witness(dump=dump, origin=origin, groups=groups, damage=dump.damage)
 
@@ -124,7 +124,15 @@ def _breaks(text: str, start: int, end: int) -> int:
     return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
-def _loose(dump: Dump) -> Iterator[Piece]:
+def _loose_of_page(source: ParsedDump) -> Iterator[Piece]:
+    page = source.page
+    heading = None if page.heading is None else page.heading.start
+    for stretch in page.outside():
+        for start, end, _ in page.segments(*stretch):
+            yield Piece(start, end, Role.HEADING if start == heading else Role.OTHER)
+
+
+def _loose_of_dump(dump: Dump) -> Iterator[Piece]:
     for line in dump.unclaimed:
         span = line.readings[0].span
         yield Piece(span.start, span.end, line.role)
