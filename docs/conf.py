@@ -23,6 +23,7 @@ autodoc_default_options = {"members": True, "undoc-members": True}
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
 napoleon_numpy_docstring = False
 python_use_unqualified_type_names = True
 
@@ -32,3 +33,18 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|enum|hypothesis|io|os|pathlib|typing)\..*"),
     (r"py:.*", r"date|datetime|timedelta|Iterable|Iterator|Mapping|Sequence|Path"),
 ]
+
+
+def setup(app):
+    """Keep the docstrings of fields: napoleon would take the words before a colon for a type."""
+    whole = []
+
+    def keep(app, what, name, obj, options, lines):
+        whole[:] = lines
+
+    def put_back(app, what, name, obj, options, lines):
+        if what in {"attribute", "data", "property"}:
+            lines[:] = whole
+
+    app.connect("autodoc-process-docstring", keep, priority=400)
+    app.connect("autodoc-process-docstring", put_back, priority=600)

@@ -13,7 +13,7 @@ SOURCE = Path(postdump.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 
 SPEAKS = {"cli"}
-OPENS_FILES = {"_read", "cli"}
+OPENS_FILES = {"_read", "_write", "cli"}
 HOLDS_PATTERNS = {"_markers", "_counts"}
 IMPORTS_FTFY = {"_prove", "_detect"}
 IMPORTS_ROOT = {"cli", "strategies", "__main__"}

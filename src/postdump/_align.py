@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -36,6 +36,8 @@ NEAR: Final = 4
 Key = str | bytes | tuple[Hashable, ...]
 """What a line is known by; an empty one is never paired."""
 Pair = tuple[int, int]
+Window = tuple[int, int, int, int]
+"""From where to where in the one sequence, and in the other."""
 
 
 def align(
@@ -49,8 +51,13 @@ def align(
     >>> align(["lantern festival", "x", "low tide at nine"], ["lantern festival", "low tide at nine", "y"])
     [(0, 0), (2, 1)]
     """
+    return supported(a, b, paired(a, b, (0, len(a), 0, len(b))), is_strong)
+
+
+def paired(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    """Pair the keys of a window, supported or not."""
     pairs: list[Pair] = []
-    windows = [(0, len(a), 0, len(b), 0)]
+    windows = [(*window, 0)]
     while windows:
         a_from, a_to, b_from, b_to, depth = windows.pop()
         while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
@@ -75,7 +82,19 @@ def align(
         for (a_left, b_left), (a_right, b_right) in pairwise(edges):
             windows.append((a_left + 1, a_right, b_left + 1, b_right, depth + 1))
     pairs.sort()
-    return _supported(a, b, pairs, is_strong)
+    return pairs
+
+
+def gaps(pairs: Sequence[Pair], a_end: int, b_end: int) -> Iterator[Window]:
+    """
+    Yield the windows between pairs, those empty on one side left out.
+
+    >>> list(gaps([(0, 0), (2, 1), (3, 5)], 6, 8))
+    [(4, 6, 6, 8)]
+    """
+    for (a_left, b_left), (a_right, b_right) in pairwise([(-1, -1), *pairs, (a_end, b_end)]):
+        if a_right - a_left > 1 and b_right - b_left > 1:
+            yield a_left + 1, a_right, b_left + 1, b_right
 
 
 def increasing(pairs: Iterable[Pair]) -> list[Pair]:
@@ -116,10 +135,7 @@ def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     return _once(a, b, (0, len(a), 0, len(b)))
 
 
-_Window = tuple[int, int, int, int]
-
-
-def _once(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
+def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
     where: dict[Key, int] = {}
     for i in range(a_from, a_to):
@@ -131,11 +147,11 @@ def _once(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     return sorted((where[key], j) for key, j in seen.items() if j >= 0 and key)
 
 
-def _unique(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
+def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     return increasing(_once(a, b, window))
 
 
-def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
+def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
     where: defaultdict[Key, list[int]] = defaultdict(list)
     for j in range(b_to - 1, b_from - 1, -1):
@@ -149,7 +165,7 @@ def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[
     return pairs
 
 
-def _exact(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
+def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     """Solve a small window by the textbook's table; of equal solutions the one that pairs early."""
     a_from, a_to, b_from, b_to = window
     width = b_to - b_from
@@ -175,7 +191,7 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: _Window) -> list[Pair]:
     return pairs
 
 
-def _supported(
+def supported(
     a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], is_strong: Callable[[Key], bool]
 ) -> list[Pair]:
     """Drop the pairs that may agree by chance."""

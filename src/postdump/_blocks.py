@@ -43,19 +43,17 @@ def card_of(lines: tuple[str, ...]) -> Card | None:
 
 def links_of(text: str) -> tuple[str, ...]:
     """
-    Return the links in a text, as shown and each once: what has a scheme, a path or `www.`.
+    Return the links in a text, as shown and each once: what begins with `http` or `www.`, or has a path.
 
     >>> links_of("See quay.example.org/2026/rep... (or www.quay.example.org).")
     ('quay.example.org/2026/rep...', 'www.quay.example.org')
     """
-    if "." not in text:
+    if "." not in text and "://" not in text:
         return ()
-    found = {}
+    found: dict[str, None] = {}
     for match in LINK.finditer(text):
-        link = match[0]
-        if not link.endswith(("...", "…")):
-            link = link.rstrip(LINK_ENDS)
-        elif link.endswith("...."):  # the dots of a cut link, then those of a sentence
-            link = link.rstrip(".") + "..."
-        found[link] = None
+        shown: str = match[0]
+        link = shown.rstrip(LINK_ENDS)
+        is_cut = shown.startswith("...", len(link))
+        found[f"{link}..." if is_cut else link] = None
     return tuple(found)

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from attrs import evolve
 
-from postdump.models import Line, Post, Stats
+from postdump.models import Line, Post, Role, Stats
 
 
 def dedupe(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -34,28 +35,20 @@ def dedupe(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 def _unified(posts: list[Post]) -> Post:
     """Return the first post with the lines, readings and observations of all."""
-    lines = list(posts[0].lines)
-    for post in posts[1:]:
-        at = 0
+    lines: dict[tuple[Role, str, int], list[Line]] = {}  # by text, and its how-manieth occurrence in the post
+    for post in posts:
+        times: Counter[tuple[Role, str]] = Counter()
         for line in post.lines:
-            same = (
-                i for i in range(at, len(lines)) if lines[i].role is line.role and lines[i].text == line.text
-            )
-            found = next(same, None)
-            if found is None:
-                lines.append(line)
-            else:
-                lines[found] = _joined(lines[found], line)
-                at = found + 1
+            times[line.role, line.text] += 1
+            lines.setdefault((line.role, line.text, times[line.role, line.text]), []).append(line)
     return evolve(
         posts[0],
-        lines=tuple(lines),
+        lines=tuple(
+            evolve(alike[0], readings=tuple(reading for line in alike for reading in line.readings))
+            for alike in lines.values()
+        ),
         readings=tuple(reading for post in posts for reading in post.readings),
         observations=tuple(one for post in posts for one in post.observations),
         repairs=tuple(repair for post in posts for repair in post.repairs),
         conflicts=tuple(conflict for post in posts for conflict in post.conflicts),
     )
-
-
-def _joined(line: Line, other: Line) -> Line:
-    return evolve(line, readings=(*line.readings, *other.readings))

@@ -2,36 +2,63 @@
 """
 What is wrong with a text that is, or nearly is, a marker: as data, with a code and a place.
 
-What looks like the beginning of a marker, its date and a trace of the icon after it and then a number or
-the end of the line, but is none, is a problem worth telling. A date in prose is not.
+Nearly a marker is what begins like one, with the first field and the icons after it, or ends like one,
+with counts and their icons; harmed icons count like clean ones. A date in prose is neither, nor is a
+number. Places are as small as can be, and empty where something is missing at the end of a line.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
 
-import regex
-
-from postdump._markers import Marker
+from postdump._detect import beginnings, end_of_icons, endings
+from postdump._markers import LONGEST_GAP, Clock, Marker, Match, steps_of
 from postdump._span import Span
+from postdump._templates import COUNTS, DATE, WORDS
 from postdump._tokenize import Page
 from postdump.models import Diagnostic, Stats
+
+_DIGITS: Final = frozenset("0123456789")
+_NEEDED: Final = {
+    **dict.fromkeys(COUNTS, ("a number", "stats-no-count")),
+    **dict.fromkeys(WORDS, ("a name", "stats-no-name")),
+    DATE: ("a date", "stats-no-date"),
+}
+"""What to call each field, and the code for its lack."""
 
 
 def problems(page: Page, *, is_flat_by_choice: bool) -> Iterator[Diagnostic]:
     """Return every problem of a page, in order."""
     if not page.starts and not is_flat_by_choice:
-        whole = Span(start=0, end=len(page.text))
-        yield Diagnostic(code="no-marker", message="expected a marker of some layout", span=whole)
-    if page.marker is None:
-        return
-    found = [failure(page.marker, page.text, start) for start, _ in page.rejected]
-    if page.marker.opening is not None:
-        known = {*page.starts, *(start for start, _ in page.rejected)}
-        for match in page.marker.opening.finditer(page.text):
-            if match.start() not in known:
-                found.append(failure(page.marker, page.text, match.start()))
-    yield from sorted(found, key=lambda one: (one.span.start, one.span.end))
+        yield _at(0, len(page.text), "expected a marker of some layout", "no-marker")
+    if page.marker is not None:
+        found = [failure(page.marker, page.text, start) for start, _ in page.rejected]
+        yield from sorted((*found, *_torn(page, page.marker)), key=lambda one: (one.span, one.code))
+
+
+def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
+    """Return the problems of what stands outside the markers, and is nearly one."""
+    known = sorted([*zip(page.starts, page.ends, strict=True), *page.rejected])
+    edges = [0, *(edge for span in known for edge in span), len(page.text)]
+    stretches = list(zip(edges[::2], edges[1::2], strict=True))
+    rest = "\n".join(page.text[start:end] for start, end in stretches)
+    begins = list(accumulate((end - start + 1 for start, end in stretches), initial=0))
+
+    def whole(offset: int) -> int:
+        """Return where in the page a place in the rest is."""
+        which = bisect_right(begins, offset) - 1
+        return stretches[which][0] + offset - begins[which]
+
+    torn = list(beginnings(marker, rest, is_marked=bool(page.starts)))
+    for start in torn:
+        yield failure(marker, page.text, whole(start))
+    for start, end in endings(marker, rest):
+        before = bisect_right(torn, start)
+        if not before or start - torn[before - 1] > LONGEST_GAP * len(marker.fields):
+            yield _at(whole(start), whole(end), "expected a date before the counts", "stats-no-date")
 
 
 def read_marker(marker: Marker, text: str) -> Stats | Diagnostic:
@@ -49,50 +76,117 @@ def read_marker(marker: Marker, text: str) -> Stats | Diagnostic:
 
 
 def failure(marker: Marker, text: str, start: int) -> Diagnostic:
-    """Say why no marker stands at `start`: the first piece of the template that is not there."""
-    done = None
-    for step, pattern in enumerate(marker.steps):
-        match = regex.compile(pattern).match(text, start)
-        if match is None:
-            return _missing(marker, text, start, step, start if done is None else done.end())
-        done = match
-        if step == 0 and marker.clock is not None and marker.fields[0] == "posted_at":
-            date = match[match.lastindex]
-            if marker.clock.read(date) is None:
-                return _at(
-                    text, match.start(1), match.end(1), "expected a day and a time that exist", "stats-date"
-                )
-    assert done is not None  # a template has at least one field
-    return _at(
-        text, done.end(), _line_end(text, done.end()), "expected nothing after the marker", "stats-text-after"
-    )
+    """Say why no marker stands at `start`: the first thing that is not what the template says."""
+    match, done = None, 0
+    for step in steps_of(marker.layout):
+        further = step.match(text, start)
+        if further is None:
+            break
+        match, done = further, done + 1
+    if match is None:
+        return _at(start, _line_end(text, start), "expected a stats line", "no-stats")
+    read = (done + 1) // 2  # fields; an even number of steps includes the gap that follows them
+    for number in range(read):
+        problem = _of_gap(marker, text, match, number, match.start(number + 1)) if number else None
+        if marker.clock is not None and marker.fields[number] == DATE:
+            problem = problem or _of_date(marker.clock, match, number + 1)
+        if problem is not None:
+            return problem
+    if done % 2:
+        return _no_gap(marker, text, match, read)
+    if read < len(marker.fields):
+        return _of_gap(marker, text, match, read, None) or _no_field(marker, text, read, match.end())
+    at = len(text) - len(text[match.end() :].lstrip())
+    return _at(at, _line_end(text, at), "expected nothing after the marker", "stats-text-after")
 
 
-def _missing(marker: Marker, text: str, start: int, step: int, at: int) -> Diagnostic:
-    """Describe the missing piece number `step` of the template, the first field being number 0."""
-    if step == 0:
-        return _at(text, start, _line_end(text, start), "expected a stats line", "no-stats")
-    gap = marker.gaps[(step + 1) // 2].strip()
-    after = f" after '{gap}'" if gap else ""
-    if step % 2:
-        return _at(text, at, at + 1, f"expected '{gap}' and a number", "stats-no-gap")
-    if text[at : at + 1] in set("0123456789"):
-        end = at
-        while text[end : end + 1] in set("0123456789"):
-            end += 1
-        problem, code = f"expected at most 15 digits and no leading zero{after}", "stats-long-count"
-        return _at(text, at, end, problem, code)
-    line = text.rfind("\n", start, at) + 1 or start
-    for i in range(max(line, start), at):
-        if text[i].isdigit() and not text[i].isascii():
-            return _at(text, i, i + 1, f"expected ASCII digits{after}", "stats-digit")
-    return _at(text, at, at + 1, f"expected a number{after}", "stats-no-count")
+def _of_date(clock: Clock, match: Match, group: int) -> Diagnostic | None:
+    if clock.read(match[group]) is not None:
+        return None
+    start, end = match.span(group)
+    return _at(start, end, "expected a day and a time that exist", "stats-date")
 
 
-def _at(text: str, start: int, end: int, message: str, code: str) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=Span(start=start, end=min(end, max(len(text), start))))
+def _of_gap(marker: Marker, text: str, match: Match, number: int, end: int | None) -> Diagnostic | None:
+    """
+    Say what is wrong with a gap, though it can be one; `end` is None where no field was found after it.
+
+    Beside its icons it may hold what should have been a number; or it is empty, though others are not.
+    """
+    gap, start = marker.gaps[number], match.end(number)
+    shown = text[start : match.end() if end is None else end]
+    stop = end_of_icons(gap, shown, 0)
+    if stop is not None and (end is None or shown[stop:].strip()):
+        return _no_field(marker, text, number, start + stop)
+    if shown.strip() or not gap.strip():
+        return None
+    if end is None:
+        is_missing = text[match.end() : match.end() + 1] not in _DIGITS
+    else:
+        is_missing = any(text[match.end(k) : match.start(k + 1)].strip() for k in range(1, number))
+    return _no_gap(marker, text, match, number) if is_missing else None
+
+
+def _no_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
+    """Say that a gap does not stand where the field before it ends."""
+    at = match.end(number)
+    if match[number] == "0" and text[at : at + 1] in _DIGITS:
+        return _too_long(text, at - 1, _after(marker.gaps[number - 1]))
+    expected = _quoted(marker.gaps[number]) or "white space"
+    if number < len(marker.fields):
+        expected += f" and {_NEEDED[marker.fields[number]][0]}"
+    return _at(*_next(text, at), f"expected {expected}", "stats-no-gap")
+
+
+def _no_field(marker: Marker, text: str, number: int, at: int) -> Diagnostic:
+    """Say that a field does not stand at `at`, where the icons before it end."""
+    what, code = _NEEDED[marker.fields[number]]
+    after = _after(marker.gaps[number])
+    start, end = _next(text, at)
+    if what == "a number":
+        first = start if start < end else _past_space(text, start)
+        is_date = marker.fields[0] == DATE and steps_of(marker.layout)[0].match(text, first) is not None
+        if text[first : first + 1] in _DIGITS and not is_date:
+            return _too_long(text, first, after)
+        if text[start:end].isdigit() and not is_date:
+            while text[end : end + 1].isdigit():
+                end += 1
+            return _at(start, end, f"expected ASCII digits{after}", "stats-digit")
+    return _at(start, end, f"expected {what}{after}", code)
+
+
+def _too_long(text: str, start: int, after: str) -> Diagnostic:
+    end = start
+    while text[end : end + 1] in _DIGITS:
+        end += 1
+    return _at(start, end, f"expected at most 15 digits and no leading zero{after}", "stats-long-count")
+
+
+def _after(gap: str) -> str:
+    return f" after {_quoted(gap)}" if gap.strip() else ""
+
+
+def _quoted(gap: str) -> str:
+    return f"'{' '.join(gap.split())}'" if gap.strip() else ""
+
+
+def _past_space(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def _next(text: str, at: int) -> tuple[int, int]:
+    """Return where the next visible character of the line is; where the line ends, if there is none."""
+    end = _line_end(text, at)
+    at = min(_past_space(text, at), end)
+    return at, min(at + 1, end)
 
 
 def _line_end(text: str, start: int) -> int:
     ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
     return min(ends, default=len(text))
+
+
+def _at(start: int, end: int, message: str, code: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=Span(start=start, end=end))

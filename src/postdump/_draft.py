@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Final
 
 from attrs import define, field
 
 from postdump._markers import LINK
 from postdump._witness import Block, Piece
 from postdump.models import Role
+
+CUTS: Final = ("...", "…")
+"""What stands for the rest of a link or a line that was cut short."""
 
 Place = tuple[int, int, int]
 """A reading before it is one: the number of the witness, and start and end in its text."""
@@ -81,63 +85,60 @@ def weave(
     """
     Add the lines of witness `n` to those of a unit.
 
-    `matches` says which line each piece is, in increasing order; None where it is none so far. What
-    stands between two matched lines on both sides, and is nearly the same, becomes one line; the rest
-    stands in the order of the draft, then of the witness.
+    `matches` says which line each piece is, in increasing order; None where it is none so far. Between two
+    matched lines stand those of the draft, then those of the witness.
     """
     woven: list[DraftLine] = []
-    gap: list[Piece] = []
     at = 0
-    for piece, match in zip((*pieces, None), (*matches, len(lines)), strict=True):
+    new: list[DraftLine] = []
+    for piece, match in zip(pieces, matches, strict=True):
         if match is None:
-            assert piece is not None
-            gap.append(piece)
+            new.append(drafted(n, piece, text))
             continue
-        woven += _weave_gap(lines[at:match], n, text, gap)
-        gap = []
-        if piece is not None:
-            woven.append(join_place(lines[match], n, piece))
+        woven += [*lines[at:match], *new, join_place(lines[match], n, piece)]
+        new = []
         at = match + 1
-    return woven
+    return [*woven, *lines[at:], *new]
 
 
-def _weave_gap(lines: Sequence[DraftLine], n: int, text: str, pieces: Sequence[Piece]) -> list[DraftLine]:
-    """Put two stretches together that no line is known to be common to."""
-    woven: list[DraftLine] = []
-    at = 0
-    waiting: list[DraftLine] = []
-    for piece in pieces:
-        shown = text[piece.start : piece.end]
-        near = (
-            i for i in range(at, len(lines)) if lines[i].role is piece.role and is_near(lines[i].text, shown)
-        )
-        found = next(near, None)
-        if found is None:
-            waiting.append(drafted(n, piece, text))
-            continue
-        woven += [*lines[at:found], *waiting, join_place(lines[found], n, piece)]
-        waiting = []
-        at = found + 1
-    return [*woven, *lines[at:], *waiting]
-
-
-def is_near(a: str, b: str) -> bool:
+def likeness(a: str, b: str) -> float:
     """
-    Tell whether two lines at one place are the same line, shown differently.
+    Return the share of words that two lines have in common; 1 where one is the other cut short.
 
-    One is the other cut short (`…/jo...`), or most of their words agree.
-
-    >>> is_near("See quay.example.org/2026/rep...", "See quay.example.org/2026/repairs")
-    True
-    >>> is_near("Low tide at nine.", "High water at noon.")
-    False
+    >>> likeness("See quay.example.org/2026/rep...", "See quay.example.org/2026/repairs")
+    1.0
+    >>> likeness("Low tide at nine.", "Low tide at ten.")
+    0.6
     """
-    for cut, whole in ((a, b), (b, a)):
-        for dots in ("...", "…"):
-            if cut.endswith(dots) and len(cut) > len(dots) and whole.startswith(cut[: -len(dots)]):
-                return True
+    if is_cut(a, b) or is_cut(b, a):
+        return 1.0
     words_a, words_b = set(a.split()), set(b.split())
-    return 3 * len(words_a & words_b) > len(words_a) + len(words_b)  # a Jaccard index over one half
+    return len(words_a & words_b) / (len(words_a | words_b) or 1)
+
+
+def is_cut(text: str, whole: str) -> bool:
+    """
+    Tell whether `text` is `whole` with its end, or links in it, cut short; or the same.
+
+    >>> is_cut("See quay.example.org/rep... for more ...", "See quay.example.org/repairs for more of it.")
+    True
+    """
+    if text == whole:
+        return True
+    if text in CUTS or not any(dots in text for dots in CUTS):
+        return False
+    shown, words = text.split(" "), whole.split(" ")
+    last = len(shown) - 1
+    if last >= len(words) or not _begins(shown[last], " ".join(words[last:])):
+        return False
+    return all(
+        one == word or ("/" in one and _begins(one, word))
+        for one, word in zip(shown[:last], words[:last], strict=True)
+    )
+
+
+def _begins(text: str, whole: str) -> bool:
+    return text == whole or any(text.endswith(one) and whole.startswith(text[: -len(one)]) for one in CUTS)
 
 
 def is_lone_link(text: str) -> bool:
@@ -148,6 +149,11 @@ def is_lone_link(text: str) -> bool:
     (True, False)
     """
     return LINK.fullmatch(text) is not None
+
+
+def minute_of(moment: datetime | None) -> datetime | None:
+    """Return the minute of a moment: pages differ in whether they show seconds."""
+    return None if moment is None else moment.replace(second=0, microsecond=0)
 
 
 def is_newest_first(units: Sequence[Unit]) -> bool:

@@ -24,10 +24,10 @@ from typing import Any
 from attrs import evolve, fields
 
 from postdump._blocks import card_of, joined, links_of
-from postdump._draft import DraftLine, Place, Unit
+from postdump._draft import DraftLine, Place, Unit, minute_of
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
-from postdump._times import Bounds, bounds_of
+from postdump._times import Bounds, bounds_of, by_witness, pinned
 from postdump._variants import Variants, learned_damages, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
@@ -147,22 +147,27 @@ class Edition:
         return self.witnesses[n].origin.reading(start, end)
 
     def card_lines(self, unit: Unit) -> int:
-        """Return how many of the first lines of a post are its card, by a witness that lacks them."""
-        words = [line for line in unit.lines if line.role is Role.TEXT]
-        if len(words) < 2:
-            return 0
-        showing = [{place[0] for place in line.places} for line in words[:3]]
-        for size in (1, 2):
-            if size >= len(words) or not all(self._may_lead(n) for n in showing[size - 1]):
+        """Return how many of the first lines of a post are its card, by a witness of the rest alone."""
+        if len(unit.order) < 2:
+            return 0  # most posts of most timelines
+        showing = [{place[0] for place in line.places} for line in unit.lines if line.role is Role.TEXT]
+        for size in range(1, min(3, len(showing))):
+            leading = showing[size - 1]
+            if not (all(map(self._may_lead, leading)) and any(map(self._leads, leading))):
                 return 0
-            lacking = showing[size].difference(*showing[:size])
-            if not all(self.witnesses[n].leads_with_cards for n in lacking):
+            rest = (one for one in showing[size:] if not leading.isdisjoint(one))
+            cardless = set.intersection(*showing[size : size + 1], *rest).difference(*showing[:size])
+            if not all(map(self._leads, cardless)):
                 return size
         return 0
 
+    def _leads(self, n: int) -> bool:
+        """Tell whether a witness's blocks can begin with a card that nothing labels."""
+        return self.witnesses[n].leads_with_cards
+
     def _may_lead(self, n: int) -> bool:
         """Tell whether a witness may show a card before the text: a flat one may show anything anywhere."""
-        return self.witnesses[n].leads_with_cards or not self.witnesses[n].is_marked
+        return self._leads(n) or not self.witnesses[n].is_marked
 
     def roles(self, unit: Unit) -> list[tuple[DraftLine, Role]]:
         """Return the lines of a post with what each is to it."""
@@ -195,7 +200,8 @@ class Edition:
         markers = self.marker_places(unit)
         if markers:
             best = self.best_marker(unit)
-            text = self.reading(next(place for place in markers if best is None or place[0] == best[0])).text
+            shown = None if best is None or best[1].marker is None else (best[0], *best[1].marker)
+            text = self.reading(shown or markers[0]).text
             found.append(Line(text=text, role=Role.MARKER, readings=tuple(map(self.reading, markers))))
         return tuple(found)
 
@@ -284,11 +290,12 @@ class Edition:
 
     @cached_property
     def covered(self) -> list[tuple[int, int]]:
-        """The first and the last post that each witness shows."""
+        """The first and the last post that each witness shows, its pinned one aside."""
         ends = [(len(self.units), -1)] * len(self.witnesses)
-        for unit in self.units:
-            for n in unit.order:
-                ends[n] = min(ends[n][0], unit.number), max(ends[n][1], unit.number)
+        for n, shown in by_witness(self.units):
+            top = pinned(shown)
+            numbers = [unit.number for unit in shown if unit is not top]
+            ends[n] = min(numbers), max(numbers)
         return ends
 
     def inferred(self, unit: Unit) -> tuple[str, ...]:
@@ -308,7 +315,8 @@ class Edition:
         """Return what the dumps do not agree on: words, and the date."""
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
         dated = self._dated(unit) if len(unit.markers) > 1 else []
-        if len({stats.posted_at for _, stats, _ in dated}) > 1:
+        dates = {stats.posted_at for _, stats, _ in dated}
+        if len(dates - {minute_of(date) for date in dates if minute_of(date) != date}) > 1:
             readings = tuple(
                 self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None
             )

@@ -51,7 +51,7 @@ def to_json(x: Dump | Timeline) -> str:
         x: What to write; fields that were not looked at yet are fetched.
 
     Returns:
-        ASCII on one line, the same for equal values; `from_json` reads it back.
+        ASCII on one line, keys in the order of the fields; `from_json` reads it back.
 
     >>> from postdump import from_json, parse
     >>> dump = parse("Ahoy.\\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0")
@@ -93,6 +93,8 @@ def from_json(s: str) -> Dump | Timeline:
 def _loaded(s: str) -> Any:
     import json
 
+    if not isinstance(s, str):
+        raise TypeError(f"expected a str, got {type(s).__name__}")
     try:
         return json.loads(s, parse_float=_finite, parse_constant=_finite)
     except json.JSONDecodeError as error:
@@ -137,7 +139,7 @@ def _structured(kind: type[Dump | Timeline], value: Any) -> Dump | Timeline:
 
 
 def _problem(error: BaseException, _: Any) -> str:
-    if isinstance(error, RecursionError):
+    if isinstance(error, (MemoryError, RecursionError)):  # gathered, but no problem of the place
         raise error
     return str(error).partition("\n")[0]
 
@@ -229,7 +231,7 @@ def _read_each(converter: Converter, items: Iterable[tuple[object, Any]], kinds:
     if problems:
         from cattrs.errors import IterableValidationError
 
-        raise IterableValidationError("expected other items", problems, list)
+        raise IterableValidationError("unexpected items", problems, list)  # pyright: ignore[reportCallIssue]
     return made
 
 

@@ -17,28 +17,34 @@ find their units:
 
 The key of a line is what no damage can change: its visible ASCII without `?` and white space. A line with
 little of that is known by what the damage makes of it, of whichever side has one. Between two dated dumps
-the minute is part of the key, so that two posts of the same words stay two.
+the minute is part of the key, so that two posts of the same words stay two; what only one of them dates
+(the tail of a torn dump) is then aligned in the gaps, by its words alone. Last, in gaps small enough for
+it, lines that are nearly the same (a cut link, an edited word) are taken for one.
 
 What follows from the draft (times, cards, repairs, conflicts) is concluded in `_edition`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
-from postdump._align import Key, align, increasing, unique_pairs
-from postdump._draft import Unit
+from postdump._align import Key, Pair, Window, align, gaps, increasing, paired, supported, unique_pairs
+from postdump._draft import Unit, likeness, minute_of
 from postdump._edition import Edition
 from postdump._keys import is_strong, line_key
 from postdump._lazy import lazily
+from postdump._parse import as_utc
 from postdump._placing import Placing
-from postdump._witness import Block, Witness, witness
+from postdump._witness import Block, Piece, Witness, witness
 from postdump.damage import Damage
-from postdump.models import Dump, Timeline
+from postdump.models import Dump, Role, Timeline
+
+NEAR_CELLS: Final = 256
+"""Cells of the largest gap in which lines are compared one by one: 16 lines against 16."""
 
 
 def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
@@ -90,7 +96,7 @@ def _ordered(dumps: Sequence[Dump]) -> list[Dump]:
 def _rank(dump: Dump) -> tuple[Any, ...]:
     posts = len(dump.posts)
     is_dated = posts > 0 and dump.posts[0].posted_at is not None
-    captured_at = dump.captured_at or datetime.min.replace(tzinfo=UTC)
+    captured_at = as_utc(dump.captured_at) or datetime.min.replace(tzinfo=UTC)
     return not is_dated, -posts, -len(dump.text), dump.text, captured_at, dump.layouts, dump.name
 
 
@@ -99,12 +105,17 @@ class _Keyed:
     """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
 
     keys: list[Key] = field(factory=list)
+    words: list[str | bytes] = field(factory=list)
+    """The keys without minutes."""
+    minutes: list[datetime | None] = field(factory=list)
     places: list[tuple[int, int]] = field(factory=list)
     """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
 
     def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
         """Add a line; `minute` is part of its key where there is one."""
         self.keys.append(key if minute is None else (minute, key))
+        self.words.append(key)
+        self.minutes.append(minute)
         self.places.append((at, which))
 
 
@@ -133,19 +144,56 @@ class Draft:
         is_dated = _is_dated(one) and any(_is_dated(known) for known in self.witnesses)
         drafted = self._keyed(damage, is_dated=is_dated)
         shown = _keyed_groups(one, damage, is_dated=is_dated)
-        if one.is_marked and _run_backwards(drafted, shown):
-            one.groups.reverse()
+        posts = [
+            (drafted.places[i][0], shown.places[j][0])
+            for i, j in unique_pairs(drafted.keys, shown.keys)
+            if self.units[drafted.places[i][0]].is_post
+        ]
+        if _run_backwards(posts):
+            one.groups = _turned(one, {g: at for at, g in posts})
             shown = _keyed_groups(one, damage, is_dated=is_dated)
+        pairs = align(drafted.keys, shown.keys, is_strong=is_strong)
+        if is_dated:
+            pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
-        for i, j in align(drafted.keys, shown.keys, is_strong=is_strong):
+        for i, j in (*pairs, *self._near(pairs, drafted, shown, one)):
             at, which = shown.places[j]
             matches[at][which] = drafted.places[i]
         return matches
 
+    def _near(self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed, one: Witness) -> Iterator[Pair]:
+        """Pair, in the gaps between pairs, lines that are one line shown differently."""
+        for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+            if (a_to - a_from) * (b_to - b_from) > NEAR_CELLS:
+                continue
+            beside = {drafted.places[i][0] for i in (a_from - 1, a_to) if 0 <= i < len(drafted.keys)}
+            at = a_from
+            for j in range(b_from, b_to):
+                for i in range(at, a_to):
+                    minutes = {drafted.minutes[i], shown.minutes[j]}
+                    if len(minutes - {None}) > 1:
+                        continue
+                    is_likely = None not in minutes or drafted.places[i][0] in beside
+                    enough = 1 / 2 if is_likely else 2 / 3
+                    if self._likeness(drafted.places[i], shown.places[j], one) > enough:
+                        yield i, j
+                        at = i + 1
+                        break
+
+    def _likeness(self, place: tuple[int, int], other: tuple[int, int], one: Witness) -> float:
+        """Return how like a line of the draft and one of a witness are; one of them must be a post's."""
+        unit, group = self.units[place[0]], one.groups[other[0]]
+        if -1 in (place[1], other[1]) or (not unit.is_post and isinstance(group, Piece)):
+            return 0
+        line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
+        if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
+            return 0
+        return likeness(line.text, one.text[piece.start : piece.end])
+
     def _keyed(self, damage: Damage | None, *, is_dated: bool) -> _Keyed:
         keyed = _Keyed()
         for at, unit in enumerate(self.units):
-            minute = unit.posted_at if is_dated else None
+            minute = minute_of(unit.posted_at) if is_dated else None
             if not unit.lines and minute is not None:
                 keyed.add("", minute, at, -1)
             for which, line in enumerate(unit.lines):
@@ -162,7 +210,7 @@ def _keyed_groups(one: Witness, damage: Damage | None, *, is_dated: bool) -> _Ke
     keyed = _Keyed()
     missing = None if one.damage else damage
     for at, group in enumerate(one.groups):
-        minute = group.posted_at if is_dated and isinstance(group, Block) else None
+        minute = minute_of(group.posted_at) if is_dated and isinstance(group, Block) else None
         pieces = group.pieces if isinstance(group, Block) else [group]
         if not pieces and minute is not None:
             keyed.add("", minute, at, -1)
@@ -171,7 +219,68 @@ def _keyed_groups(one: Witness, damage: Damage | None, *, is_dated: bool) -> _Ke
     return keyed
 
 
-def _run_backwards(drafted: _Keyed, shown: _Keyed) -> bool:
+def _with_undated(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+    """
+    Add to pairs those of lines that only one side dates, or neither: they are known by their words.
+
+    So are further lines of posts that have a pair: where a marker is lost, the lines above it stand under
+    the date of the next post.
+    """
+    found = list(pairs)
+    units = {drafted.places[i][0] for i, _ in pairs}
+    groups = {shown.places[j][0] for _, j in pairs}
+    for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+        of_draft = _by_words(drafted, shown, (a_from, a_to, b_from, b_to), units)
+        of_shown = _by_words(shown, drafted, (b_from, b_to, a_from, a_to), groups)
+        found += increasing({*of_draft, *((i, j) for j, i in of_shown)})
+    keys: list[Key] = list(drafted.words)
+    for i, _ in pairs:
+        keys[i] = drafted.keys[i], "supported"
+    found.sort()
+    return supported(keys, shown.words, found, is_strong)
+
+
+def _by_words(one: _Keyed, other: _Keyed, window: Window, torn: Container[int]) -> Iterator[Pair]:
+    """Pair the undated lines of one side, and those of the posts `torn`, with lines of the other."""
+    numbers = [i for i in range(*window[:2]) if one.minutes[i] is None or one.places[i][0] in torn]
+    words = [one.words[i] for i in numbers]
+    for i, j in paired(words, other.words, (0, len(numbers), *window[2:])):
+        yield numbers[i], j
+
+
+def _run_backwards(posts: Iterable[Pair]) -> bool:
     """Tell whether posts stand in opposite order; lines within a post stand in the same even then."""
-    posts = {(drafted.places[i][0], shown.places[j][0]) for i, j in unique_pairs(drafted.keys, shown.keys)}
-    return len(increasing((a, -b) for a, b in posts)) > len(increasing(posts))
+    known = set(posts)
+    return len(increasing((a, -b) for a, b in known)) > len(increasing(known))
+
+
+def _turned(one: Witness, units: Mapping[int, int]) -> list[Block | Piece]:
+    """
+    Return the groups of a witness with its posts in opposite order; what is above or below them stays.
+
+    A flat dump's posts are runs of lines of one unit, and of lines that no other dump shows.
+    """
+    groups = one.groups
+    posts: list[list[Block | Piece]] = []
+    if one.is_marked:
+        numbers = [g for g, group in enumerate(groups) if isinstance(group, Block)]
+        first, last = numbers[0], numbers[-1] + 1
+        posts = [[group] for group in groups[first:last]]
+    else:
+        heading = (g for g, at in enumerate(groups) if isinstance(at, Piece) and at.role is Role.HEADING)
+        first = next(heading, -1) + 1
+        last = len(groups)
+        new: list[Block | Piece] = []
+        unit = None
+        for g in range(first, last):
+            if g not in units:
+                new.append(groups[g])
+            elif units[g] == unit:
+                posts[-1] += [*new, groups[g]]
+                new = []
+            else:
+                posts += [new, [groups[g]]]
+                new = []
+                unit = units[g]
+        posts.append(new)
+    return [*groups[:first], *(group for post in reversed(posts) for group in post), *groups[last:]]

@@ -19,7 +19,7 @@ from postdump._lazy import LazyTuple, filler, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._span import Span
-from postdump._tokenize import Page, Segment, cut
+from postdump._tokenize import Even, Page, Segment, cut
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError
 from postdump.layouts import BUILT_IN, Layout, Stands
@@ -106,9 +106,6 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-At = tuple[int, int, str | None]
-"""A block, and what `Page.even` says of it."""
-
 _fill_text: Final = filler(Post, "text")
 _fill_stats: Final = filler(Post, "stats")
 _fill_posted_at: Final = filler(Post, "posted_at")
@@ -148,12 +145,11 @@ class ParsedDump:
         Its text, stats and time are read at once: that takes hardly longer than to find out that somebody
         asks for one of them.
         """
-        page = self.page
-        at = (block, *page.even(block))
+        at = self.page.even(block)
         made = lazily(Post, self, at)
         _fill_text(made, self.text(at))
         _fill_stats(made, self.stats(at))
-        _fill_posted_at(made, page.dates[block])
+        _fill_posted_at(made, self.page.dates[block])
         return made
 
     def unclaimed(self) -> tuple[Line, ...]:
@@ -218,11 +214,11 @@ class ParsedDump:
 
     # Its posts.
 
-    def segments(self, at: At) -> Iterator[Segment]:
+    def segments(self, at: Even) -> Iterator[Segment]:
         """Return the lines of a block, without its marker."""
         return self.page.segments(*self.page.region(at[0]))
 
-    def text(self, at: At) -> str:
+    def text(self, at: Even) -> str:
         """Return the words of a block."""
         page, shown = self.page, at[2]
         if shown is not None and not page.holds_label(shown):
@@ -230,17 +226,17 @@ class ParsedDump:
         words = (one for one in self.segments(at) if not page.is_label(one[0], one[1]))
         return joined((page.text[start:end], blank) for start, end, blank in words)
 
-    def stats(self, at: At) -> Stats:
+    def stats(self, at: Even) -> Stats:
         """Return what the block's marker says."""
         page, block = self.page, at[0]
         assert page.marker is not None  # else there were no blocks
         return page.marker.read(page.text[page.starts[block] : page.ends[block]], page.dates[block])
 
-    def marker(self, at: At) -> Reading:
+    def marker(self, at: Even) -> Reading:
         """Return the reading of the block's marker."""
         return self.origin.reading(self.page.starts[at[0]], self.page.ends[at[0]])
 
-    def readings(self, at: At) -> tuple[Reading, ...]:
+    def readings(self, at: Even) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
         _, begin, shown = at
         if shown is None:
@@ -250,7 +246,7 @@ class ParsedDump:
         before = self.page.layout.stands is Stands.BEFORE
         return (self.marker(at), *found) if before else (*found, self.marker(at))
 
-    def lines(self, at: At) -> tuple[Line, ...]:
+    def lines(self, at: Even) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
         found = [
             self._line(start, end, Role.LABEL if self.page.is_label(start, end) else Role.TEXT)
@@ -259,7 +255,7 @@ class ParsedDump:
         marker = self.marker(at)
         return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
 
-    def observations(self, at: At) -> tuple[Observation, ...]:
+    def observations(self, at: Even) -> tuple[Observation, ...]:
         """Return the one observation there is."""
         return (Observation(stats=self.stats(at), reading=self.marker(at), captured_at=self.captured_at),)
 
@@ -294,7 +290,7 @@ _DUMP: dict[str, Callable[[ParsedDump], Any]] = {
     "definitions": lambda dump: (dump.page.layout,),
 }
 
-_POST: dict[str, Callable[[ParsedDump, At], Any]] = {
+_POST: dict[str, Callable[[ParsedDump, Even], Any]] = {
     "card": lambda dump, at: None,
     "links": lambda dump, at: links_of(dump.text(at)),
     "posted_between": lambda dump, at: None,

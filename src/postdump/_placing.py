@@ -15,7 +15,16 @@ from itertools import pairwise
 
 from attrs import define, field
 
-from postdump._draft import DraftLine, Unit, drafted, is_lone_link, is_newest_first, join_place, weave
+from postdump._draft import (
+    DraftLine,
+    Unit,
+    drafted,
+    is_lone_link,
+    is_newest_first,
+    join_place,
+    minute_of,
+    weave,
+)
 from postdump._markers import graphemes
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
@@ -34,11 +43,20 @@ class Placing:
     matches: Matches
     _new: dict[int, list[Unit]] = field(factory=dict, init=False)
     """Units to stand after the one of that index; -1 is the top."""
+    _moved: set[DraftLine] = field(factory=set, init=False)
+    """Lines that now stand in another unit."""
+    _lines: list[list[DraftLine]] = field(init=False)
+    """The lines that `matches` speaks of, as they were."""
+
+    def __attrs_post_init__(self) -> None:
+        self._lines = [unit.lines for unit in self.units]
 
     def result(self) -> list[Unit]:
         """Return the units, the new ones in their places, without those that were emptied."""
         units = list(self._new.get(-1, ()))
         for at, unit in enumerate(self.units):
+            if not self._moved.isdisjoint(unit.lines):
+                unit.lines = [line for line in unit.lines if line not in self._moved]
             if unit.is_post or unit.lines:
                 units.append(unit)
             units += self._new.get(at, ())
@@ -54,18 +72,16 @@ class Placing:
         cursor = following[0] - 1 if following else -1
         for g, group in enumerate(self.witness.groups):
             target = targets[g]
-            if target is not None and target >= 0:
+            if target is not None:
                 cursor = target
             if isinstance(group, Block):
                 if target is None:
                     cursor = self._later(cursor, following[g], group.posted_at, newest_first=newest_first)
                 self._place_block(group, self.matches[g], target, cursor)
             elif target is None:
-                self._insert(cursor, Unit(False, [drafted(self.n, group, self.witness.text)]), group.start)
+                self._insert(cursor, Unit(False, [drafted(self.n, group, self.witness.text)]))
             else:
-                at, which = self.matches[g][0]
-                join_place(self.units[at].lines[which], self.n, group)
-                self.units[at].see(self.n, group.start)
+                self._join(self.matches[g][0], group)
 
     def _targets(self) -> list[int | None]:
         """Say which unit each group goes to; no unit is given to two blocks of one dump."""
@@ -75,13 +91,22 @@ class Placing:
             votes = Counter(at for at, _ in self.matches[g].values())
             if isinstance(group, Block):
                 votes = Counter(
-                    {at: n for at, n in votes.items() if at not in taken and self.units[at].is_post}
+                    {
+                        at: n
+                        for at, n in votes.items()
+                        if self.units[at].is_post and at not in taken and not self._is_torn(at, group)
+                    }
                 )
             best = max(votes, key=lambda at: (votes[at], -at), default=None)
             if isinstance(group, Block) and best is not None:
                 taken.add(best)
             targets.append(best)
         return targets
+
+    def _is_torn(self, at: int, block: Block) -> bool:
+        """Tell whether a unit and a block that share lines are two posts, one of which lost its marker."""
+        dates = {minute_of(self.units[at].posted_at), minute_of(block.posted_at)}
+        return self.units[at].is_post and len(dates - {None}) > 1
 
     def _later(self, cursor: int, end: int, date: datetime | None, *, newest_first: bool) -> int:
         """Move on, before `end`, past the posts that only others show and that by their date stand before."""
@@ -97,19 +122,26 @@ class Placing:
     ) -> None:
         text = self.witness.text
         if target is None:
-            unit = Unit(True)
             lines = []
             for i, piece in enumerate(block.pieces):
-                claimed = self._claimed(matched.get(i))
+                claimed = self._claimed(matched.get(i), block)
                 lines.append(
                     drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece)
                 )
-            self._insert(cursor, unit, block.start)
+            unit = Unit(True, lines)
+            self._insert(cursor, unit)
         else:
             unit = self.units[target]
-            places = [matched.get(i, (-1, -1)) for i in range(len(block.pieces))]
-            which = [line if at == target else None for at, line in places]
-            lines = weave(unit.lines, self.n, text, block.pieces, which)
+            pieces: list[Piece] = []
+            which: list[int | None] = []
+            for i, piece in enumerate(block.pieces):
+                at, line = matched.get(i, (-1, -1))
+                if at not in (-1, target) and self.units[at].is_post:
+                    self._join((at, line), piece)  # the block ran together with the one above
+                else:
+                    pieces.append(piece)
+                    which.append(line if at == target else None)
+            lines = weave(unit.lines, self.n, text, pieces, which)
         unit.add_block(self.n, block, lines)
         for again in block.again:
             unit.add_block(
@@ -117,17 +149,29 @@ class Placing:
             )
             lines = unit.lines
 
-    def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
-        """Take a line that belongs to no post out of its unit, whose only line it is, if there is one."""
-        if place is None or self.units[place[0]].is_post:
+    def _join(self, place: tuple[int, int], piece: Piece) -> None:
+        """Add a line to the line of a unit that it was aligned with."""
+        at, which = place
+        join_place(self._lines[at][which], self.n, piece)
+        self.units[at].see(self.n, piece.start)
+
+    def _claimed(self, place: tuple[int, int] | None, block: Block | None = None) -> DraftLine | None:
+        """Take a line out of its unit that belongs to no post, or to the post of a torn block."""
+        if place is None:
             return None
-        (line,) = self.units[place[0]].lines
-        self.units[place[0]].lines = []
+        at, which = place
+        if self.units[at].is_post and (block is None or not self._is_torn(at, block)):
+            return None
+        line = self._lines[at][which]
         line.role = Role.TEXT
+        self._moved.add(line)
         return line
 
-    def _insert(self, cursor: int, unit: Unit, start: int) -> None:
-        unit.see(self.n, start)
+    def _insert(self, cursor: int, unit: Unit) -> None:
+        """Put a new unit after the one at `cursor`."""
+        for line in unit.lines:
+            for n, start, _ in line.places:
+                unit.see(n, start)
         self._new.setdefault(cursor, []).append(unit)
 
     # A flat dump: its lines are cut into posts by what others show.
@@ -193,10 +237,9 @@ class Placing:
     def _place_loose(self, piece: Piece, place: tuple[int, int] | None, cursor: int) -> int:
         """Let a line belong to no post; return where the next new unit goes."""
         if place is None:
-            self._insert(cursor, Unit(False, [drafted(self.n, piece, self.witness.text)]), piece.start)
+            self._insert(cursor, Unit(False, [drafted(self.n, piece, self.witness.text)]))
             return cursor
-        join_place(self.units[place[0]].lines[place[1]], self.n, piece)
-        self.units[place[0]].see(self.n, piece.start)
+        self._join(place, piece)
         return place[0]
 
     def _weave_owned(
@@ -227,7 +270,7 @@ class Placing:
                 assert place is not None
                 cursor = max(cursor, place[0])
                 lines.append(join_place(claimed, self.n, piece))
-        self._insert(cursor, Unit(True, lines), run[0][0].start)
+        self._insert(cursor, Unit(True, lines))
 
 
 def _following(targets: Sequence[int | None], end: int) -> list[int]:
@@ -242,13 +285,16 @@ def _following(targets: Sequence[int | None], end: int) -> list[int]:
 
 def _same_lines(lines: Sequence[DraftLine], again: Block, text: str) -> list[int | None]:
     """Say which line each piece of a further showing is: the next one with the same text."""
+    where: dict[tuple[Role, str], list[int]] = {}
+    for i in range(len(lines) - 1, -1, -1):
+        where.setdefault((lines[i].role, lines[i].text), []).append(i)
     which: list[int | None] = []
     at = 0
     for piece in again.pieces:
-        shown = text[piece.start : piece.end]
-        found = next(
-            (i for i in range(at, len(lines)) if lines[i].role is piece.role and lines[i].text == shown), None
-        )
+        places = where.get((piece.role, text[piece.start : piece.end]), [])
+        while places and places[-1] < at:
+            places.pop()
+        found = places.pop() if places else None
         which.append(found)
         at = at if found is None else found + 1
     return which

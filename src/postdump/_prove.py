@@ -6,7 +6,8 @@ A damage acts on every character alone, so a damaged line and a clean one of the
 through together: each clean character must stand in the damaged line either as it is (it escaped the
 damage, as characters from HTML entities do) or as the damage leaves it. Where that leads from end to end,
 every character left damaged is a repair, and the smallest there can be. ASCII is never damaged. Several
-ways through are possible only where characters are left empty; the first that leads to the end is taken.
+ways through are possible only where characters are left empty; the first that leads to the end is taken,
+and where too many are open nothing is proved.
 
 Without a witness a run of damaged characters is undone only if nothing was lost: its bytes, each left as
 one character, must be the UTF-8 of some text, whole.
@@ -15,19 +16,31 @@ one character, must be the UTF-8 of some text, whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, frozen
 
 from postdump._markers import NON_ASCII
-from postdump.damage import C1Policy, Damage, known_damages
+from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages
 
 ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
-LONGEST_FRAGMENT: Final = 16
-"""Characters that one character can leave: four bytes, each written as up to four after a second damage."""
+WAYS: Final = 64
+"""Ways through a line that may be open at once; a line of one repeated character has one a character."""
+CONTINUATION: Final = range(0x80, 0xC0)
+UTF8_FORMS: Final = (
+    (range(0xC2, 0xE0), CONTINUATION),
+    (range(0xE0, 0xE1), range(0xA0, 0xC0), CONTINUATION),
+    (range(0xE1, 0xED), CONTINUATION, CONTINUATION),
+    (range(0xED, 0xEE), range(0x80, 0xA0), CONTINUATION),
+    (range(0xEE, 0xF0), CONTINUATION, CONTINUATION),
+    (range(0xF0, 0xF1), range(0x90, 0xC0), CONTINUATION, CONTINUATION),
+    (range(0xF1, 0xF4), CONTINUATION, CONTINUATION, CONTINUATION),
+    (range(0xF4, 0xF5), range(0x80, 0x90), CONTINUATION, CONTINUATION),
+)
+"""The bytes of a character outside ASCII, as the Unicode standard's table of well-formed UTF-8 has them."""
 
 
 @frozen
@@ -39,39 +52,57 @@ class Proof:
     after: str
 
 
-def witnessed(observed: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+def witnessed(
+    observed: str, original: str, damage: Damage, *, is_beginning: bool = False
+) -> tuple[Proof, ...] | None:
     """
     Say which runs of `observed` are `original` damaged; None where it is not `original` at all.
+
+    With `is_beginning`, `observed` may be of the beginning of `original` alone.
 
     >>> witnessed("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=4, after='–'),)
     """
-    steps: list[
-        tuple[str, dict[int, tuple[int, bool]]]
-    ] = []  # a piece; the ends reached, from where, and how
+    steps: list[_Step] = []  # since the last character up to which there is only one way
     reached: Iterable[int] = (0,)
+    proofs: list[Proof] = []
     for piece in _pieces(original):
+        if is_beginning:
+            for at in reached:
+                if len(observed) - at <= len(piece) and piece.startswith(observed[at:]):
+                    return (*proofs, *_walked(steps, at))
         left = piece if piece.isascii() else _left(damage, piece)
-        step: dict[int, tuple[int, bool]] = {}
+        ends: dict[int, tuple[int, bool]] = {}
         for at in reached:
             if observed.startswith(piece, at):
-                step.setdefault(at + len(piece), (at, False))
+                ends.setdefault(at + len(piece), (at, False))
             if left != piece and observed.startswith(left, at):
-                step.setdefault(at + len(left), (at, True))
-        if not step:
+                ends.setdefault(at + len(left), (at, True))
+        if not 0 < len(ends) <= WAYS:
             return None
-        steps.append((piece, step))
-        reached = step
+        steps.append((piece, ends))
+        reached = ends
+        if len(ends) == 1:
+            proofs += _walked(steps, *ends)
+            steps.clear()
     if len(observed) not in reached:
         return None
+    return (*proofs, *_walked(steps, len(observed)))
+
+
+_Step = tuple[str, dict[int, tuple[int, bool]]]
+"""A piece of the original; the ends reached in what was observed, and from where, and whether damaged."""
+
+
+def _walked(steps: Sequence[_Step], end: int) -> list[Proof]:
+    """Return the proofs on the way that ends at `end`."""
     proofs = []
-    end = len(observed)
-    for piece, step in reversed(steps):
-        start, is_damaged = step[end]
+    for piece, ends in reversed(steps):
+        start, is_damaged = ends[end]
         if is_damaged:
             proofs.append(Proof(start, end, piece))
         end = start
-    return tuple(reversed(proofs))
+    return proofs[::-1]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -153,27 +184,79 @@ def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-@lru_cache(maxsize=65536)
 def is_possible(run: str, damage: Damage) -> bool:
     """
     Tell whether a run can be what the damage left of some characters, one after another.
 
+    ASCII that stands for lost bytes is not asked for: whoever looks for runs has left it out.
+
     >>> is_possible("π¬", Damage(misread_as="iso-8859-7")), is_possible("ω", Damage(misread_as="iso-8859-7"))
     (True, False)
     """
-    reached = {0}
-    for end in range(1, len(run) + 1):
-        if any(
-            at in reached and _has_candidates(run[at:end], damage)
-            for at in range(max(0, end - LONGEST_FRAGMENT), end)
-        ):
-            reached.add(end)
-    return len(run) in reached
+    known, after = _readers(damage)
+    state = _START
+    for char in run:
+        if char not in known:
+            return False
+        if (state, char) not in after:
+            after[state, char] = _after(state, char, damage)
+        state = after[state, char]
+        if not state:
+            return False
+    return ("", ()) in state
 
 
-@lru_cache(maxsize=65536)
-def _has_candidates(fragment: str, damage: Damage) -> bool:
-    return len(damage.candidates(fragment)) > 0
+_Waiting = tuple[str, tuple[range, ...]]
+"""What is still to come of a byte's leavings, and of the bytes of its character."""
+_Table = dict[tuple[frozenset[_Waiting], str], frozenset[_Waiting]]
+_START: Final[frozenset[_Waiting]] = frozenset({("", ())})
+
+
+@lru_cache(maxsize=512)
+def _readers(damage: Damage) -> tuple[frozenset[str], _Table]:
+    """Return all that a damage can leave, and a table, filled as it is used, of where each leads."""
+    return frozenset().union(*_leavings(damage)), {}
+
+
+def _after(state: frozenset[_Waiting], char: str, damage: Damage) -> frozenset[_Waiting]:
+    """Return where reading `char` leads; bytes that leave nothing may have come before and after it."""
+    leavings = _leavings(damage)
+    read = set()
+    seen = set()
+    waiting = list(state)
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        left, expected = one
+        if left:
+            if left[0] == char:
+                read.add((left[1:], expected))
+        elif expected:
+            waiting += [(leaving, expected[1:]) for leaving in {leavings[byte] for byte in expected[0]}]
+        else:
+            waiting += [("", form) for form in UTF8_FORMS]
+    return _silenced(read, leavings)
+
+
+def _silenced(state: set[_Waiting], leavings: Sequence[str]) -> frozenset[_Waiting]:
+    """Return a state with those that further bytes lead to which leave nothing."""
+    waiting = list(state)
+    while waiting:
+        left, expected = waiting.pop()
+        if not left and expected and any(not leavings[byte] for byte in expected[0]):
+            one = ("", expected[1:])
+            if one not in state:
+                state.add(one)
+                waiting.append(one)
+    return frozenset(state)
+
+
+@lru_cache(maxsize=512)
+def _leavings(damage: Damage) -> tuple[str, ...]:
+    """Return what is seen of each byte's leavings outside ASCII."""
+    return tuple("".join(char for char in left if not char.isascii()) for left in damage.table)
 
 
 def learned(pairs: Iterable[tuple[str, str]]) -> Damage | None:
@@ -217,11 +300,10 @@ def by_ftfy(line: str) -> tuple[Proof, ...]:
     import ftfy  # registers codecs when imported, and takes its time
 
     fixed, steps = ftfy.fix_encoding_and_explain(line)
+    encodings = [step.parameter.removeprefix("sloppy-") for step in steps or () if step.action == "encode"]
     damage = None
-    for step in steps or ():
-        if step.action == "encode":
-            encoding = step.parameter.removeprefix("sloppy-")
-            damage = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=damage)
+    for encoding in encodings if len(encodings) <= MAX_MISREADINGS else ():
+        damage = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=damage)
     if damage is None or damage.apply(fixed) != line:
         return ()
     return witnessed(line, fixed, damage) or ()

@@ -94,7 +94,7 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> str:
         ReadError: The bytes are not text in that encoding, or look like UTF-16 without a byte order mark.
         ValueError: Python knows no text encoding of that name.
 
-    >>> decode(b"donâ\x80\x99t", source="page.txt")
+    >>> decode(b"don\x92t", source="page.txt")
     Traceback (most recent call last):
     postdump.errors.ReadError: expected UTF-8 at byte 3 of page.txt: pass encoding=
     """

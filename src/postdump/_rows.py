@@ -47,6 +47,8 @@ COLUMNS: Final = (
 )
 """The keys of every row, in this order."""
 
+_NOBODY: Final = Profile()
+
 
 def rows(timeline: Timeline | Dump | Iterable[Post]) -> Iterator[dict[str, str | int | None]]:
     r"""
@@ -67,9 +69,9 @@ def rows(timeline: Timeline | Dump | Iterable[Post]) -> Iterator[dict[str, str |
     """
     posts: Iterable[Post]
     if isinstance(timeline, (Dump, Timeline)):
-        posts, profile = timeline.posts, timeline.profile or Profile()
+        posts, profile = timeline.posts, timeline.profile or _NOBODY
     else:
-        posts, profile = timeline, Profile()
+        posts, profile = timeline, _NOBODY
     for index, post in enumerate(posts):
         yield {
             key: escape_surrogates(value) if isinstance(value, str) else value
@@ -80,7 +82,7 @@ def rows(timeline: Timeline | Dump | Iterable[Post]) -> Iterator[dict[str, str |
 def _values(index: int, post: Post, profile: Profile) -> tuple[str | int | None, ...]:
     card = post.card
     title, description, domain = (card.title, card.description, card.domain) if card else (None, None, None)
-    stats, author, readings = post.stats, post.author or Profile(), post.readings
+    stats, author, readings = post.stats, post.author or _NOBODY, post.readings
     after, before = post.posted_between or (None, None)
     return (
         index,

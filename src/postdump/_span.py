@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
+
+
+def _is_past_start(span: Span, attribute: Attribute[int], end: int) -> None:
+    if end < span.start:
+        raise ValueError(f"'end' must be >= 'start': {end} < {span.start}")
 
 
 @frozen(kw_only=True, order=True)
 class Span:
     """
-    A stretch of a text, half-open, in code points.
+    A stretch of a text, half-open, in code points. An empty one is false, as an empty string is.
 
     >>> Span(start=3, end=5).of("abcdefg")
     'de'
@@ -17,7 +22,7 @@ class Span:
 
     start: int = field(validator=validators.ge(0))
     """Code points before the stretch."""
-    end: int = field(validator=validators.ge(0))
+    end: int = field(validator=_is_past_start)
     """Code points before the first character after it."""
 
     def __len__(self) -> int:

@@ -11,44 +11,37 @@ The little language in which layouts describe their markers and headings.
 
 White space stands for any run of it, one line break included. An icon is a slot: it may hold what any
 damage made of it, or nothing. Words and field shapes are taken literally. A template is safe when every
-field ends where something else must begin; `parts` refuses all others, so that what `_markers` derives
-from a template is linear on any text.
+field ends where something else must begin; `parts` refuses all others, and very long ones, so that what
+`_markers` derives from a template is linear on any text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
 
 from postdump._span import Span
-from postdump.errors import LayoutError
+from postdump.errors import LayoutError, is_control
 
 DATE: Final = "posted_at"
 COUNTS: Final = ("likes", "reposts", "replies", "quotes")
 WORDS: Final = ("name", "handle")
 
+LONGEST: Final = 1000
+"""Code points of a template: at each place of a text, as much is compared at most."""
 COUNT_FORMATS: Final = ("", "grouped", "short")
-DIRECTIVES: Final = (
-    "%d",
-    "%-d",
-    "%m",
-    "%-m",
-    "%Y",
-    "%B",
-    "%b",
-    "%H",
-    "%-H",
-    "%I",
-    "%-I",
-    "%M",
-    "%S",
-    "%p",
-    "%z",
-)
-_DAY_MONTH_YEAR: Final = (("%d", "%-d"), ("%m", "%-m", "%B", "%b"), ("%Y",))
+DIRECTIVES: Final = {
+    **{"%d": "day", "%-d": "day", "%m": "month", "%-m": "month", "%B": "month", "%b": "month", "%Y": "year"},
+    **{"%H": "hour", "%-H": "hour", "%I": "hour", "%-I": "hour", "%M": "minute", "%S": "second"},
+    **{"%p": "half", "%z": "zone"},
+}
+"""What a date can be made of, and what each directive says of it."""
+_NUMBERS: Final = DIRECTIVES.keys() - {"%B", "%b", "%p", "%z"}
+_DIGITS: Final = frozenset("0123456789")
 
 
 class Kind(Enum):
@@ -72,27 +65,35 @@ class Part:
 
 def parts(template: str) -> tuple[Part, ...]:
     """Read a template; a LayoutError shows what is wrong with it, and where."""
+    if len(template) > LONGEST:
+        where = Span(start=LONGEST, end=len(template))
+        raise _error(template, where, f"expected at most {LONGEST} characters", "template-long")
     found = tuple(_split(template))
-    seen: set[str] = set()
-    ended = True  # whether something stands before here at which the last field must end
-    open_field = False  # whether the last field goes on until a visible word
+    fields: list[Part] = []
+    between: list[Part] = []
     for part in found:
         if part.kind is not Kind.FIELD:
-            ended = ended or part.kind is Kind.WORD or not open_field
+            if fields and not between and part.kind is Kind.WORD and _takes_in(fields[-1], part.text[0]):
+                problem = f"expected no {part.text[0]!r} after '{fields[-1].text}', which would take it in"
+                raise _error(template, part.span, problem, "template-glued")
+            between.append(part)
             continue
         _check_field(template, part)
-        if part.text in seen:
-            raise _error(template, part.span, f"expected each field once, not '{part.text}' again", "twice")
-        if not ended:
-            expected = "a word" if open_field else "white space, an icon or a word"
-            raise _error(template, part.span, f"expected {expected} between two fields", "glued")
-        seen.add(part.text)
-        ended, open_field = False, part.text == "name"
+        if any(part.text == before.text for before in fields):
+            problem = f"expected each field once, not '{part.text}' again"
+            raise _error(template, part.span, problem, "template-twice")
+        if fields and not between:
+            problem = "expected white space, an icon or a word between two fields"
+            raise _error(template, part.span, problem, "template-glued")
+        if fields and fields[-1].text == "name" and not any(one.kind is Kind.WORD for one in between):
+            raise _error(template, part.span, "expected a word between a name and a field", "template-glued")
+        fields.append(part)
+        between = []
     return found
 
 
 def date_parts(part: Part) -> tuple[str, ...]:
-    """Split a date's format into directives and what stands between them."""
+    """Split a date's format into directives and the characters that stand between them."""
     pieces: list[str] = []
     at = 0
     while at < len(part.format):
@@ -109,7 +110,8 @@ def _split(template: str) -> Iterator[Part]:
         if template[at] == "{":
             at = template.find("}", at) + 1
             if at == 0:
-                raise _error(template, Span(start=start, end=len(template)), "expected a '}'", "brace")
+                where = Span(start=start, end=len(template))
+                raise _error(template, where, "expected a '}'", "template-brace")
             name, _, form = template[start + 1 : at - 1].partition(":")
             yield Part(kind=Kind.FIELD, text=name, format=form, span=Span(start=start, end=at))
             continue
@@ -122,33 +124,53 @@ def _split(template: str) -> Iterator[Part]:
 def _kind(template: str, at: int) -> Kind:
     char = template[at]
     if char == "}":
-        raise _error(template, Span(start=at, end=at + 1), "expected a '{' before", "brace")
+        raise _error(template, Span(start=at, end=at + 1), "expected a '{' before", "template-brace")
     if char in " \t\r\n":
         return Kind.SPACE
-    if char < " " or char == "\x7f":
-        raise _error(template, Span(start=at, end=at + 1), "expected no control character", "control")
+    if is_control(char):
+        where = Span(start=at, end=at + 1)
+        raise _error(template, where, "expected no control character", "template-control")
     return Kind.WORD if char.isascii() else Kind.ICON
+
+
+def _takes_in(field: Part, char: str) -> bool:
+    """Tell whether a field never ends before `char`."""
+    if field.text == "handle":
+        return char.isalnum() or char in "-."
+    is_open = field.text in COUNTS or (field.text == DATE and date_parts(field)[-1].startswith("%-"))
+    return is_open and char in _DIGITS
 
 
 def _check_field(template: str, part: Part) -> None:
     known = (DATE, *COUNTS, *WORDS)
     if part.text not in known:
-        raise _error(template, part.span, f"expected one of {', '.join(known)}", "field")
+        raise _error(template, part.span, f"expected one of {', '.join(known)}", "template-field")
     if part.text == DATE:
-        pieces = date_parts(part)
-        directives = [p for p in pieces if p.startswith("%")]
-        unknown = [p for p in directives if p not in DIRECTIVES]
-        if unknown or not all(any(d in one for d in directives) for one in _DAY_MONTH_YEAR):
-            raise _error(
-                template, part.span, f"expected day, month and year, of {' '.join(DIRECTIVES)}", "date"
-            )
-        if len(set(directives)) != len(directives):
-            raise _error(template, part.span, "expected each directive once", "date")
-        if any(a.startswith("%") and b.startswith("%") for a, b in zip(pieces, pieces[1:], strict=False)):
-            raise _error(template, part.span, "expected something between two directives", "date")
+        problem = _date_problem(date_parts(part))
+        if problem is not None:
+            raise _error(template, part.span, problem, "template-date")
     elif part.format not in (COUNT_FORMATS if part.text in COUNTS else ("",)):
-        raise _error(template, part.span, "expected no format, 'grouped' or 'short', after a count", "format")
+        problem = "expected 'grouped', 'short' or no format" if part.text in COUNTS else "expected no format"
+        raise _error(template, part.span, problem, "template-format")
+
+
+def _date_problem(pieces: tuple[str, ...]) -> str | None:
+    """Say what is wrong with a date's format; None where nothing is."""
+    directives = [piece for piece in pieces if piece[0] == "%"]
+    said = [DIRECTIVES.get(piece) for piece in directives]
+    if None in said or not {"day", "month", "year"}.issubset(said):
+        return f"expected day, month and year, of {' '.join(DIRECTIVES)}"
+    if len(set(said)) < len(said):
+        return "expected each of day, month, year, hour, minute and second once"
+    if ("half" in said) != any(piece in ("%I", "%-I") for piece in directives):
+        return "expected %I and %p together"
+    for one, other in pairwise(pieces):
+        if (one in _NUMBERS and other in _NUMBERS) or (one.startswith("%-") and other in _DIGITS):
+            return "expected something between two numbers"
+    if any(is_control(piece) and piece not in "\t\r\n" for piece in pieces if piece not in DIRECTIVES):
+        return "expected no control character"
+    return None
 
 
 def _error(template: str, span: Span, problem: str, code: str) -> LayoutError:
-    return LayoutError(problem, code=f"template-{code}", text=template, span=span)
+    return LayoutError(problem, code=code, text=template, span=span)

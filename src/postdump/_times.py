@@ -9,7 +9,7 @@ of all dumps hold. A pinned post, at the top though it is older than the next, b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from postdump._draft import Unit, is_newest_first
@@ -20,17 +20,12 @@ Bounds = tuple[datetime | None, datetime | None]
 
 def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
     """Return the bounds of each undated post that has any, by its number."""
-    by_witness: dict[int, list[Unit]] = {}
-    for unit in units:
-        for n in unit.order:
-            by_witness.setdefault(n, []).append(unit)
     found: dict[int, Bounds] = {}
-    for n, shown in sorted(by_witness.items()):
-        shown.sort(key=lambda unit: unit.order[n])
+    for _, shown in by_witness(units):
         is_falling = is_newest_first(shown)
-        pinned = _pinned(shown) if is_falling else None
-        above = _last_dates(shown, pinned)
-        below = _last_dates(shown[::-1], pinned)[::-1]
+        top = pinned(shown)
+        above = _last_dates(shown, top)
+        below = _last_dates(shown[::-1], top)[::-1]
         for unit, before, after in zip(shown, above, below, strict=True):
             if unit.posted_at is None:
                 ends = (after, before) if is_falling else (before, after)
@@ -38,21 +33,31 @@ def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
     return {number: ends for number, ends in found.items() if ends != (None, None)}
 
 
-def _pinned(units: Sequence[Unit]) -> Unit | None:
+def by_witness(units: Iterable[Unit]) -> Iterator[tuple[int, list[Unit]]]:
+    """Yield, for each witness that shows any of them, its number and these units, in its own order."""
+    shown: dict[int, list[Unit]] = {}
+    for unit in units:
+        for n in unit.order:
+            shown.setdefault(n, []).append(unit)
+    for n in sorted(shown):
+        yield n, sorted(shown[n], key=lambda unit: unit.order[n])
+
+
+def pinned(units: Sequence[Unit]) -> Unit | None:
     """Return the first of posts that are else newest first, if it is older than the next dated one."""
-    dated = [unit for unit in units if unit.posted_at is not None][:2]
-    if len(dated) == 2 and dated[0].posted_at < dated[1].posted_at:  # type: ignore[operator]  # both are dated
-        return dated[0]
+    dates = [(unit.posted_at, unit) for unit in units if unit.posted_at is not None][:2]
+    if len(dates) == 2 and dates[0][0] < dates[1][0] and is_newest_first(units):
+        return dates[0][1]
     return None
 
 
-def _last_dates(units: Sequence[Unit], pinned: Unit | None) -> list[datetime | None]:
+def _last_dates(units: Sequence[Unit], top: Unit | None) -> list[datetime | None]:
     """Return for each unit the date of the nearest dated one before it; a pinned post bounds nothing."""
     dates: list[datetime | None] = []
     last = None
     for unit in units:
         dates.append(last)
-        if unit.posted_at is not None and unit is not pinned:
+        if unit.posted_at is not None and unit is not top:
             last = unit.posted_at
     return dates
 

@@ -35,6 +35,9 @@ BLANKS: Final = " \t\r\n"
 Segment = tuple[int, int, bool]
 """A line without the space around it: its start and end, and whether a blank line stands before it."""
 
+Even = tuple[int, int, str | None]
+"""What `Page.even` says of a block."""
+
 
 @frozen(kw_only=True)
 class Heading:
@@ -50,17 +53,9 @@ class Page:
     """A text, cut at its markers."""
 
     __slots__ = (
-        "begin",
-        "dates",
-        "ends",
-        "groups",
-        "heading",
-        "layout",
-        "marker",
-        "rejected",
-        "starts",
-        "text",
-    )
+        "begin", "dates", "ends", "heading", "labels", "layout", "lefts", "marker", "rejected", "rights",
+        "starts", "text",
+    )  # fmt: skip
 
     def __init__(self, text: str, layout: Layout, *, begin: int = 0, headed: bool = True) -> None:
         """Cut `text` from `begin` on; `headed` says whether a heading may stand in it."""
@@ -76,6 +71,8 @@ class Page:
         if self.marker is not None:
             self._cut(self.marker)
         self.heading = self._find_heading() if headed else None
+        self.lefts, self.rights = self._find_regions()
+        self.labels = tuple(label for label in layout.labels if label in text)
 
     def _cut(self, marker: Marker) -> None:
         """Find the markers: the one loop over a whole text, so it does as little as it can."""
@@ -114,20 +111,23 @@ class Page:
             start=start, end=start + len(line.strip(" \t")), name=said.get("name"), handle=said.get("handle")
         )
 
+    def _find_regions(self) -> tuple[array[int], array[int]]:
+        """Return where the text of each block begins and ends, the heading and what is above it left out."""
+        if self.layout.stands is Stands.AFTER:
+            lefts, rights = array("q", [self.begin]) + self.ends[:-1], self.starts
+        else:
+            lefts, rights = self.ends[:], self.starts[1:] + array("q", [len(self.text)])
+        for block in range(min(2, len(self.starts))):
+            if self.heading is not None and lefts[block] <= self.heading.start < rights[block]:
+                lefts[block] = self.heading.end
+        return lefts, rights
+
     def __len__(self) -> int:
         return len(self.starts)
 
     def region(self, block: int) -> tuple[int, int]:
-        """Return where the text of a block stands, the heading and what is above it left out."""
-        if self.layout.stands is Stands.AFTER:
-            start = self.ends[block - 1] if block else self.begin
-            end = self.starts[block]
-        else:
-            start = self.ends[block]
-            end = self.starts[block + 1] if block + 1 < len(self.starts) else len(self.text)
-        if block < 2 and self.heading is not None and start <= self.heading.start < end:
-            start = self.heading.end
-        return start, end
+        """Return where the text of a block stands."""
+        return self.lefts[block], self.rights[block]
 
     def outside(self) -> Iterator[tuple[int, int]]:
         """Return the stretches that belong to no block, in order; they may be empty."""
@@ -139,24 +139,24 @@ class Page:
             yield self.begin, self.starts[0]
         for block in range(min(2, len(self.starts))):
             start = (self.ends[block - 1] if block else self.begin) if after else self.ends[block]
-            yield start, max(start, self.region(block)[0])
+            yield start, self.lefts[block]
         if after:
             yield self.ends[-1], len(self.text)
 
-    def even(self, block: int) -> tuple[int, str | None]:
+    def even(self, block: int) -> Even:
         r"""
-        Return where the lines of a block begin, and all of them in one string.
+        Return a block, where its lines begin, and all of them in one string.
 
         That is None unless they are as even as nearly everywhere: what is between two of them is `\n` or
         `\n\n`, and no tab is among them. Then the string is the text of the post, labels apart.
         """
-        start, end = self.region(block)
-        shown = self.text[start:end].lstrip(BLANKS)
+        end = self.rights[block]
+        shown = self.text[self.lefts[block] : end].lstrip(BLANKS)
         start = end - len(shown)
         shown = shown.rstrip(BLANKS)
         if "\r" in shown or "\t" in shown or "\n " in shown or " \n" in shown or "\n\n\n" in shown:
-            return start, None
-        return start, shown
+            return block, start, None
+        return block, start, shown
 
     def segments(self, start: int, end: int) -> Iterator[Segment]:
         """Return the lines of a stretch that are not blank."""
@@ -177,7 +177,7 @@ class Page:
 
     def holds_label(self, shown: str) -> bool:
         """Tell whether a text may hold a line made of labels."""
-        for label in self.layout.labels:
+        for label in self.labels:
             if label in shown:
                 return True
         return False

@@ -12,12 +12,13 @@ undone. A clean witness that shows the very characters that look damaged has the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
 from attrs import frozen
 
-from postdump._draft import DraftLine, Place
+from postdump._draft import CUTS, DraftLine, Place, is_cut
 from postdump._keys import visible
 from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
 from postdump._witness import Witness
@@ -61,8 +62,11 @@ def resolve(
         ),
         key=lambda one: (rank(one.place[0]), one.place),
     )
-    clean = [one for one in shown if one.damage is None or one.text.isascii()]
-    damaged = [one for one in shown if one not in clean]
+    whole = tuple(dict.fromkeys(one.text for one in shown if one.damage is None))
+    clean: list[_Shown] = []
+    damaged: list[_Shown] = []
+    for one in shown:
+        (clean if _is_clean(one, whole) else damaged).append(one)
     return _by_witness(clean, damaged) if clean else _by_codec(damaged)
 
 
@@ -94,43 +98,67 @@ class _Shown:
         return [self.reading(a, b) for a, b in runs if not covered.issuperset(range(a, b))]
 
 
+def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
+    """Tell whether a reading is as it was: a damage mostly leaves other traces than ASCII, not always."""
+    if one.damage is None:
+        return True
+    return one.text.isascii() and not any(_proofs(one.text, other, one.damage) for other in undamaged)
+
+
+@lru_cache(maxsize=16)  # a line shown a thousand times is asked for as often
+def _proofs(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+    """Say which runs of a reading, which may be cut short, are `original` damaged."""
+    proofs = witnessed(text, original, damage)
+    if proofs is not None:
+        return proofs
+    for dots in dict.fromkeys((*CUTS, *map(damage.apply, CUTS))):
+        if dots and text.endswith(dots):
+            return witnessed(text[: -len(dots)], original, damage, is_beginning=True)
+    return None
+
+
 def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
     """Repair by what undamaged witnesses show."""
-    lemma = max(
-        (one.text for one in clean if _is_cut(clean[0].text, one.text)), key=len, default=clean[0].text
-    )
-    evidence = tuple(one.reading() for one in clean if one.text == lemma)
-    disputed = [one for one in clean if one.text != lemma and not _is_cut(one.text, lemma)]
+    shown: dict[str, list[Reading]] = {}
+    for one in clean:
+        shown.setdefault(one.text, []).append(one.reading())
+    lemma = _whole(shown)
+    evidence = {text: tuple(shown[text]) for text in sorted(shown, key=lemma.__ne__)}
+    disputed = [one for one in clean if not is_cut(one.text, lemma)]
     repairs: list[Repair] = []
     unrepaired: list[Reading] = []
+    unexplained: list[_Shown] = []
     for one in damaged:
         assert one.damage is not None
-        proofs = None if disputed else witnessed(one.text, lemma, one.damage)
-        repairs += [one.repair(proof, Basis.WITNESS, evidence) for proof in proofs or ()]
+        found = ((text, _proofs(one.text, text, one.damage)) for text in evidence)
+        text, proofs = next((pair for pair in found if pair[1] is not None), (lemma, None))
         if proofs is None:
+            unexplained.append(one)
+        if proofs is None or disputed:
             unrepaired += one.unproved(())
-            if not any(witnessed(one.text, other.text, one.damage) is not None for other in clean):
-                disputed.append(one)
-    return Variants(lemma, tuple(repairs), _conflict(lemma, [*clean, *damaged], disputed), tuple(unrepaired))
+        else:
+            repairs += [one.repair(proof, Basis.WITNESS, evidence[text]) for proof in proofs]
+    conflict = _conflict(lemma, [*clean, *damaged], [*disputed, *unexplained])
+    return Variants(lemma, tuple(repairs), conflict, tuple(unrepaired))
 
 
 def _by_codec(damaged: Sequence[_Shown]) -> Variants:
     """Undo what lost nothing, where every reading is damaged."""
     repairs: list[Repair] = []
     unrepaired: list[Reading] = []
-    results = []
+    results: dict[str, bool] = {}  # and whether it is all proved
+    made: list[tuple[_Shown, str]] = []
     for one in damaged:
         assert one.damage is not None
         proofs = inverted(one.text, one.damage)
+        unproved = one.unproved(proofs)
         repairs += [one.repair(proof, Basis.CODEC, ()) for proof in proofs]
-        unrepaired += one.unproved(proofs)
-        results.append(repaired_text(one.text, proofs))
-    lemma = results[0]
-    disputed = [
-        one
-        for one, result in zip(damaged, results, strict=True)
-        if visible(result) != visible(lemma) and not _is_cut(result, lemma)
-    ]
+        unrepaired += unproved
+        result = repaired_text(one.text, proofs)
+        made.append((one, result))
+        results[result] = results.get(result, False) or not unproved
+    lemma = _whole(sorted(results, key=lambda result: not results[result]))
+    disputed = [one for one, text in made if visible(text) != visible(lemma) and not is_cut(text, lemma)]
     return Variants(lemma, tuple(repairs), _conflict(lemma, damaged, disputed), tuple(unrepaired))
 
 
@@ -151,11 +179,13 @@ def _conflict(lemma: str, shown: Sequence[_Shown], disputed: Sequence[_Shown]) -
     return (Conflict(field="text", readings=readings, chosen=lemma),)
 
 
-def _is_cut(text: str, whole: str) -> bool:
-    """Tell whether `text` is `whole` cut short, or the same."""
-    if text == whole:
-        return True
-    return any(text.endswith(dots) and whole.startswith(text[: -len(dots)]) for dots in ("...", "…"))
+def _whole(texts: Iterable[str]) -> str:
+    """Return the first of several texts, or, where it is cut short, its whole."""
+    whole, *others = texts
+    for text in others:
+        if is_cut(whole, text):
+            whole = text
+    return whole
 
 
 def learned_damages(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> list[Damage | None]:

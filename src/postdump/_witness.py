@@ -142,8 +142,9 @@ def _unified(blocks: Iterable[Block], dump: Dump, text: str) -> Iterator[Block]:
     """Yield each post of a dump once: blocks that are equal in text and stats show one post."""
     shown: dict[Any, Block] = {}  # by words, then, only where words repeat, by words and stats
     for block in blocks:
+        shown_words = [piece for piece in block.pieces if piece.role is Role.TEXT]
         words = tuple(
-            (text[piece.start : piece.end], piece.blank) for piece in block.pieces if piece.role is Role.TEXT
+            (text[piece.start : piece.end], piece.blank and n > 0) for n, piece in enumerate(shown_words)
         )
         twin = shown.setdefault(words, block)
         if twin is not block:

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Self
+from functools import partial
+from typing import Any, Final, Self
 
 from postdump._span import Span
 
@@ -33,7 +34,7 @@ __all__ = [
     "SyntaxProblem",
 ]
 
-_EXCERPT = 60
+_EXCERPT: Final = 60
 """Code points shown on either side of the place: a line of a dump may be megabytes long."""
 
 
@@ -55,26 +56,37 @@ class SyntaxProblem(PostdumpError, ValueError):
     ...     parse_stats("03.02.2026 17:04 and so on")
     ... except SyntaxProblem as problem:
     ...     print(problem.code, problem.line, problem.column)
-    no-stats 1 1
+    stats-no-gap 1 18
     """
 
     def __init__(self, problem: str, *, code: str, text: str, span: Span, source: str | None = None) -> None:
         """Describe `problem`, known as `code`, at `span` of `text`, which came from `source`."""
+        super().__init__(problem)
         self.problem = problem
         self.code = code
         self.text = text
         self.span = span
         self.source = source
-        self.line, self.column = place(text, span.start)
-        where = f"{self.line}:{self.column}" if source is None else f"{printable(source)}:{self.line}:{self.column}"
-        super().__init__(f"{problem} ({where}, {code})\n{caret(text, span)}")
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.problem, self.code, self.text, self.span, self.source)
+    @property
+    def line(self) -> int:
+        """The line where the place begins, counted from 1."""
+        return place(self.text, self.span.start)[0]
 
+    @property
+    def column(self) -> int:
+        """Where in that line, in code points, counted from 1."""
+        return place(self.text, self.span.start)[1]
 
-def _rebuild(kind: type[SyntaxProblem], problem: str, code: str, text: str, span: Span, source: str) -> SyntaxProblem:
-    return kind(problem, code=code, text=text, span=span, source=source)
+    def __str__(self) -> str:
+        # Made when it is read: a dump may have many problems, and counting its lines takes a while.
+        line, column = place(self.text, self.span.start)
+        where = f"{line}:{column}" if self.source is None else f"{self.source}:{line}:{column}"
+        return f"{printable(f'{self.problem} ({where}, {self.code})')}\n{caret(self.text, self.span)}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        again = partial(type(self), code=self.code, text=self.text, span=self.span, source=self.source)
+        return again, (self.problem,), self.__dict__
 
 
 class StatsError(SyntaxProblem):
@@ -95,11 +107,11 @@ class LayoutError(SyntaxProblem):
     A layout's template cannot be made into a pattern that is safe on any text.
 
     >>> from postdump import Layout
-    >>> Layout(name="bad", marker="{likes}{reposts}")
+    >>> Layout(name="bad", marker="{likes} {likes}")
     Traceback (most recent call last):
-    postdump.errors.LayoutError: expected white space, an icon or a word between two fields (1:8, template-glued)
-        {likes}{reposts}
-               ^^^^^^^^^
+    postdump.errors.LayoutError: expected each field once, not 'likes' again (1:9, template-twice)
+        {likes} {likes}
+                ^^^^^^^
     """
 
 
@@ -143,14 +155,11 @@ class ReadError(PostdumpError, ValueError):
         self.source = source
         self.offset_bytes = offset_bytes
         self.remedy = remedy
-        super().__init__(f"{problem} at byte {offset_bytes} of {printable(source)}: {remedy}")
+        super().__init__(printable(f"{problem} at byte {offset_bytes} of {source}: {remedy}"))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild_read, (self.problem, self.source, self.offset_bytes, self.remedy)
-
-
-def _rebuild_read(problem: str, source: str, offset_bytes: int, remedy: str) -> ReadError:
-    return ReadError(problem, source=source, offset_bytes=offset_bytes, remedy=remedy)
+    def __reduce__(self) -> tuple[Any, ...]:
+        again = partial(type(self), source=self.source, offset_bytes=self.offset_bytes, remedy=self.remedy)
+        return again, (self.problem,), self.__dict__
 
 
 class FormatError(PostdumpError, ValueError):
@@ -171,12 +180,15 @@ def place(text: str, offset: int) -> tuple[int, int]:
     >>> place("a\r\nbc", 4)
     (2, 2)
     """
+    offset = _not_within_break(text, offset)
     breaks = text.count("\n", 0, offset) + text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
-    if text[offset - 1 : offset + 1] == "\r\n":  # inside the break: the line has not ended yet
-        breaks -= 1
-        offset -= 1
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     return breaks + 1, offset - start + 1
+
+
+def _not_within_break(text: str, offset: int) -> int:
+    r"""Return `offset`, or that of the `\r` where it points at the `\n` after one."""
+    return offset - 1 if offset and text[offset - 1 : offset + 1] == "\r\n" else offset
 
 
 def printable(text: str) -> str:
@@ -202,12 +214,12 @@ def is_control(char: str) -> bool:
     return category in {"Cc", "Cs", "Zl", "Zp"} or (category == "Cf" and char in _BIDI)
 
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The explicit directional characters of Unicode's UAX #9."""
 
 
 def _escaped(char: str) -> str:
-    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def caret(text: str, span: Span) -> str:
@@ -218,17 +230,23 @@ def caret(text: str, span: Span) -> str:
         漢 two
            ^^^
     """
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start), span.start - _EXCERPT - 1) + 1
-    ends = [e for e in (text.find("\n", span.start), text.find("\r", span.start)) if e >= 0]
-    end = min([*ends, len(text), span.start + _EXCERPT])
-    before = printable(text[start : span.start])
-    under = printable(text[span.start : min(max(span.end, span.start), end)])
-    after = printable(text[min(max(span.end, span.start), end) : end])
+    at = _not_within_break(text, span.start)
+    start = max(0, at - _EXCERPT)
+    start = max(start, text.rfind("\n", start, at) + 1, text.rfind("\r", start, at) + 1)
+    ends = [text.find(char, at, at + _EXCERPT) for char in "\r\n"]
+    end = min([at + _EXCERPT, *(end for end in ends if end >= 0)])
+    stop = min(max(at, span.end), end)
+    before, under, after = printable(text[start:at]), printable(text[at:stop]), printable(text[stop:end])
     return f"    {before}{under}{after}\n    {' ' * _width(before)}{'^' * max(1, _width(under))}"
 
 
 def _width(text: str) -> int:
     """Return how many columns a terminal gives `text`."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text
-    )
+    columns = last = 0
+    for char in text:
+        if char == "\ufe0f" and last == 1:  # asks for the coloured form of what stands before it, a wide one
+            columns, last = columns + 1, 2
+        elif unicodedata.category(char) not in {"Mn", "Me", "Cf"}:
+            last = 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+            columns += last
+    return columns

@@ -8,6 +8,7 @@ terms as anybody's own. Every line that is not found by its layout stays, as unc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -47,28 +48,27 @@ class Cards(Enum):
     """After it."""
 
 
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    """Return several texts; a lone one would pass for as many as it has characters."""
+    if isinstance(values, str):
+        raise TypeError(f"expected several texts, got one: {values!r}")
+    return tuple(values)
+
+
 def _is_marker(layout: Layout, attribute: Attribute[str], value: str) -> None:
-    if not value:
-        return
     fields = [part.text for part in parts(value) if part.kind is Kind.FIELD]
-    if not any(name == DATE or name in COUNTS for name in fields):
-        raise LayoutError(
-            "expected a date or a count: a marker without one would match any line",
-            code="template-open",
-            text=value,
-            span=Span(start=0, end=len(value)),
-        )
+    if value and not any(name == DATE or name in COUNTS for name in fields):
+        raise _open(value, "expected a date or a count: a marker without one would match any line")
 
 
 def _are_headings(layout: Layout, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
     for template in value:
         if not any(part.kind is Kind.WORD for part in parts(template)):
-            raise LayoutError(
-                "expected a word: a heading without one would match any line",
-                code="template-open",
-                text=template,
-                span=Span(start=0, end=len(template)),
-            )
+            raise _open(template, "expected a word: a heading without one would match any line")
+
+
+def _open(template: str, problem: str) -> LayoutError:
+    return LayoutError(problem, code="template-open", text=template, span=Span(start=0, end=len(template)))
 
 
 @frozen(kw_only=True)
@@ -86,7 +86,7 @@ class Layout:
         max_graphemes: The most that one post can hold, in extended grapheme clusters; None if nobody knows.
 
     Raises:
-        LayoutError: A template is malformed, or could not be made safe on any text.
+        LayoutError: A template is malformed, or cannot be made safe on any text.
 
     >>> mine = Layout(name="harbour", marker="[{posted_at:%Y-%m-%d %H:%M}] ♥ {likes}")
     >>> from postdump import parse
@@ -96,10 +96,10 @@ class Layout:
 
     name: str = field(validator=validators.min_len(1))
     marker: str = field(default="", validator=_is_marker)
-    stands: Stands = Stands.AFTER
-    cards: Cards = Cards.NONE
-    labels: tuple[str, ...] = field(default=(), converter=tuple)
-    headings: tuple[str, ...] = field(default=(), converter=tuple, validator=_are_headings)
+    stands: Stands = field(default=Stands.AFTER, converter=Stands)
+    cards: Cards = field(default=Cards.NONE, converter=Cards)
+    labels: tuple[str, ...] = field(default=(), converter=_texts)
+    headings: tuple[str, ...] = field(default=(), converter=_texts, validator=_are_headings)
     max_graphemes: int | None = field(default=None, validator=validators.optional(validators.gt(0)))
 
 

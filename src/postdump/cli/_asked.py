@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What the arguments of a command come to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from postdump.layouts import Layout
+
+__all__ = ["Asked"]
+
+
+@frozen(kw_only=True)
+class Asked:
+    """The options of all commands, those that a command lacks at their defaults."""
+
+    files: tuple[str, ...]
+    """As given, which is also what the dumps are called."""
+    witness: str | None = None
+    prefer: tuple[str, ...] = ()
+    is_merged: bool = False
+    """Whether the files come to one result, or, `by_page`, to one for each page."""
+    by_page: bool = False
+    encoding: str | None = None
+    layout: Layout | None = None
+    captured_at: datetime | None = None
+    form: str = "text"
+    guard: bool = True
+    strict: bool = False
+    output: str | None = None
+
+    @property
+    def is_many(self) -> bool:
+        """Whether several results may come: a matter of what was asked, not of what was found."""
+        return self.by_page if self.is_merged else len(self.files) > 1

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""What the laws draw, and a proof that it reaches what they are about."""
+
+import random
+from collections import Counter
+from functools import wraps
+
+from hypothesis import strategies as st
+
+from postdump import parse
+from postdump._samples import Choices, user_layout
+from postdump._templates import COUNTS
+from postdump.strategies import Style, damages, pages, texts
+
+NAMES = ("a", "b", "c")
+
+damaged_pages = pages(min_posts=2, damage=damages())
+damaged_pairs = pages(min_posts=2, min_dumps=2, damage=damages())
+
+
+def _layouts():
+    """Make layouts once: a new one costs its patterns, which are compiled as long as a hundred texts are parsed."""
+    rng = random.Random(8)
+    for size in range(64):
+        yield user_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, size % 5))
+
+
+some_layouts = st.sampled_from(tuple(_layouts()))
+some_texts = st.lists(texts(), min_size=1, max_size=3)
+
+
+def parsed(texts, **options):
+    return [parse(text, name=name, **options) for name, text in zip(NAMES, texts, strict=False)]
+
+
+def texts_of(page):
+    return [shown.text for shown in page]
+
+
+def reaches(page):
+    """Tell whether a dump of the page shows two posts by their stats, and a run that is damaged."""
+    return any(shown.style is not Style.FLAT and len(set(shown.posts)) > 1 and shown.runs for shown in page)
+
+
+def reaching(test):
+    """Demand of a property over pages that half of its examples hold two posts and a damaged run."""
+    law = test.hypothesis.inner_test
+    seen = Counter()
+
+    @wraps(law)
+    def counted(page):
+        seen[reaches(page)] += 1
+        law(page)
+
+    test.hypothesis.inner_test = counted
+
+    @wraps(test)
+    def run():
+        seen.clear()
+        test()
+        assert seen[True] >= seen[False], f"only {seen[True]} of {seen.total()} pages reach what the law is about"
+
+    return run

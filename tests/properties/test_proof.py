@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""
+Law 3: a repair is proved, what cannot be proved stays as read, and a clean witness has the last word.
+
+The proof is made anew: the damage of the repair is applied to what was put there, and the line that the
+repair stands in is compared with the lines that are said to show it.
+"""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdump import Basis, merge, parse, repair
+from postdump.damage import equivalents, known_damages
+from postdump.strategies import Style, damages, lines, pages, texts
+from properties.reach import damaged_pages, parsed, reaching, texts_of
+from properties.test_accounting import key, repaired, within
+
+
+def repair_is_smallest(repair, damage):
+    """What is damaged character by character needs no more than one for the smallest run."""
+    assert damage.apply(repair.after) == repair.before == repair.reading.text
+    assert len(repair.after) == 1
+    assert repair.after != repair.before
+    assert repair.confidence is None
+
+
+def timeline_is_proved(timeline):
+    clean = {dump.name for dump in timeline.dumps} - set(timeline.damages)
+    repairs = list(timeline.repairs)
+    posts_lines = [line for post in timeline.posts for line in post.lines]
+    for line in (*posts_lines, *timeline.unclaimed):
+        for repair in [one for one in repairs if within(one.reading, line.readings)]:
+            repairs.remove(repair)
+            repair_is_smallest(repair, timeline.damages[repair.reading.dump])
+            if repair.basis is Basis.WITNESS:
+                witnesses_agree(repair, line, clean, timeline.repairs)
+            else:
+                nothing_was_lost(repair, line, clean, timeline.damages[repair.reading.dump])
+    assert not repairs
+
+
+def witnesses_agree(repair, line, clean, repairs):
+    """The line is known without the run, and all undamaged witnesses show what it is now."""
+    shown = [one for one in line.readings if one.dump in clean]
+    (own,) = (one for one in line.readings if within(repair.reading, [one]))
+    assert repaired(own, repairs) == line.text
+    assert {key(one) for one in repair.evidence} <= {key(one) for one in line.readings}
+    assert {one.text for one in repair.evidence} == {line.text}
+    assert bare(own.text) == bare(line.text)
+    for one in shown:
+        assert one.text == line.text or one.text.endswith(("...", "…"))  # a line cut short disputes nothing
+    assert own.text not in {one.text for one in shown}  # else somebody quotes mojibake
+
+
+def bare(text):
+    return "".join(char for char in text if "!" <= char <= "~" and char != "?")
+
+
+def nothing_was_lost(repair, line, clean, damage):
+    assert repair.basis is Basis.CODEC
+    assert repair.evidence == ()
+    assert not any(one.dump in clean for one in line.readings)
+    assert damage.candidates(repair.before) == {repair.after}
+
+
+def nothing_is_forgotten(page, timeline):
+    """What a known damage left, outside markers, is repaired, unrepaired, or what a clean witness shows."""
+    lines = [line for post in timeline.posts for line in post.lines if line.role.value != "marker"]
+    lines += timeline.unclaimed
+    told = {}
+    for reading in (*(repair.reading for repair in timeline.repairs), *timeline.unrepaired):
+        told.setdefault(reading.dump, set()).update(range(reading.span.start, reading.span.end))
+    clean = {dump.name for dump in timeline.dumps} - set(timeline.damages)
+    by_text = {dump.text: dump.name for dump in timeline.dumps}
+    for shown in page:
+        name = by_text[shown.text]
+        if name in clean or shown.damage not in equivalents(timeline.damages[name]):
+            continue
+        damaged = {at for run in shown.runs for at in range(run.start, run.end) if shown.text[at] > "\x7f"}
+        for line in lines:
+            for own in (one for one in line.readings if one.dump == name):
+                left = damaged & set(range(own.span.start, own.span.end)) - told.get(name, set())
+                assert not left or own.text in {one.text for one in line.readings if one.dump in clean}
+
+
+def repaired_is_proved(text, damage, witness):
+    made = repair(text, damage=damage, witness=witness)
+    at = 0
+    pieces = []
+    for one in made.repairs:
+        assert one.reading.dump == "text"
+        if damage is not None:
+            repair_is_smallest(one, damage)
+        pieces += [text[at : one.reading.span.start], one.after]
+        at = one.reading.span.end
+    assert "".join([*pieces, text[at:]]) == made.text
+    for reading in made.unrepaired:
+        assert reading.text == text[reading.span.start : reading.span.end]
+        assert not reading.text.isascii()
+
+
+@given(texts(), damages())
+def test_any_text_and_what_a_damage_left_of_it(text, damage):
+    timeline_is_proved(merge(*parsed([damage.apply(text), text])))
+    repaired_is_proved(damage.apply(text), damage, text)
+
+
+@given(texts(), texts())
+def test_any_texts(text, other):
+    timeline_is_proved(merge(*parsed([text, other])))
+    repaired_is_proved(text, None, other)
+    repaired_is_proved(text, None, None)
+
+
+@reaching
+@given(damaged_pages)
+def test_pages(page):
+    timeline = merge(*parsed(texts_of(page)))
+    timeline_is_proved(timeline)
+    nothing_is_forgotten(page, timeline)
