@@ -23,12 +23,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from postdump._markers import LONGEST_GAP, Marker, marker_of, steps_of
+from postdump._markers import LONGEST_GAP, NON_ASCII, Marker, marker_of, steps_of
+from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, equivalents, known_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
 
@@ -71,10 +72,8 @@ class SlotEvidence:
 
     damage: Damage | None
     equivalents: tuple[Damage, ...]
-    clean: int
-    """Of the markers looked at, how many show their icons unharmed."""
     explained: int
-    """How many the damage explains."""
+    """How many of the markers looked at the damage explains."""
     sample: tuple[str, ...]
     """What one of those shows in its gaps, white space evened out."""
 
@@ -83,20 +82,18 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]]) -> SlotEvi
     """Find the damage that explains most of what markers show in their gaps."""
     icons = _even(marker.gaps)
     times = Counter(map(_even, shown))
-    clean = times.pop(icons, 0)
     explained: dict[Damage, list[tuple[str, ...]]] = {}
     for gaps in times:
         for damage in _explaining(icons, gaps):
             explained.setdefault(damage, []).append(gaps)
     if not explained:
-        return SlotEvidence(damage=None, equivalents=(), clean=clean, explained=0, sample=())
+        return SlotEvidence(damage=None, equivalents=(), explained=0, sample=())
     votes = {damage: sum(times[gaps] for gaps in explained.get(damage, ())) for damage in known_damages()}
     best = max(votes, key=votes.__getitem__)  # the first of equals
     alike = [damage for damage in known_damages() if explained.get(damage) == explained[best]]
     return SlotEvidence(
         damage=best,
         equivalents=tuple(same for damage in alike for same in equivalents(damage) if same != best),
-        clean=clean,
         explained=votes[best],
         sample=explained[best][0],
     )
@@ -109,8 +106,8 @@ def _even(gaps: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, ...]:
-    """Return the damages under which every gap that is neither clean nor empty shows what it shows."""
-    telling = [i for i, gap in enumerate(gaps) if gap not in ("", icons[i])]
+    """Return the damages under which every gap shows what it shows that is neither clean nor empty."""
+    telling = [i for i, gap in enumerate(gaps) if gap not in ("", *_shapes(icons[i]))]
     if not telling:
         return ()
     return tuple(damage for damage, left in _damaged(icons) if all(gaps[i] in left[i] for i in telling))
@@ -124,12 +121,18 @@ def _damaged(icons: tuple[str, ...]) -> tuple[tuple[Damage, tuple[frozenset[str]
 
 def _left(gap: str, damage: Damage) -> frozenset[str]:
     """Return what a damage can leave of a gap: of all its icons, or of some, where others escaped it."""
-    icons = [(icon, damage.apply(icon)) for icon in gap.split()]
-    shown = [" ".join(left for _, left in icons)]
-    if len(icons) <= MOST_MIXED:
-        visible = [(icon, left if left.strip() else icon) for icon, left in icons]
-        shown += map(" ".join, product(*visible))
+    shown = []
+    for shape in _shapes(gap):
+        icons = [(icon, damage.apply(icon)) for icon in shape.split()]
+        shown.append(" ".join(left for _, left in icons))
+        if len(icons) <= MOST_MIXED:
+            shown += map(" ".join, product(*((icon, left if left.strip() else icon) for icon, left in icons)))
     return frozenset(_even(tuple(shown)))
+
+
+def _shapes(gap: str) -> tuple[str, ...]:
+    """Return what stands for a gap on some page: itself, or its last icon, where a line break is the dash."""
+    return (gap, *gap.split()[-1:])
 
 
 def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
@@ -140,7 +143,7 @@ def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
     the text, or if the page `is_marked`: if it has other markers.
     """
     gap = marker.gaps[1]
-    if gap.isascii():
+    if gap.isascii() or len(marker.fields) < 2:
         return
     last = len(text.rstrip())
     for match in steps_of(marker.layout)[0].finditer(text):
@@ -148,7 +151,7 @@ def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
         stop = end_of_icons(gap, text, end)
         if stop is None:
             shown = _line_of_its_own(text, start, end)
-            if shown and (is_marked or end + len(shown) >= last) and _is_start_of_icons(gap, shown):
+            if shown and (is_marked or end + len(shown) >= last) and is_start_of_icons(gap, shown):
                 yield start
         else:
             after = text[stop : stop + LONGEST_GAP].lstrip(" \t")[:1]
@@ -157,38 +160,57 @@ def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
 
 
 def endings(marker: Marker, text: str) -> Iterator[tuple[int, int]]:
-    """Return the stretches that a marker ends with, whole or torn: two counts at least, each after its icons."""
-    tails, firsts = _tails(marker.layout)
+    """Return the stretches that markers end with: two counts at least, each after its own icons."""
+    tails = _tails(marker.layout)
     last = 0
     for match in NON_ASCII.finditer(text):
         start = match.start()
-        for number, icons in firsts.get(text[start], ()) if start >= last else ():
-            end = _end_of_tail(tails[number], icons, text, start)
+        if start >= last and text[start] in tails:
+            ends = (_end_of_tail(icons, tail, text, start) for icons, tail in tails[text[start]])
+            end = next(filter(None, ends), None)
             if end is not None:
                 last = end
                 yield start, end
-                break
-
-
-def _end_of_tail(tail: Marker, icons: str, text: str, start: int) -> int | None:
-    """Return where a part of a marker ends that begins in `text` at `start` with some icons."""
-    at = end_of_icons(icons, text, start)
-    if at is None:
-        return None
-    found = tail.pattern.match(text, at + LONGEST_GAP - len(text[at : at + LONGEST_GAP].lstrip()))
-    gaps = range(1, len(tail.fields))
-    if found is None or not all(_shows(tail.gaps[n], text, found.end(n), found.start(n + 1)) for n in gaps):
-        return None
-    return found.end(len(tail.fields))
 
 
 @lru_cache(maxsize=64)
-def _tails(layout: Layout):
-    ...
+def _tails(layout: Layout) -> dict[str, list[tuple[str, Marker]]]:
+    """Return the parts that a marker ends with, by what their icons can begin with; the longest first."""
+    date, *counts = [part for part in parts(layout.marker) if part.kind is Kind.FIELD]
+    tails: dict[str, list[tuple[str, Marker]]] = {}
+    if date.text == DATE and all(part.text in COUNTS for part in counts):
+        for before, part in pairwise((date, *counts[:-1])):
+            gap = layout.marker[before.span.end : part.span.start]
+            tail = marker_of(evolve(layout, marker=layout.marker[part.span.start :]))
+            assert tail is not None  # it has counts
+            for first in _forms(gap):
+                tails.setdefault(first, []).append((gap, tail))
+    return tails
+
+
+def _end_of_tail(icons: str, tail: Marker, text: str, start: int) -> int | None:
+    """Return where the end of a marker that begins with some icons at `start` ends; None if there is none."""
+    at = end_of_icons(icons, text, start)
+    if at is None:
+        return None
+    window = text[at : at + LONGEST_GAP]
+    found = tail.pattern.match(text, at + len(window) - len(window.lstrip()))
+    if found is None:
+        return None
+    ends: list[int] = [found.end(group) for group in range(1, len(tail.fields) + 1)]
+    starts = [found.start(group) for group in range(2, len(tail.fields) + 1)]
+    gaps = zip(tail.gaps[1:], ends, starts, strict=False)
+    return ends[-1] if all(_shows(gap, text, start, stop) for gap, start, stop in gaps) else None
+
+
+def _shows(gap: str, text: str, start: int, end: int) -> bool:
+    """Tell whether the icons of a gap stand between two places, and nothing else."""
+    stop = end_of_icons(gap, text, start)
+    return stop is not None and stop <= end and not text[stop:end].strip()
 
 
 def _line_of_its_own(text: str, start: int, end: int) -> str:
-    """Return what follows up to the end of its line, if that is near and nothing stands before; else nothing."""
+    """Return what follows on its line, if that ends soon and nothing stands before; nothing otherwise."""
     before = text[max(0, start - LONGEST_GAP) : start].rstrip(" \t")[-1:]
     line = text[end : end + LONGEST_GAP].replace("\r", "\n").partition("\n")[0]
     return line if before in "\r\n" and len(line) < LONGEST_GAP else ""
@@ -198,17 +220,18 @@ def end_of_icons(gap: str, text: str, at: int) -> int | None:
     """Return where the icons of a gap end that stand in `text` at `at`, harmed or not; None where none do."""
     window = text[at : at + LONGEST_GAP]
     shown = "".join(window.split())
-    for form in _forms(gap).get(shown[:1], ()):
-        if shown.startswith(form):
-            left = len(form)
-            for offset, char in enumerate(window, 1):
-                left -= not char.isspace()
-                if not left:
-                    return at + offset
-    return None
+    forms = _forms(gap).get(shown[:1], ())
+    if not shown.startswith(forms):
+        return None
+    left = next(len(form) for form in forms if shown.startswith(form))
+    while left:
+        left -= not text[at].isspace()
+        at += 1
+    return at
 
 
-def _is_start_of_icons(gap: str, line: str) -> bool:
+def is_start_of_icons(gap: str, line: str) -> bool:
+    """Tell whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
     shown = "".join(line.split())
     return any(form.startswith(shown) for form in _forms(gap).get(shown[:1], ()))
 
@@ -216,8 +239,9 @@ def _is_start_of_icons(gap: str, line: str) -> bool:
 @lru_cache(maxsize=64)
 def _forms(gap: str) -> dict[str, tuple[str, ...]]:
     """Return what a gap can show, without white space, by the first character, the longest first."""
-    forms = {"".join(form.split()) for _, (left,) in _damaged(_even((gap,))) for form in left}
+    shown = {*_shapes(gap), *(form for _, (left,) in _damaged((gap,)) for form in left)}
+    forms = {"".join(form.split()) for form in shown} - {""}
     by_first: dict[str, tuple[str, ...]] = {}
-    for form in sorted({*forms, "".join(gap.split())} - {""}, key=lambda form: (-len(form), form)):
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
         by_first[form[0]] = (*by_first.get(form[0], ()), form)
     return by_first

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from postdump._detect import beginnings, end_of_icons, endings
+from attrs import evolve
+
+from postdump._detect import beginnings, end_of_icons, endings, is_start_of_icons
 from postdump._markers import LONGEST_GAP, Clock, Marker, Match, steps_of
 from postdump._span import Span
 from postdump._templates import COUNTS, DATE, WORDS
@@ -53,8 +55,9 @@ def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
         return stretches[which][0] + offset - begins[which]
 
     torn = list(beginnings(marker, rest, is_marked=bool(page.starts)))
-    for start in torn:
-        yield failure(marker, page.text, whole(start))
+    for start in map(whole, torn):
+        if steps_of(marker.layout)[0].match(page.text, start):  # no date is glued to the count before it
+            yield failure(marker, page.text, start)
     for start, end in endings(marker, rest):
         before = bisect_right(torn, start)
         if not before or start - torn[before - 1] > LONGEST_GAP * len(marker.fields):
@@ -63,16 +66,16 @@ def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
 
 def read_marker(marker: Marker, text: str) -> Stats | Diagnostic:
     """Read a text that is a marker and nothing else; what keeps it from being one otherwise."""
-    start = len(text) - len(text.lstrip(" \t\r\n"))
-    end = len(text.rstrip(" \t\r\n"))
-    match = marker.pattern.fullmatch(text, start, end)
-    if match is None:
-        return failure(marker, text, start)
-    groups = match.groups()
-    posted_at = marker.posted_at(groups)
-    if marker.clock is not None and posted_at is None:
-        return failure(marker, text, start)
-    return marker.stats(groups, posted_at)
+    shown = text.strip(" \t\r\n")
+    match = marker.pattern.fullmatch(shown)
+    if match is not None:
+        groups = match.groups()
+        posted_at = marker.posted_at(groups)
+        if marker.clock is None or posted_at is not None:
+            return marker.stats(groups, posted_at)
+    problem = failure(marker, shown, 0)
+    before = text.index(shown)
+    return evolve(problem, span=Span(start=before + problem.span.start, end=before + problem.span.end))
 
 
 def failure(marker: Marker, text: str, start: int) -> Diagnostic:
@@ -87,7 +90,7 @@ def failure(marker: Marker, text: str, start: int) -> Diagnostic:
         return _at(start, _line_end(text, start), "expected a stats line", "no-stats")
     read = (done + 1) // 2  # fields; an even number of steps includes the gap that follows them
     for number in range(read):
-        problem = _of_gap(marker, text, match, number, match.start(number + 1)) if number else None
+        problem = _of_gap(marker, text, match, number) if number else None
         if marker.clock is not None and marker.fields[number] == DATE:
             problem = problem or _of_date(marker.clock, match, number + 1)
         if problem is not None:
@@ -95,8 +98,8 @@ def failure(marker: Marker, text: str, start: int) -> Diagnostic:
     if done % 2:
         return _no_gap(marker, text, match, read)
     if read < len(marker.fields):
-        return _of_gap(marker, text, match, read, None) or _no_field(marker, text, read, match.end())
-    at = len(text) - len(text[match.end() :].lstrip())
+        return _of_last_gap(marker, text, match, read)
+    at = _past_space(text, match.end())
     return _at(at, _line_end(text, at), "expected nothing after the marker", "stats-text-after")
 
 
@@ -107,31 +110,41 @@ def _of_date(clock: Clock, match: Match, group: int) -> Diagnostic | None:
     return _at(start, end, "expected a day and a time that exist", "stats-date")
 
 
-def _of_gap(marker: Marker, text: str, match: Match, number: int, end: int | None) -> Diagnostic | None:
-    """
-    Say what is wrong with a gap, though it can be one; `end` is None where no field was found after it.
+def _of_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic | None:
+    """Say what is wrong with a gap between two fields, though it can be one."""
+    gap, start, end = marker.gaps[number], match.end(number), match.start(number + 1)
+    icons, is_more = _icons_and_more(gap, text[start:end])
+    if is_more:
+        return _no_field(marker, text, number, start + icons)
+    others = (text[match.end(k) : match.start(k + 1)] for k in range(1, number))
+    is_lacking = gap.strip() and not icons and any(other.strip() for other in others)
+    return _no_gap(marker, text, match, number) if is_lacking else None
 
-    Beside its icons it may hold what should have been a number; or it is empty, though others are not.
-    """
-    gap, start = marker.gaps[number], match.end(number)
-    shown = text[start : match.end() if end is None else end]
+
+def _of_last_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
+    """Say what is wrong with a gap that no field follows, or with what follows instead."""
+    gap, start, end = marker.gaps[number], match.end(number), match.end()
+    icons, _ = _icons_and_more(gap, text[start:end])
+    if gap.strip() and not icons and text[end : end + 1] not in _DIGITS:
+        return _no_gap(marker, text, match, number)
+    return _no_field(marker, text, number, start + icons)
+
+
+def _icons_and_more(gap: str, shown: str) -> tuple[int, bool]:
+    """Return where the icons in a gap end, and whether something stands there that should be the next field."""
     stop = end_of_icons(gap, shown, 0)
-    if stop is not None and (end is None or shown[stop:].strip()):
-        return _no_field(marker, text, number, start + stop)
-    if shown.strip() or not gap.strip():
-        return None
-    if end is None:
-        is_missing = text[match.end() : match.end() + 1] not in _DIGITS
-    else:
-        is_missing = any(text[match.end(k) : match.start(k + 1)].strip() for k in range(1, number))
-    return _no_gap(marker, text, match, number) if is_missing else None
+    if stop is not None:
+        return stop, bool(shown[stop:].strip())
+    line = shown[: _line_end(shown, 0)].rstrip()
+    is_torn = len(line) < len(shown.rstrip(" \t")) and is_start_of_icons(gap, line)
+    return (len(line), True) if is_torn else (len(shown.rstrip()), False)
 
 
 def _no_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
     """Say that a gap does not stand where the field before it ends."""
     at = match.end(number)
     if match[number] == "0" and text[at : at + 1] in _DIGITS:
-        return _too_long(text, at - 1, _after(marker.gaps[number - 1]))
+        return _too_long(text, at - 1, marker.gaps[number - 1])
     expected = _quoted(marker.gaps[number]) or "white space"
     if number < len(marker.fields):
         expected += f" and {_NEEDED[marker.fields[number]][0]}"
@@ -140,26 +153,25 @@ def _no_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
 
 def _no_field(marker: Marker, text: str, number: int, at: int) -> Diagnostic:
     """Say that a field does not stand at `at`, where the icons before it end."""
+    gap = marker.gaps[number]
     what, code = _NEEDED[marker.fields[number]]
-    after = _after(marker.gaps[number])
     start, end = _next(text, at)
     if what == "a number":
-        first = start if start < end else _past_space(text, start)
+        first = start if start < end else _next(text, start + 1 + text.startswith("\r\n", start))[0]
+        digits = text[first : _digits_end(text, first)]
         is_date = marker.fields[0] == DATE and steps_of(marker.layout)[0].match(text, first) is not None
-        if text[first : first + 1] in _DIGITS and not is_date:
-            return _too_long(text, first, after)
-        if text[start:end].isdigit() and not is_date:
+        if not is_date and (len(digits) > 15 or (len(digits) > 1 and digits[0] == "0")):
+            return _too_long(text, first, gap)
+        if not digits and text[start:end].isdigit():
             while text[end : end + 1].isdigit():
                 end += 1
-            return _at(start, end, f"expected ASCII digits{after}", "stats-digit")
-    return _at(start, end, f"expected {what}{after}", code)
+            return _at(start, end, f"expected ASCII digits{_after(gap)}", "stats-digit")
+    return _at(start, end, f"expected {what}{_after(gap)}", code)
 
 
-def _too_long(text: str, start: int, after: str) -> Diagnostic:
-    end = start
-    while text[end : end + 1] in _DIGITS:
-        end += 1
-    return _at(start, end, f"expected at most 15 digits and no leading zero{after}", "stats-long-count")
+def _too_long(text: str, start: int, gap: str) -> Diagnostic:
+    problem = f"expected at most 15 digits and no leading zero{_after(gap)}"
+    return _at(start, _digits_end(text, start), problem, "stats-long-count")
 
 
 def _after(gap: str) -> str:
@@ -170,6 +182,12 @@ def _quoted(gap: str) -> str:
     return f"'{' '.join(gap.split())}'" if gap.strip() else ""
 
 
+def _digits_end(text: str, at: int) -> int:
+    while text[at : at + 1] in _DIGITS:
+        at += 1
+    return at
+
+
 def _past_space(text: str, at: int) -> int:
     while text[at : at + 1].isspace():
         at += 1
@@ -178,9 +196,9 @@ def _past_space(text: str, at: int) -> int:
 
 def _next(text: str, at: int) -> tuple[int, int]:
     """Return where the next visible character of the line is; where the line ends, if there is none."""
-    end = _line_end(text, at)
-    at = min(_past_space(text, at), end)
-    return at, min(at + 1, end)
+    while text[at : at + 1].isspace() and text[at] not in "\r\n":
+        at += 1
+    return at, at + (text[at : at + 1] not in ("", "\r", "\n"))
 
 
 def _line_end(text: str, start: int) -> int:

@@ -6,14 +6,14 @@ Two dumps do if they name one handle, or if they share lines of posts that nobod
 neighbouring lines, several words in both, or together long. Each pair of neighbours is a shingle; a
 dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A shingle
 that more than COMMON dumps show is the site's, not a profile's. Dumps that name different handles are
-never joined, whatever they share.
+never joined, whatever they share; those that share most are joined first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from postdump._keys import visible
@@ -69,7 +69,7 @@ def _handle(dump: Dump) -> str | None:
 
 
 def _sharing(dumps: list[Dump]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of dumps that share enough: those of each shingle, each with the first of them."""
+    """Yield pairs of dumps that share enough, those that share most first."""
     shown: dict[Shingle, list[int]] = {}
     for n, dump in enumerate(dumps):
         for shingle in dict.fromkeys(_shingles(dump)):
@@ -78,9 +78,9 @@ def _sharing(dumps: list[Dump]) -> Iterator[tuple[int, int]]:
     for (a, b), numbers in shown.items():
         if 1 < len(numbers) <= COMMON:
             weight = ENOUGH if len(a) + len(b) >= LONG else 1
-            for n, m in pairwise(numbers):
-                shared[n, m] += weight
-    yield from (pair for pair, weight in shared.items() if weight >= ENOUGH)
+            for pair in combinations(numbers, 2):
+                shared[pair] += weight
+    yield from (pair for pair, weight in shared.most_common() if weight >= ENOUGH)
 
 
 def _shingles(dump: Dump) -> Iterator[Shingle]:
@@ -91,10 +91,14 @@ def _shingles(dump: Dump) -> Iterator[Shingle]:
         pieces = (
             at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
         )
-        keys += [
-            visible(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL
-        ]
+        keys += [_key(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL]
     yield from ((a, b) for a, b in pairwise(keys) if len(a) >= WORDS and len(b) >= WORDS)
+
+
+def _key(text: str) -> bytes:
+    """Return what a line is known by: its visible ASCII, or all of a line that has little of that."""
+    seen = visible(text)
+    return seen if len(seen) >= WORDS or text.isascii() else text.encode("utf-8", "surrogatepass")
 
 
 class _Pages:

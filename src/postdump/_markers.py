@@ -41,8 +41,6 @@ LONGEST_GAP: Final = 64
 _BREAK: Final = r"(?:\r\n?|\n)"
 _BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
 _SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
-_TRACE: Final = r"[^\x00-\x20\x21-\x3e\x40-\x7e]"
-"""What an icon, harmed or not, leaves at least one of."""
 _FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
 _SPACE: Final = (
     r"(?: "  # tried first, as it is what nearly always stands there
@@ -174,10 +172,6 @@ class Marker:
 
     Nearly every marker is: a date without a zone, then plain counts, and nothing but icons between them.
     """
-    steps: tuple[str, ...]
-    """The patterns of the template up to each gap and field: where the last one that matches ends, reading failed."""
-    opening: Any
-    """The pattern of what looks like the beginning of a marker; None where there is no icon to tell it from prose."""
 
     def is_prose(self, match: Match) -> bool:
         """Tell whether a match shows no trace of the template's icons and stands in mid-line."""
@@ -272,7 +266,6 @@ def marker_of(layout: Layout) -> Marker | None:
     clock = _clock(dates[0]) if dates else None
     gaps = tuple(piece for piece in pieces if isinstance(piece, str))
     grouped = _grouped(pieces)
-    opening = f"{''.join(grouped[:3])}(?<={_TRACE}{_SLOT}{{0,{LONGEST_GAP}}})(?:(?=[0-9])|{_LINE_END})"
     return Marker(
         layout=layout,
         pattern=regex.compile("".join(grouped)),
@@ -282,14 +275,12 @@ def marker_of(layout: Layout) -> Marker | None:
         gaps=gaps,
         has_icons=not "".join(gaps).isascii(),
         ordered=_ordered(fields, gaps),
-        steps=tuple("".join(grouped[:n]) for n in range(2, len(pieces) + 1)),
-        opening=None if len(fields) < 2 or gaps[1].isascii() else regex.compile(opening),
     )
 
 
 @lru_cache(maxsize=256)
 def steps_of(layout: Layout) -> tuple[Any, ...]:
-    """Compile the beginnings of a layout's marker: up to its first field, the gap after it, the next field, ..."""
+    """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
     grouped = _grouped(_pieces(layout.marker))
     return tuple(regex.compile("".join(grouped[:n])) for n in range(2, len(grouped) + 1))
 

@@ -27,6 +27,8 @@ from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages
 
 ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
+LONGEST_ASKED: Final = 4096
+"""Characters of the longest."""
 WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
 CONTINUATION: Final = range(0x80, 0xC0)
@@ -130,17 +132,29 @@ def inverted(observed: str, damage: Damage) -> tuple[Proof, ...]:
     (Proof(start=3, end=5, after='é'),)
     """
     proofs: list[Proof] = []
-    for match in NON_ASCII.finditer(observed):
-        after = undo(match[0], damage)
-        if after is None:
-            continue
-        at = match.start()
-        for char in after:
-            end = at + len(_left(damage, char))
-            if observed[at:end] != char:
-                proofs.append(Proof(at, end, char))
-            at = end
+    for start, end in _runs(observed, damage):
+        after = undo(observed[start:end], damage)
+        at = start
+        for char in after or ():
+            after_char = at + len(_left(damage, char))
+            if observed[at:after_char] != char:
+                proofs.append(Proof(at, after_char, char))
+            at = after_char
     return tuple(proofs)
+
+
+def _runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
+    """Yield the runs outside ASCII, cut at characters that the damage never leaves: these are clean."""
+    known = _readers(damage)[0]
+    for match in NON_ASCII.finditer(text):
+        start = match.start()
+        for at, char in enumerate(match[0], start):
+            if char not in known:
+                if start < at:
+                    yield start, at
+                start = at + 1
+        if start < match.end():
+            yield start, match.end()
 
 
 @lru_cache(maxsize=65536)
@@ -179,22 +193,22 @@ def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
     >>> list(damaged_runs("donβt, ωmega", Damage(misread_as="iso-8859-7")))
     [(3, 4)]
     """
-    for match in NON_ASCII.finditer(text):
-        if is_possible(match[0], damage):
-            yield match.span()
+    for start, end in _runs(text, damage):
+        if is_possible(text[start:end], damage):
+            yield start, end
 
 
 def is_possible(run: str, damage: Damage) -> bool:
     """
     Tell whether a run can be what the damage left of some characters, one after another.
 
-    ASCII that stands for lost bytes is not asked for: whoever looks for runs has left it out.
+    ASCII that stands for lost bytes is not asked for: whoever looks for runs has left it out, and so a run
+    may also begin where such a byte can have stood.
 
     >>> is_possible("π¬", Damage(misread_as="iso-8859-7")), is_possible("ω", Damage(misread_as="iso-8859-7"))
     (True, False)
     """
-    known, after = _readers(damage)
-    state = _START
+    known, state, after = _readers(damage)
     for char in run:
         if char not in known:
             return False
@@ -209,13 +223,19 @@ def is_possible(run: str, damage: Damage) -> bool:
 _Waiting = tuple[str, tuple[range, ...]]
 """What is still to come of a byte's leavings, and of the bytes of its character."""
 _Table = dict[tuple[frozenset[_Waiting], str], frozenset[_Waiting]]
-_START: Final[frozenset[_Waiting]] = frozenset({("", ())})
 
 
 @lru_cache(maxsize=512)
-def _readers(damage: Damage) -> tuple[frozenset[str], _Table]:
-    """Return all that a damage can leave, and a table, filled as it is used, of where each leads."""
-    return frozenset().union(*_leavings(damage)), {}
+def _readers(damage: Damage) -> tuple[frozenset[str], frozenset[_Waiting], _Table]:
+    """Return all that a damage can leave, where a run begins, and a table to fill of what follows on what."""
+    stands_in = {byte for byte, left in enumerate(damage.table) if byte >= 0x80 and left and left.isascii()}
+    begins = {
+        ("", form[k:])
+        for form in UTF8_FORMS
+        for k in range(1, len(form))
+        if stands_in.intersection(form[k - 1])
+    }
+    return frozenset().union(*_leavings(damage)), frozenset({("", ()), *begins}), {}
 
 
 def _after(state: frozenset[_Waiting], char: str, damage: Damage) -> frozenset[_Waiting]:
@@ -282,12 +302,12 @@ def learned(pairs: Iterable[tuple[str, str]]) -> Damage | None:
 
 
 def _differing_runs(observed: str, original: str) -> Iterator[tuple[str, str]]:
+    pairs = [(observed, original)]
     if NON_ASCII.split(observed) == NON_ASCII.split(original):
-        for pair in zip(NON_ASCII.findall(observed), NON_ASCII.findall(original), strict=True):
-            if pair[0] != pair[1]:
-                yield pair
-    else:
-        yield observed, original
+        pairs = list(zip(NON_ASCII.findall(observed), NON_ASCII.findall(original), strict=True))
+    for pair in pairs:
+        if pair[0] != pair[1] and len(pair[1]) <= LONGEST_ASKED:
+            yield pair
 
 
 def by_ftfy(line: str) -> tuple[Proof, ...]:

@@ -9,13 +9,16 @@ sees in each line; its answer counts where the forward model proves it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from postdump._draft import Place
 from postdump._lazy import source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
 from postdump._prove import Proof, by_ftfy, damaged_runs
 from postdump._span import Span
 from postdump._variants import repaired_text
-from postdump._witness import Piece, Witness
+from postdump._witness import Witness
 from postdump._witness import witness as witness_of
 from postdump.damage import Damage
 from postdump.layouts import FLAT
@@ -70,24 +73,23 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
         other = witness_of(parse(witness, name="witness", layout=FLAT))
         other.damage = detect_damage(witness).damage
         shown.append(other)
-    variants = edition_of(shown).all_variants()
+    edition = edition_of(shown)
+    variants = edition.all_variants()
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
     unrepaired = [one for line in variants for one in line.unrepaired if one.dump == "text"]
-    if given.damage is None and witness is None:
-        repairs = _by_ftfy(given)
+    if edition.damages[0] is None:
+        lines = (line.places for unit in edition.loose for line in unit.lines)
+        repairs = list(_by_ftfy(given, (places[0] for places in lines if {n for n, _, _ in places} == {0})))
     repairs.sort(key=lambda one: one.reading.span)
     proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
     return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=tuple(unrepaired))
 
 
-def _by_ftfy(given: Witness) -> list[Repair]:
-    """Return what ftfy repairs line by line, where the forward model proves it."""
-    repairs = []
-    for piece in given.groups:
-        assert isinstance(piece, Piece)  # a flat dump has no blocks
-        line = given.text[piece.start : piece.end]
+def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:
+    """Yield what ftfy repairs in lines that no witness shows, where the forward model proves it."""
+    for _, start, end in lines:
+        line = given.text[start:end]
         for proof in () if line.isascii() else by_ftfy(line):
-            reading = given.origin.reading(piece.start + proof.start, piece.start + proof.end)
+            reading = given.origin.reading(start + proof.start, start + proof.end)
             before = line[proof.start : proof.end]
-            repairs.append(Repair(before=before, after=proof.after, reading=reading, basis=Basis.CODEC))
-    return repairs
+            yield Repair(before=before, after=proof.after, reading=reading, basis=Basis.CODEC)

@@ -305,7 +305,7 @@ class Post(Lazy):
     """All of them: text, card, labels, marker, of every dump."""
     observations: tuple[Observation, ...] = ()
     inferred: tuple[str, ...] = ()
-    """Fields concluded, not read: `"posted_at"`, `"posted_between"`, `"card"`, `"boundary"`."""
+    """Fields concluded, not read: `"posted_at"`, `"card"`, `"boundary"`."""
     repairs: tuple[Repair, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     omitted_by: tuple[str, ...] = ()

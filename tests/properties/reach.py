@@ -12,7 +12,7 @@ from postdump._samples import Choices, user_layout
 from postdump._templates import COUNTS
 from postdump.strategies import Style, damages, pages, texts
 
-NAMES = ("a", "b", "c")
+NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
 
 damaged_pages = pages(min_posts=2, damage=damages())
 damaged_pairs = pages(min_posts=2, min_dumps=2, damage=damages())

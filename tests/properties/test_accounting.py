@@ -69,6 +69,8 @@ def line_is_read(line, repairs, by_name):
     assert line.text
     for reading in line.readings:
         reading_is_true(reading, by_name)
+    if line.role is Role.MARKER:  # its icons are evidence; a repair may touch where it ends
+        repairs = ()
     assert line.text in {repaired(reading, repairs) for reading in line.readings}
 
 

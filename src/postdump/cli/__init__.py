@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Final
 
 try:
@@ -70,12 +70,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _read_arguments(argv: Sequence[str] | None) -> Job | int:
     """Return what the arguments ask for, or the exit code where click has answered itself."""
-    answer = StringIO()
-    with redirect_stdout(answer):
+    answer = BytesIO()  # some of what click writes comes as bytes
+    with redirect_stdout(TextIOWrapper(answer, "utf-8", newline="", write_through=True)):
         try:
             asked: Job | int = postdump.main(argv, prog_name="postdump", standalone_mode=False)
         except SystemExit as end:  # after it has served a shell's completion
             asked = int(end.code or 0)
     if isinstance(asked, int):
-        deliver([answer.getvalue()])
+        deliver([answer.getvalue().decode("utf-8")])
     return asked

@@ -47,10 +47,11 @@ def for_terminal(lines: Iterable[Shown]) -> Iterator[str]:
 
     console = Console(highlight=False)
     for line in lines:
-        text = Text(printable(line.text), style=line.style, end="")
-        before = f"{line.label:{line.indent}}"
+        text = Text(printable(line.text), style=line.style)
+        before = f"{line.label:{line.indent}}" if line.text else ""
         with console.capture() as capture:
-            for piece in text.wrap(console, max(_NARROWEST, console.width - line.indent)) or [text]:
+            for piece in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
+                piece.rstrip()
                 console.print(Text(before), piece, sep="", soft_wrap=True)
                 before = " " * line.indent
         yield capture.get()

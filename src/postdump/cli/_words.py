@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta
 
 from postdump import Post, Profile, Reading, Repair
 from postdump.cli._streams import shown_name
@@ -65,8 +65,7 @@ def clock(moment: datetime) -> str:
 def posted(post: Post) -> str:
     """Return when a post was written, as far as that is known."""
     if post.posted_at is not None:
-        offset = post.stats.utc_offset
-        zone = "" if offset is None else datetime.min.replace(tzinfo=timezone(offset)).strftime(" %z")
+        zone = "" if post.stats.utc_offset is None else f" {_zone(post.stats.utc_offset)}"
         return clock(post.posted_at) + zone + (" (inferred)" if "posted_at" in post.inferred else "")
     earliest, latest = post.posted_between or (None, None)
     if earliest is not None and latest is not None:
@@ -74,6 +73,11 @@ def posted(post: Post) -> str:
     if earliest is not None:
         return f"{clock(earliest)} or later"
     return "time unknown" if latest is None else f"{clock(latest)} or earlier"
+
+
+def _zone(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def who(profile: Profile) -> str:

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""How tests run the command line: in this process, or as a program of its own."""
+
+import os
+import subprocess
+import sys
+from inspect import signature
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import postdump
+from postdump.cli import main
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+BOTH = ("seeds/000_628b0fdcf95840e5.txt", "seeds/001_dbca723c20143212.txt")
+"""The seeds as they are called from the root of the project."""
+
+AHOY = "Ahoy — there.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
+
+
+class Program:
+    """What CliRunner takes for a command."""
+
+    name = "postdump"
+
+    def main(self, args, prog_name):
+        sys.exit(main(args))
+
+
+# Before click 8.2, standard error came with standard output unless it was told otherwise.
+_OPTIONS = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+
+
+def run(*args, stdin=b"", env=None):
+    """Run a command in this process; return exit code, standard output and standard error."""
+    made = CliRunner(**_OPTIONS).invoke(Program(), list(args), input=stdin, catch_exceptions=False, env=env)
+    return made.exit_code, made.stdout_bytes.decode("utf-8"), made.stderr_bytes.decode("utf-8")
+
+
+def out(*args, stdin=b""):
+    """Run a command that has nothing to say on standard error; return standard output."""
+    code, stdout, stderr = run(*args, stdin=stdin)
+    assert (code, stderr) == (0, "")
+    return stdout
+
+
+def err(*args, stdin=b""):
+    """Run a command that cannot do anything; return standard error."""
+    code, stdout, stderr = run(*args, stdin=stdin)
+    assert (code, stdout) == (2, "")
+    return stderr
+
+
+def command(*args):
+    return [sys.executable, "-m", "postdump", *args]
+
+
+def run_program(*args, env=None, **options):
+    """Run a command as a program of its own; return what `subprocess.run` returns."""
+    options = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60} | options
+    if options["stdin"] is None:
+        del options["stdin"]
+    return subprocess.run(command(*args), check=False, env=environment(**(env or {})), **options)
+
+
+def environment(**changes):
+    """Return an environment in which programs find the library that is tested, wherever they are started."""
+    return {**os.environ, "PYTHONPATH": str(Path(postdump.__file__).parents[1]), **changes}

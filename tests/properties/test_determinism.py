@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""
+Law 6: the same dumps give the same bytes, whatever the hash seed, the locale, the time zone and the order
+in which the process met them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from postdump import dedupe, detect_damage, group, merge, parse, repair, rows, threads, to_json, tokenize
+from properties.reach import damaged_pages, parsed, reaches, some_texts, texts_of
+
+PAGES = 60
+CODE = "import sys; sys.path[:0] = sys.argv[1:2]; from properties.test_determinism import main; main()"
+ELSEWHERE = [
+    {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},
+    {"PYTHONHASHSEED": "1", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"},
+    {"PYTHONHASHSEED": "4242", "LC_ALL": "de_DE.ISO-8859-1", "TZ": "America/St_Johns", "PYTHONOPTIMIZE": "1"},
+]
+
+
+def bytes_of(texts):
+    """Return everything the library says of dumps of one page, as one text."""
+    dumps = parsed(texts)
+    timeline = merge(*dumps)
+    said = [to_json(timeline), list(rows(timeline)), threads(timeline), group(dumps)]
+    for dump in dumps:
+        said += [to_json(dump), list(tokenize(dump.text)), dedupe(dump.posts), dump.evidence, dump.diagnostics]
+        said += [detect_damage(dump.text), repair(dump.text, witness=texts[-1])]
+    return "\n".join(map(repr, said))
+
+
+def digest_of(corpus):
+    return sha256("\n".join(map(bytes_of, corpus)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def main():
+    """Print the digest of the corpus on standard input, its pages in the opposite order of work."""
+    corpus = json.load(sys.stdin)
+    bytes_of(corpus[-1])  # whatever caches hold must not matter
+    sys.stdout.write(digest_of(corpus))
+
+
+def drawn_corpus(strategy):
+    """Return examples, the same on every run."""
+    corpus = []
+    once = settings(
+        max_examples=PAGES, database=None, derandomize=True, deadline=None, phases=[Phase.generate]
+    )
+    once(given(strategy)(corpus.append))()
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    pages = drawn_corpus(damaged_pages)
+    assert sum(map(reaches, pages)) * 2 >= len(pages)
+    return [*map(texts_of, pages), *drawn_corpus(some_texts)]
+
+
+@pytest.fixture(scope="module")
+def digest_here(corpus):
+    return digest_of(corpus)
+
+
+@pytest.mark.parametrize("environment", ELSEWHERE, ids=lambda environment: environment["TZ"])
+def test_same_bytes_elsewhere(environment, corpus, digest_here):
+    assert digest_elsewhere(corpus, environment) == digest_here
+
+
+def digest_elsewhere(corpus, environment, code=CODE):
+    tests = os.path.dirname(os.path.dirname(__file__))
+    made = subprocess.run(
+        [sys.executable, "-c", code, tests],
+        input=json.dumps(corpus),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+        capture_output=True,
+        check=True,
+        encoding="ascii",
+    )
+    return made.stdout
+
+
+def says_the_same_again(texts):
+    """A second look, at fields in another order, at copies of the same text."""
+    first = bytes_of(texts)
+    dumps = [parse("".join(list(dump.text)), name=dump.name) for dump in parsed(texts)]
+    merge(*dumps).repairs
+    assert bytes_of(texts) == first
+
+
+@given(some_texts)
+def test_any_texts_twice(texts):
+    says_the_same_again(texts)
+
+
+@given(damaged_pages)
+def test_pages_twice(page):
+    says_the_same_again(texts_of(page))

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""
+Law 5: order and names of dumps decide nothing, and no post is counted twice or lost.
+
+Blocks of one dump that are equal in text and stats are one post; blocks that differ in either are two.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise, permutations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdump import dedupe, merge, parse
+from postdump.strategies import texts
+from properties.reach import NAMES, damaged_pages, parsed, reaching, some_texts, texts_of
+from properties.test_accounting import key
+
+RENAMED = dict(zip(NAMES, ("crawl-3.txt", "crawl-2.txt", "crawl-1.txt"), strict=True))
+"""In the opposite order."""
+
+moments = st.lists(st.sampled_from((None, datetime(2026, 2, 3), datetime(2026, 2, 4))), min_size=3, max_size=3)
+trusted = st.sampled_from(((), (0,), (1,), (2, 0)))
+
+
+def captured(texts, moments=(None,) * 3):
+    """Parse different texts, as pages captured at these moments."""
+    different = parsed(dict.fromkeys(texts))
+    return [parse(dump.text, name=dump.name, captured_at=at) for dump, at in zip(different, moments, strict=False)]
+
+
+def order_decides_nothing(texts, moments=(None,) * 3, trusted=()):
+    dumps = captured(texts, moments)
+    prefer = [dumps[n].name for n in trusted if n < len(dumps)]
+    whole = merge(*dumps, prefer=prefer)
+    for others in list(permutations(dumps))[1:]:
+        assert merge(*others, prefer=prefer) == whole
+
+
+def names_decide_nothing(texts, moments=(None,) * 3, trusted=()):
+    dumps = captured(texts, moments)
+    prefer = [dumps[n].name for n in trusted if n < len(dumps)]
+    others = [parse(dump.text, name=RENAMED[dump.name], captured_at=dump.captured_at) for dump in dumps]
+    merged = merge(*others, prefer=[RENAMED[name] for name in prefer])
+    assert renamed(merge(*dumps, prefer=prefer), RENAMED) == renamed(merged, {})
+
+
+def renamed(value, names):
+    """Return a value as plain tuples, with dumps called by other names."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if attrs.has(type(value)):
+        return (type(value).__name__, *[renamed(getattr(value, one.name), names) for one in attrs.fields(type(value))])
+    if isinstance(value, Mapping):
+        return {renamed(one, names): renamed(other, names) for one, other in value.items()}
+    if isinstance(value, Sequence):
+        return tuple(renamed(one, names) for one in value)
+    return value
+
+
+def equal_dumps_count_once(texts):
+    dumps = captured(texts)
+    assert merge(*dumps, *captured(texts)) == merge(*dumps)
+    assert merge(dumps[0], dumps[0]) == merge(dumps[0])
+
+
+def one_name_is_one_dump(text, other):
+    dumps = [parse(text, name="a"), parse(other, name="a")]
+    later = parse(text, name="a", captured_at=datetime(2026, 2, 3))
+    assert len(merge(dumps[0], dumps[0]).dumps) == 1
+    if text != other:
+        with pytest.raises(ValueError, match="named 'a'"):
+            merge(*dumps)
+    with pytest.raises(ValueError, match="named 'a'"):
+        merge(dumps[0], later)
+
+
+def posts_are_counted(texts):
+    dumps = captured(texts)
+    timeline = merge(*dumps)
+    owner = {key(reading): n for n, post in enumerate(timeline.posts) for reading in post.readings}
+    for dump in dumps:
+        by_look = {}
+        for post in dump.posts:
+            by_look.setdefault((post.text, post.stats), set()).add(owner[key(post.observations[0].reading)])
+        owners = [number for found in by_look.values() for number in found]
+        assert len(owners) == len(set(owners)) == len(by_look)
+        unified = dedupe(dump.posts)
+        assert [(post.text, post.stats) for post in unified] == list(by_look)
+        assert dedupe(unified) == unified
+        if len(dumps) == 1:
+            assert len(timeline) == len(by_look)
+        nothing_is_collapsed(timeline, dump)
+
+
+def nothing_is_collapsed(timeline, dump):
+    """Two lines of one dump are one line only where posts are shown again, and loose lines never are."""
+    again = len(dump.posts) > len(dedupe(dump.posts))
+    for post in timeline.posts:
+        for line in post.lines:
+            assert again or sum(reading.dump == dump.name for reading in line.readings) <= 1
+    for line in timeline.unclaimed:
+        assert sum(reading.dump == dump.name for reading in line.readings) <= 1
+
+
+def lines_keep_their_order(texts):
+    """Lines of a post stand in the order in which each dump shows them."""
+    for post in merge(*captured(texts)).posts:
+        if len({observation.reading.dump for observation in post.observations}) == len(post.observations):
+            for name in {reading.dump for reading in post.readings}:
+                starts = [r.span.start for line in post.lines[:-1] for r in line.readings if r.dump == name]
+                assert all(a < b for a, b in pairwise(starts))
+
+
+@given(some_texts, moments, trusted)
+def test_any_texts_in_any_order(texts, moments, trusted):
+    order_decides_nothing(texts, moments, trusted)
+
+
+@given(some_texts, moments, trusted)
+def test_any_texts_by_any_name(texts, moments, trusted):
+    names_decide_nothing(texts, moments, trusted)
+
+
+@given(some_texts)
+def test_any_texts_are_counted(texts):
+    equal_dumps_count_once(texts)
+    posts_are_counted(texts)
+    lines_keep_their_order(texts)
+
+
+@given(texts(), texts())
+def test_one_name_is_one_dump(text, other):
+    one_name_is_one_dump(text, other)
+
+
+@reaching
+@given(damaged_pages)
+def test_pages_in_any_order(page):
+    order_decides_nothing(texts_of(page))
+
+
+@given(damaged_pages, moments, trusted)
+def test_pages_as_captured_and_preferred(page, moments, trusted):
+    order_decides_nothing(texts_of(page), moments, trusted)
+
+
+@reaching
+@given(damaged_pages)
+def test_pages_by_any_name(page):
+    names_decide_nothing(texts_of(page))
+
+
+@reaching
+@given(damaged_pages)
+def test_pages_are_counted(page):
+    equal_dumps_count_once(texts_of(page))
+    posts_are_counted(texts_of(page))
+    lines_keep_their_order(texts_of(page))
