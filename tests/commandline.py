@@ -56,12 +56,13 @@ def command(*args):
     return [sys.executable, "-m", "postdump", *args]
 
 
-def run_program(*args, env=None, **options):
-    """Run a command as a program of its own; return what `subprocess.run` returns."""
-    options = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60} | options
-    if options["stdin"] is None:
-        del options["stdin"]
-    return subprocess.run(command(*args), check=False, env=environment(**(env or {})), **options)
+def run_program(*args, shell=None, env=None, **streams):
+    """Run a command as a program of its own; `shell` says how, where it must, calling the command `"$@"`."""
+    line = command(*args) if shell is None else ["sh", "-c", shell, "sh", *command(*args)]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    if "input" not in streams:
+        streams.setdefault("stdin", subprocess.DEVNULL)
+    return subprocess.run(line, check=False, timeout=60, env=environment(**(env or {})), **streams)
 
 
 def environment(**changes):

@@ -149,8 +149,8 @@ def test_trusts_whom_it_is_told_to(folder):
     assert "  9 likes, " in out("merge", "a", "b")
     assert "  4 likes, " in out("merge", "a", "b", "--prefer", "b")
     assert err("merge", "a", "b", "--prefer", "c") == (
-        "postdump: Invalid value for '--prefer': expected one of the files, got 'c'; "
-        "see postdump merge --help\n"
+        "postdump: Invalid value for '--prefer': expected one of the files, got 'c' "
+        "(see postdump merge --help)\n"
     )
 
 
@@ -294,8 +294,8 @@ def test_captured_at_no_time(page, given):
 
 def test_unknown_encoding(page):
     assert err("parse", page, "--encoding", "utf-9") == (
-        "postdump: Invalid value for '--encoding': expected the name of a text encoding, got 'utf-9'; "
-        "see postdump parse --help\n"
+        "postdump: Invalid value for '--encoding': expected the name of a text encoding, got 'utf-9' "
+        "(see postdump parse --help)\n"
     )
 
 
@@ -478,8 +478,8 @@ def test_writes_a_repaired_text_as_it_is(folder):
 
 def test_standard_input_is_one_text():
     assert err("repair", "-", "--witness", "-") == (
-        "postdump: Invalid value for '--witness': standard input cannot be both texts; "
-        "see postdump repair --help\n"
+        "postdump: Invalid value for '--witness': standard input cannot be both texts "
+        "(see postdump repair --help)\n"
     )
 
 
@@ -487,25 +487,24 @@ def test_standard_input_is_one_text():
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "said", "shown"),
     [
-        ([], "Missing command; see postdump --help"),
-        (["merge"], "Missing argument 'FILE...'; see postdump merge --help"),
-        (["mend", "a"], "No such command 'mend'; see postdump --help"),
-        (["parse", "a", "--form\x1b[2J"], r"No such option '--form\x1b[2J'"),
+        ([], "Missing command (see postdump --help)", ""),
+        (["merge"], "Missing argument 'FILE...' (see postdump merge --help)", ""),
+        (["mend\x1b[2J"], "No such command", r"mend\x1b[2J"),
+        (["parse", "a", "--form\x1b[2J"], "No such option", r"--form\x1b[2J"),
         (
             ["parse", "a", "--format", "xml\u202e"],
-            r"Invalid value for '--format': 'xml\u202e' is not one of ",
+            "Invalid value for '--format'",
+            r"'xml\u202e' is not one of ",
         ),
     ],
 )
-def test_says_what_it_does_not_understand(args, said):
+def test_says_what_it_does_not_understand(args, said, shown):
     told = err(*args)
-    assert (
-        told.startswith(f"postdump: {said}".replace(" option '", " option").replace("J'", "J"))
-        or said in told
-    )
-    assert told.count("\n") == 1
+    assert told.startswith(f"postdump: {said}")
+    assert shown in told
+    assert told.index("\n") == len(told) - 1
 
 
 def test_helps():

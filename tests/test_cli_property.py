@@ -41,6 +41,13 @@ def test_of_texts(args, text):
     assert not steers(stderr)
 
 
+def test_would_see_what_steers(monkeypatch):
+    monkeypatch.setattr("postdump.cli._shown.printable", str)
+    _, stdout, _ = run("parse", "-", stdin=(STEERING + AHOY).encode())
+    assert {*steers(stdout)} == {*STEERING} - {"\r"}  # which ends a line
+    assert steers("\ud800")
+
+
 @pytest.mark.parametrize("name", ["parse", "merge", "inspect", "repair"])
 @given(file=st.text(st.sampled_from(STEERING + "aé\ud800\n")).map("no such folder/".__add__))
 def test_of_file_names(name, file):

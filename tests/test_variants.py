@@ -121,9 +121,9 @@ def test_who_is_preferred_is_chosen(prefer):
 
 def test_no_repair_while_undamaged_witnesses_disagree():
     timeline = merge(
-        shown("a", "The ferry β it leaves an hour early.", damage=GREEK),
+        shown("a", "The ferry – it leaves an hour early.", damage=GREEK),
         flat("b", "The ferry – it leaves an hour early."),
-        flat("c", "The ferry — it leaves an hour early."),
+        flat("c", "The ferry “ it leaves an hour early."),
     )
     assert timeline.damages == {"a": GREEK}
     assert timeline.repairs == ()
@@ -134,7 +134,7 @@ def test_no_repair_while_undamaged_witnesses_disagree():
 
 def test_a_damaged_reading_that_nobody_explains():
     timeline = merge(
-        shown("a", "The ferry β it leaves an hour early.", damage=GREEK),
+        shown("a", "The ferry – it leaves an hour early.", damage=GREEK),
         flat("b", "The ferry ы it leaves an hour early."),
     )
     assert line_of(timeline).text == "The ferry ы it leaves an hour early."
@@ -173,12 +173,12 @@ def test_of_a_cut_line_the_whole_is_taken(cut, whole, other):
 
 def test_two_wholes_of_one_cut_line():
     timeline = merge(
-        shown("a", "More: quay.example.org/rep..."),
-        shown("b", "More: quay.example.org/repairs"),
-        shown("c", "More: quay.example.org/reports"),
+        shown("a", "All of it, as ever, is here: quay.example.org/rep..."),
+        shown("b", "All of it, as ever, is here: quay.example.org/repairs"),
+        shown("c", "All of it, as ever, is here: quay.example.org/reports"),
         prefer=["a", "c"],
     )
-    assert line_of(timeline).text == "More: quay.example.org/reports"
+    assert line_of(timeline).text == "All of it, as ever, is here: quay.example.org/reports"
     assert len(timeline.conflicts) == 1
 
 
@@ -228,7 +228,7 @@ def test_damaged_only_and_lossless():
 def test_damaged_only_and_lossy():
     timeline = merge(shown("a", "The café’s late.", damage=GREEK))
     assert line_of(timeline).text == "The caféβs late."
-    assert repairs_of(timeline) == [("a", "Γ©", "é", Basis.CODEC)] if len(timeline.repairs) else True
+    assert repairs_of(timeline) == [("a", "Γ©", "é", Basis.CODEC)]
     assert [reading.text for reading in timeline.unrepaired] == ["β"]
     assert timeline.conflicts == ()
 

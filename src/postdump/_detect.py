@@ -218,30 +218,30 @@ def _line_of_its_own(text: str, start: int, end: int) -> str:
 
 def end_of_icons(gap: str, text: str, at: int) -> int | None:
     """Return where the icons of a gap end that stand in `text` at `at`, harmed or not; None where none do."""
-    window = text[at : at + LONGEST_GAP]
-    shown = "".join(window.split())
-    forms = _forms(gap).get(shown[:1], ())
-    if not shown.startswith(forms):
-        return None
-    left = next(len(form) for form in forms if shown.startswith(form))
-    while left:
-        left -= not text[at].isspace()
-        at += 1
-    return at
+    shown = "".join(text[at : at + LONGEST_GAP].split())
+    for length, forms in _forms(gap).get(shown[:1], {}).items():
+        if shown[:length] in forms:
+            left = length
+            while left:
+                left -= not text[at].isspace()
+                at += 1
+            return at
+    return None
 
 
 def is_start_of_icons(gap: str, line: str) -> bool:
     """Tell whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
     shown = "".join(line.split())
-    return any(form.startswith(shown) for form in _forms(gap).get(shown[:1], ()))
+    alike = _forms(gap).get(shown[:1], {}).values()
+    return any(form.startswith(shown) for forms in alike for form in forms)
 
 
 @lru_cache(maxsize=64)
-def _forms(gap: str) -> dict[str, tuple[str, ...]]:
-    """Return what a gap can show, without white space, by the first character, the longest first."""
+def _forms(gap: str) -> dict[str, dict[int, set[str]]]:
+    """Return what a gap can show, white space apart, by first character and length, the longest first."""
     shown = {*_shapes(gap), *(form for _, (left,) in _damaged((gap,)) for form in left)}
-    forms = {"".join(form.split()) for form in shown} - {""}
-    by_first: dict[str, tuple[str, ...]] = {}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        by_first[form[0]] = (*by_first.get(form[0], ()), form)
-    return by_first
+    forms: dict[str, dict[int, set[str]]] = {}
+    for form in sorted(("".join(one.split()) for one in shown), key=len, reverse=True):
+        if form:
+            forms.setdefault(form[0], {}).setdefault(len(form), set()).add(form)
+    return forms

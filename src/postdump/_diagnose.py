@@ -131,7 +131,7 @@ def _of_last_gap(marker: Marker, text: str, match: Match, number: int) -> Diagno
 
 
 def _icons_and_more(gap: str, shown: str) -> tuple[int, bool]:
-    """Return where the icons in a gap end, and whether something stands there that should be the next field."""
+    """Return where the icons in a gap end, and whether something follows that should be the next field."""
     stop = end_of_icons(gap, shown, 0)
     if stop is not None:
         return stop, bool(shown[stop:].strip())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from attrs import define, field
 
@@ -156,7 +156,15 @@ def minute_of(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(second=0, microsecond=0)
 
 
-def is_newest_first(units: Sequence[Unit]) -> bool:
+class Dated(Protocol):
+    """A post of a dump or of a draft."""
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """Return what a marker says."""
+
+
+def is_newest_first(units: Iterable[Dated]) -> bool:
     """Tell whether dates fall from top to bottom more often than they rise; yes, where nothing tells."""
     dates = [unit.posted_at for unit in units if unit.posted_at is not None]
     falling = sum(a > b for a, b in pairwise(dates))

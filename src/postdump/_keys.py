@@ -18,7 +18,9 @@ _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
 
 def visible(text: str) -> bytes:
     """
-    Return the visible ASCII of a text without `?`: what no damage of a text can change.
+    Return the visible ASCII of a text without `?`: what damages leave as it is, and add nothing to.
+
+    Only mac-arabic and mac-farsi do, which read some high bytes as ASCII punctuation.
 
     >>> visible("Low tide’s at nine?")
     b'Lowtidesatnine'

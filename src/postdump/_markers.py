@@ -458,7 +458,7 @@ LINK: Final = regex.compile(
     rf"""
     (?<![{_LATIN}@./_])                           # not within a word, an address or another link
     (?: [Hh][Tt][Tt][Pp][Ss]?://(?=[\p{{L}}\p{{N}}]){_PATH}++
-      | [Ww]{{3}}(?:\.{_LABEL})++(?::[0-9]{{1,5}}+)?+(?:[/?\#]{_PATH}*+)?+
+      | [Ww]{{3}}(?=\.[\p{{L}}\p{{N}}])(?:\.{_LABEL})++(?::[0-9]{{1,5}}+)?+(?:[/?\#]{_PATH}*+)?+
       | (?:(?=[{_LATIN}])|(?<![\p{{L}}\p{{M}}]))    # in Chinese text, a Latin host may follow a word
         (?:{_LABEL}\.)++{_TOP}(?::[0-9]{{1,5}}+)?+/{_PATH}*+
     )""",

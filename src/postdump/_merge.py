@@ -156,12 +156,14 @@ class Draft:
         if is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
-        for i, j in (*pairs, *self._near(pairs, drafted, shown, one)):
+        for i, j in (*pairs, *self._near(pairs, drafted, shown, one, damage)):
             at, which = shown.places[j]
             matches[at][which] = drafted.places[i]
         return matches
 
-    def _near(self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed, one: Witness) -> Iterator[Pair]:
+    def _near(
+        self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed, one: Witness, damage: Damage | None
+    ) -> Iterator[Pair]:
         """Pair, in the gaps between pairs, lines that are one line shown differently."""
         for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
             if (a_to - a_from) * (b_to - b_from) > NEAR_CELLS:
@@ -173,14 +175,19 @@ class Draft:
                     minutes = {drafted.minutes[i], shown.minutes[j]}
                     if len(minutes - {None}) > 1:
                         continue
+                    words = drafted.words[i], shown.words[j]
                     is_likely = None not in minutes or drafted.places[i][0] in beside
+                    if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
+                        continue  # lines that agree by chance
                     enough = 1 / 2 if is_likely else 2 / 3
-                    if self._likeness(drafted.places[i], shown.places[j], one) > enough:
+                    if self._likeness(drafted.places[i], shown.places[j], one, damage) > enough:
                         yield i, j
                         at = i + 1
                         break
 
-    def _likeness(self, place: tuple[int, int], other: tuple[int, int], one: Witness) -> float:
+    def _likeness(
+        self, place: tuple[int, int], other: tuple[int, int], one: Witness, damage: Damage | None
+    ) -> float:
         """Return how like a line of the draft and one of a witness are; one of them must be a post's."""
         unit, group = self.units[place[0]], one.groups[other[0]]
         if -1 in (place[1], other[1]) or (not unit.is_post and isinstance(group, Piece)):
@@ -188,7 +195,11 @@ class Draft:
         line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
         if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
             return 0
-        return likeness(line.text, one.text[piece.start : piece.end])
+        is_clean = self.witnesses[line.places[0][0]].damage is None
+        return likeness(
+            _as_damaged(line.text, damage if is_clean else None),
+            _as_damaged(one.text[piece.start : piece.end], damage if one.damage is None else None),
+        )
 
     def _keyed(self, damage: Damage | None, *, is_dated: bool) -> _Keyed:
         keyed = _Keyed()
@@ -200,6 +211,13 @@ class Draft:
                 is_clean = self.witnesses[line.places[0][0]].damage is None
                 keyed.add(line_key(line.text, damage if is_clean else None), minute, at, which)
         return keyed
+
+
+def _as_damaged(text: str, damage: Damage | None) -> str:
+    """Return what a damaged dump would show, but for dots that stand for the rest of a line."""
+    if damage is None or text.isascii():
+        return text
+    return damage.apply(text.replace("…", "..."))
 
 
 def _is_dated(one: Witness) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import define, field
 
@@ -26,6 +26,7 @@ from postdump._draft import (
     weave,
 )
 from postdump._markers import graphemes
+from postdump._times import pinned
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
@@ -48,8 +49,20 @@ class Placing:
     _lines: list[list[DraftLine]] = field(init=False)
     """The lines that `matches` speaks of, as they were."""
 
+    _next_post: list[int] = field(init=False)
+    """For each index of a unit that of the post there or next below; a pinned one counts for none."""
+    _is_newest_first: bool = field(init=False)
+
     def __attrs_post_init__(self) -> None:
         self._lines = [unit.lines for unit in self.units]
+        posts = [unit for unit in self.units if unit.is_post]
+        self._is_newest_first = is_newest_first(posts)
+        top = pinned(posts)
+        self._next_post = [len(self.units)]
+        for at in range(len(self.units) - 1, -1, -1):
+            is_passed = self.units[at].is_post and self.units[at] is not top
+            self._next_post.append(at if is_passed else self._next_post[-1])
+        self._next_post.reverse()
 
     def result(self) -> list[Unit]:
         """Return the units, the new ones in their places, without those that were emptied."""
@@ -67,16 +80,18 @@ class Placing:
     def place_marked(self) -> None:
         """Place the blocks and loose lines of a dump with markers."""
         targets = self._targets()
-        newest_first = is_newest_first(self.units)
         following = _following(targets, len(self.units))
-        cursor = following[0] - 1 if following else -1
+        top = pinned([group for group in self.witness.groups if isinstance(group, Block)])
+        cursor = -1
         for g, group in enumerate(self.witness.groups):
             target = targets[g]
             if target is not None:
                 cursor = target
+            elif cursor < 0 and not (isinstance(group, Block) and group.posted_at is not None):
+                cursor = following[g] - 1
+            elif isinstance(group, Block) and group is not top:
+                cursor = self._later(cursor, following[g], group.posted_at)
             if isinstance(group, Block):
-                if target is None:
-                    cursor = self._later(cursor, following[g], group.posted_at, newest_first=newest_first)
                 self._place_block(group, self.matches[g], target, cursor)
             elif target is None:
                 self._insert(cursor, Unit(False, [drafted(self.n, group, self.witness.text)]))
@@ -108,19 +123,20 @@ class Placing:
         dates = {minute_of(self.units[at].posted_at), minute_of(block.posted_at)}
         return self.units[at].is_post and len(dates - {None}) > 1
 
-    def _later(self, cursor: int, end: int, date: datetime | None, *, newest_first: bool) -> int:
+    def _later(self, cursor: int, end: int, date: datetime | None) -> int:
         """Move on, before `end`, past the posts that only others show and that by their date stand before."""
-        while date is not None and cursor + 1 < end:
-            other = self.units[cursor + 1].posted_at
-            if other is None or not (other > date if newest_first else other < date):
+        while date is not None and (at := self._next_post[cursor + 1]) < end:
+            other = self.units[at].posted_at
+            if other is None or not (other > date if self._is_newest_first else other < date):
                 break
-            cursor += 1
+            cursor = at
         return cursor
 
     def _place_block(
         self, block: Block, matched: dict[int, tuple[int, int]], target: int | None, cursor: int
     ) -> None:
         text = self.witness.text
+        torn: list[DraftLine] = []
         if target is None:
             lines = []
             for i, piece in enumerate(block.pieces):
@@ -137,23 +153,49 @@ class Placing:
             for i, piece in enumerate(block.pieces):
                 at, line = matched.get(i, (-1, -1))
                 if at not in (-1, target) and self.units[at].is_post:
-                    self._join((at, line), piece)  # the block ran together with the one above
+                    torn.append(self._join((at, line), piece))  # the block ran together with the one above
                 else:
                     pieces.append(piece)
                     which.append(line if at == target else None)
             lines = weave(unit.lines, self.n, text, pieces, which)
         unit.add_block(self.n, block, lines)
-        for again in block.again:
-            unit.add_block(
-                self.n, again, weave(lines, self.n, text, again.pieces, _same_lines(lines, again, text))
-            )
-            lines = unit.lines
+        if block.again:
+            self._show_again(unit, block, torn)
 
-    def _join(self, place: tuple[int, int], piece: Piece) -> None:
+    def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
+        """Add the further showings of a block: each line to the line that first showed the same."""
+        text = self.witness.text
+        own = {piece.start: (piece.role, text[piece.start : piece.end]) for piece in block.pieces}
+        homes: dict[tuple[Role, str], list[DraftLine]] = {}
+        for line in (*torn, *unit.lines):
+            for n, start, _ in line.places:
+                if n == self.n and start in own:
+                    homes.setdefault(own[start], []).append(line)
+        for again in block.again:
+            numbers = {line: i for i, line in enumerate(unit.lines)}
+            times: Counter[tuple[Role, str]] = Counter()
+            pieces: list[Piece] = []
+            found: list[int | None] = []
+            for piece in again.pieces:
+                shown = piece.role, text[piece.start : piece.end]
+                home = next(islice(homes.get(shown, ()), times[shown], None), None)
+                times[shown] += 1
+                if home is None or home in numbers:
+                    pieces.append(piece)
+                    found.append(None if home is None else numbers[home])
+                else:
+                    join_place(home, self.n, piece)
+            which = _ascending(found, [piece.role is Role.TEXT for piece in pieces])
+            unit.add_block(self.n, again, weave(unit.lines, self.n, text, pieces, which))
+            for line in unit.lines:
+                if line not in numbers:
+                    homes.setdefault((line.role, line.text), []).append(line)
+
+    def _join(self, place: tuple[int, int], piece: Piece) -> DraftLine:
         """Add a line to the line of a unit that it was aligned with."""
         at, which = place
-        join_place(self._lines[at][which], self.n, piece)
         self.units[at].see(self.n, piece.start)
+        return join_place(self._lines[at][which], self.n, piece)
 
     def _claimed(self, place: tuple[int, int] | None, block: Block | None = None) -> DraftLine | None:
         """Take a line out of its unit that belongs to no post, or to the post of a torn block."""
@@ -283,18 +325,18 @@ def _following(targets: Sequence[int | None], end: int) -> list[int]:
     return following[::-1]
 
 
-def _same_lines(lines: Sequence[DraftLine], again: Block, text: str) -> list[int | None]:
-    """Say which line each piece of a further showing is: the next one with the same text."""
-    where: dict[tuple[Role, str], list[int]] = {}
-    for i in range(len(lines) - 1, -1, -1):
-        where.setdefault((lines[i].role, lines[i].text), []).append(i)
-    which: list[int | None] = []
-    at = 0
-    for piece in again.pieces:
-        places = where.get((piece.role, text[piece.start : piece.end]), [])
-        while places and places[-1] < at:
-            places.pop()
-        found = places.pop() if places else None
-        which.append(found)
-        at = at if found is None else found + 1
-    return which
+def _ascending(numbers: Sequence[int | None], is_fixed: Sequence[bool]) -> list[int | None]:
+    """Return numbers with None for those that are out of order; the fixed ones are in order."""
+    limits: list[float] = []
+    limit = float("inf")
+    for number, is_kept in zip(reversed(numbers), reversed(is_fixed), strict=True):
+        limits.append(limit)
+        limit = number if is_kept and number is not None else limit
+    ascending: list[int | None] = []
+    last = -1
+    for number, is_kept in zip(numbers, is_fixed, strict=True):
+        is_ascending = number is not None and (is_kept or last < number < limits[-1])
+        limits.pop()
+        ascending.append(number if is_ascending else None)
+        last = number if is_ascending and number is not None else last
+    return ascending

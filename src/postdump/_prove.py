@@ -9,8 +9,8 @@ every character left damaged is a repair, and the smallest there can be. ASCII i
 ways through are possible only where characters are left empty; the first that leads to the end is taken,
 and where too many are open nothing is proved.
 
-Without a witness a run of damaged characters is undone only if nothing was lost: its bytes, each left as
-one character, must be the UTF-8 of some text, whole.
+Without a witness a damaged character is undone only if nothing of it was lost: its bytes, each left as one
+character, must be its UTF-8, whole.
 """
 
 from __future__ import annotations
@@ -126,21 +126,41 @@ def _left(damage: Damage, char: str) -> str:
 
 def inverted(observed: str, damage: Damage) -> tuple[Proof, ...]:
     """
-    Undo the damage of every run in which nothing was lost.
+    Undo the damage of every character of which nothing was lost.
 
-    >>> inverted("cafΓ© β", Damage(misread_as="iso-8859-7"))
+    >>> inverted("cafΓ©βs", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=5, after='é'),)
     """
     proofs: list[Proof] = []
     for start, end in _runs(observed, damage):
-        after = undo(observed[start:end], damage)
         at = start
-        for char in after or ():
-            after_char = at + len(_left(damage, char))
-            if observed[at:after_char] != char:
-                proofs.append(Proof(at, after_char, char))
-            at = after_char
+        for fragment, char in _undone(observed[start:end], damage):
+            if char is not None and char != fragment:
+                proofs.append(Proof(at, at + len(fragment), char))
+            at += len(fragment)
     return tuple(proofs)
+
+
+def _undone(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
+    """
+    Yield the fragments of a run, each with the character that left it; None where something was lost.
+
+    Where each byte of a character left a character of its own, nothing can have stood between them: the
+    first byte says how many follow.
+    """
+    if damage.then is not None:
+        after = undo(run, damage)
+        yield from ((_left(damage, char), char) for char in after) if after is not None else ((run, None),)
+        return
+    bytes_of = _bytes_of(damage)
+    at = 0
+    while at < len(run):
+        first = bytes_of.get(run[at], 0)
+        size = next((len(form) for form in UTF8_FORMS if first in form[0]), 1)
+        char = undo(run[at : at + size], damage)
+        size = 1 if char is None else size
+        yield run[at : at + size], char
+        at += size
 
 
 def _runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:

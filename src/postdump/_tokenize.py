@@ -94,13 +94,15 @@ class Page:
             self.dates = [None] * len(self.starts)
 
     def _find_heading(self) -> Heading | None:
-        limit = self.starts[1] if len(self.starts) > 1 else len(self.text)
+        """Find the first heading above the second marker; a line ends where a marker begins."""
+        edges = [0, *(edge for block in range(min(2, len(self.starts))) for edge in self._marker(block))]
+        edges = edges[:4] if len(self.starts) > 1 else [*edges, len(self.text)]
         found: list[tuple[Match, tuple[str, ...]]] = []
-        for pattern, names in headings_of(self.layout):
-            match = pattern.search(self.text, 0, limit)
-            if match is not None:
-                found.append((match, names))
-                limit = min(limit, match.end())  # only an earlier line, or this one, can still win
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            for pattern, names in () if found else headings_of(self.layout):
+                match = pattern.search(self.text, start, end)
+                if match is not None:
+                    found.append((match, names))
         if not found:
             return None
         match, names = min(found, key=lambda one: one[0].start())
@@ -110,6 +112,9 @@ class Page:
         return Heading(
             start=start, end=start + len(line.strip(" \t")), name=said.get("name"), handle=said.get("handle")
         )
+
+    def _marker(self, block: int) -> tuple[int, int]:
+        return self.starts[block], self.ends[block]
 
     def _find_regions(self) -> tuple[array[int], array[int]]:
         """Return where the text of each block begins and ends, the heading and what is above it left out."""

@@ -91,11 +91,15 @@ class _Shown:
         return Repair(before=before, after=proof.after, reading=reading, basis=basis, evidence=evidence)
 
     def unproved(self, proofs: Sequence[Proof]) -> list[Reading]:
-        """Return the runs that the damage can have left and no proof covers."""
+        """Return what the damage can have left, as far as no proof covers it."""
         assert self.damage is not None
         covered = {at for proof in proofs for at in range(proof.start, proof.end)}
-        runs = damaged_runs(self.text, self.damage)
-        return [self.reading(a, b) for a, b in runs if not covered.issuperset(range(a, b))]
+        left = [
+            at for a, b in damaged_runs(self.text, self.damage) for at in range(a, b) if at not in covered
+        ]
+        starts = [at for n, at in enumerate(left) if n == 0 or left[n - 1] != at - 1]
+        ends = [at + 1 for n, at in enumerate(left) if n + 1 == len(left) or left[n + 1] != at + 1]
+        return list(map(self.reading, starts, ends))
 
 
 def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:

@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return asked if isinstance(asked, int) else asked()
     except click.UsageError as error:
         command = "postdump" if error.ctx is None else error.ctx.command_path
-        tell(f"{error.format_message().rstrip('.')}; see {command} --help")
+        tell(f"{error.format_message().rstrip('.')} (see {command} --help)")
     except Trouble as trouble:
         tell(str(trouble))
     except MemoryError:
@@ -71,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _read_arguments(argv: Sequence[str] | None) -> Job | int:
     """Return what the arguments ask for, or the exit code where click has answered itself."""
     answer = BytesIO()  # some of what click writes comes as bytes
-    with redirect_stdout(TextIOWrapper(answer, "utf-8", newline="", write_through=True)):
+    stream = TextIOWrapper(answer, "utf-8", newline="", write_through=True)
+    with redirect_stdout(stream):
         try:
             asked: Job | int = postdump.main(argv, prog_name="postdump", standalone_mode=False)
         except SystemExit as end:  # after it has served a shell's completion

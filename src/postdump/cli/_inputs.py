@@ -19,11 +19,13 @@ def read_all(run: Run) -> Iterator[Dump]:
     """Yield the dumps that can be read, each once, and tell why the others cannot."""
     for file, times in Counter(run.asked.files).items():
         if times > 1:
-            tell(f"{shown_name(file)}: given {times} times, read once")
+            with run.progress.aside():
+                tell(f"{shown_name(file)}: given {times} times, read once")
         try:
             dump = read_one(file, run.asked)
         except Trouble as trouble:
-            tell(str(trouble))
+            with run.progress.aside():
+                tell(str(trouble))
             run.unread += 1
         else:
             run.read += 1

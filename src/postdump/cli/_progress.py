@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -53,6 +55,16 @@ class Progress:
         """Say what is done now."""
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], description=doing)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away while something else comes where it stands."""
+        bar = self._bar if self._bar is not None and self._bar.live.is_started else None
+        if bar is not None:
+            bar.stop()
+        yield
+        if bar is not None:
+            bar.start()
 
     def stop(self) -> None:
         """Take the bar away, for good."""
