@@ -103,7 +103,9 @@ def test_somebody_reads_the_beginning(tmp_path):
     """A pipe holds some 64 KiB: the program is still writing when its reader leaves."""
     page = tmp_path / "page.txt"
     page.write_text(AHOY * 20_000, "utf-8")
-    writing = subprocess.Popen(command("parse", str(page)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    writing = subprocess.Popen(
+        command("parse", str(page)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
     assert writing.stdout.readline().startswith(b"2026-02-03")
     writing.stdout.close()
     assert (writing.wait(timeout=60), writing.stderr.read()) == (141, b"")
@@ -115,7 +117,7 @@ def test_a_pipe_that_does_not_block():
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     writing = subprocess.Popen(
-        command("merge", *BOTH, "--format", "json"), stdout=writer, stderr=subprocess.PIPE
+        command("merge", *BOTH, "--format", "json"), stdout=writer, stderr=subprocess.PIPE, env=environment()
     )
     os.close(writer)
     time.sleep(1)  # the pipe is full by now

@@ -4,8 +4,8 @@ Which dumps show one page.
 
 Two dumps do if they name one handle, or if they share lines of posts that nobody shares by chance: two
 neighbouring lines, several words in both, or together long. Each pair of neighbours is a shingle; a
-dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A shingle
-that more than COMMON dumps show is the site's, not a profile's. Dumps that name different handles are
+dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A line
+that more than COMMON dumps show, or dumps of two handles, is nobody's own, and says nothing. Dumps that name different handles are
 never joined, whatever they share; those that share most are joined first.
 """
 
@@ -50,12 +50,13 @@ def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
     [['0', '2'], ['1']]
     """
     given = list(dumps)
-    pages = _Pages([_handle(dump) for dump in given])
+    handles = [_handle(dump) for dump in given]
+    pages = _Pages(handles)
     by_handle: dict[str, int] = {}
     for n, handle in enumerate(pages.handles):
         if handle is not None:
             pages.join(by_handle.setdefault(handle, n), n)
-    for a, b in _sharing(given):
+    for a, b in _sharing(given, handles):
         pages.join(a, b)
     groups: dict[int, list[Dump]] = {}
     for n, dump in enumerate(given):
@@ -68,31 +69,46 @@ def _handle(dump: Dump) -> str | None:
     return None if handle is None else handle.lower()
 
 
-def _sharing(dumps: list[Dump]) -> Iterator[tuple[int, int]]:
+def _sharing(dumps: list[Dump], handles: list[str | None]) -> Iterator[tuple[int, int]]:
     """Yield pairs of dumps that share enough, those that share most first."""
+    lines = [list(_lines(dump)) for dump in dumps]
+    common = _common(lines, handles)
     shown: dict[Shingle, list[int]] = {}
-    for n, dump in enumerate(dumps):
-        for shingle in dict.fromkeys(_shingles(dump)):
-            shown.setdefault(shingle, []).append(n)
+    for n, keys in enumerate(lines):
+        for a, b in dict.fromkeys(pairwise(keys)):
+            if len(a) >= WORDS and len(b) >= WORDS and a != b and common.isdisjoint((a, b)):
+                shown.setdefault((a, b), []).append(n)
     shared: Counter[tuple[int, int]] = Counter()
     for (a, b), numbers in shown.items():
-        if 1 < len(numbers) <= COMMON:
-            weight = ENOUGH if len(a) + len(b) >= LONG else 1
-            for pair in combinations(numbers, 2):
-                shared[pair] += weight
+        weight = ENOUGH if len(a) + len(b) >= LONG else 1
+        for pair in combinations(numbers, 2):
+            shared[pair] += weight
     yield from (pair for pair, weight in shared.most_common() if weight >= ENOUGH)
 
 
-def _shingles(dump: Dump) -> Iterator[Shingle]:
-    """Yield the pairs of neighbouring lines of a dump's posts; of a dump without posts, of all of it."""
+def _common(lines: list[list[bytes]], handles: list[str | None]) -> set[bytes]:
+    """Return the lines that are nobody's own: those of too many dumps, and those of two handles."""
+    times: Counter[bytes] = Counter()
+    known: dict[bytes, str] = {}
+    common = set()
+    for keys, handle in zip(lines, handles, strict=True):
+        for key in dict.fromkeys(keys):
+            times[key] += 1
+            if times[key] > COMMON or (handle is not None and known.setdefault(key, handle) != handle):
+                common.add(key)
+    return common
+
+
+def _lines(dump: Dump) -> Iterator[bytes]:
+    """Yield the lines of a dump's posts, as they are known; of a dump without posts, all there are."""
     one = witness(dump)
-    keys = []
     for at in one.groups:
         pieces = (
             at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
         )
-        keys += [_key(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL]
-    yield from ((a, b) for a, b in pairwise(keys) if len(a) >= WORDS and len(b) >= WORDS)
+        yield from (
+            _key(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL
+        )
 
 
 def _key(text: str) -> bytes:
@@ -105,7 +121,7 @@ class _Pages:
     """Dumps joined into pages: a forest of parents, and the handle that each tree knows."""
 
     def __init__(self, handles: list[str | None]) -> None:
-        self.handles = handles
+        self.handles = list(handles)
         self._parents = list(range(len(handles)))
 
     def root(self, n: int) -> int:

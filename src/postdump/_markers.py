@@ -43,8 +43,9 @@ _BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
 _SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
 _FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
 _SPACE: Final = (
-    r"(?: "  # tried first, as it is what nearly always stands there
-    rf"|(?!(?:{_BLANK}|[\r\n]){{{LONGEST_GAP + 1}}})(?:{_BLANK}++(?:{_BREAK}{_BLANK}*+)?+|{_BREAK}{_BLANK}*+))"
+    r"(?: "  # tried first, as it is what nearly always stands there; what follows must not match it again
+    rf"|(?! (?!{_BLANK}|[\r\n]))(?!(?:{_BLANK}|[\r\n]){{{LONGEST_GAP + 1}}})"
+    rf"(?:{_BLANK}++(?:{_BREAK}{_BLANK}*+)?+|{_BREAK}{_BLANK}*+))"
 )
 _LINE_START: Final = r"(?<![^\r\n])"
 _LINE_END: Final = r"(?![^\r\n])"

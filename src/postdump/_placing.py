@@ -50,7 +50,9 @@ class Placing:
     """The lines that `matches` speaks of, as they were."""
 
     _next_post: list[int] = field(init=False)
-    """For each index of a unit that of the post there or next below; a pinned one counts for none."""
+    """For each index of a unit that of the post there or next below."""
+    _pinned_at: int = field(init=False)
+    """The index of a pinned post, below which others stand whatever their dates are; -1 where there is none."""
     _is_newest_first: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -58,10 +60,10 @@ class Placing:
         posts = [unit for unit in self.units if unit.is_post]
         self._is_newest_first = is_newest_first(posts)
         top = pinned(posts)
+        self._pinned_at = -1 if top is None else self.units.index(top)
         self._next_post = [len(self.units)]
         for at in range(len(self.units) - 1, -1, -1):
-            is_passed = self.units[at].is_post and self.units[at] is not top
-            self._next_post.append(at if is_passed else self._next_post[-1])
+            self._next_post.append(at if self.units[at].is_post else self._next_post[-1])
         self._next_post.reverse()
 
     def result(self) -> list[Unit]:
@@ -125,6 +127,8 @@ class Placing:
 
     def _later(self, cursor: int, end: int, date: datetime | None) -> int:
         """Move on, before `end`, past the posts that only others show and that by their date stand before."""
+        if cursor < self._pinned_at < end:
+            cursor = self._pinned_at
         while date is not None and (at := self._next_post[cursor + 1]) < end:
             other = self.units[at].posted_at
             if other is None or not (other > date if self._is_newest_first else other < date):

@@ -195,6 +195,7 @@ def dumps(
     styles: Sequence[Style] = tuple(Style),
     layout: Layout | None = None,
     damage: SearchStrategy[Damage | None] = ANY_DAMAGE,
+    mixed: bool = True,
     complete: bool = False,
 ) -> SearchStrategy[Shown]:
     """
@@ -204,7 +205,8 @@ def dumps(
         truth: What the page is about.
         styles: How posts may be written down.
         layout: A layout of your own to write them down in, instead of any style.
-        damage: What happens to the text, to all of it or to some runs of characters.
+        damage: What happens to the text.
+        mixed: Whether some runs of characters may escape the damage.
         complete: Whether it shows every post once, newest first, with all lines and the true counts. Other
             dumps lose posts and lines, cut links, repeat posts, turn the order round, count another day.
 
@@ -216,7 +218,9 @@ def dumps(
     >>> test_nothing_looks_damaged()
     """
     return st.builds(
-        lambda data, damage: _shown(truth, Choices(data), damage, styles, layout, complete=complete),
+        lambda data, damage: _shown(
+            truth, Choices(data), damage, styles, layout, mixed=mixed, complete=complete
+        ),
         _bytes(48),
         damage,
     )
@@ -231,6 +235,7 @@ def pages(
     quoting: bool = True,
     styles: Sequence[Style] = tuple(Style),
     damage: SearchStrategy[Damage | None] = ANY_DAMAGE,
+    mixed: bool = True,
     complete: bool = False,
 ) -> SearchStrategy[tuple[Shown, ...]]:
     """
@@ -246,7 +251,8 @@ def pages(
     """
     return st.builds(
         lambda truth, drawn: tuple(
-            _shown(truth, Choices(data), damage, styles, None, complete=complete) for data, damage in drawn
+            _shown(truth, Choices(data), damage, styles, None, mixed=mixed, complete=complete)
+            for data, damage in drawn
         ),
         profiles(min_posts=min_posts, max_posts=max_posts, quoting=quoting),
         st.lists(st.tuples(_bytes(48), damage), min_size=min_dumps, max_size=max_dumps),
@@ -334,10 +340,11 @@ def _shown(
     styles: Sequence[Style],
     layout: Layout | None,
     *,
+    mixed: bool,
     complete: bool,
 ) -> Shown:
     style = choices.of(styles) if layout is None else None
-    spared = choices.below(256) if choices.of((False, False, False, True)) else 0
+    spared = choices.below(256) if mixed and choices.of((False, False, False, True)) else 0
     line_break = choices.of(("\n", "\n", "\n", "\r\n", "\r"))
     indent = choices.of(("", "", "", "", "", "  ", "\t"))
     cut_end = choices.of((False, True))
@@ -391,7 +398,8 @@ def _top(truth: Truth, choices: Choices, style: Style | None) -> str:
         counts = "1,405 Followers  |  958 Following  |  419 Posts  |  Joined: 19.08.2023  |  2.1178"
         header = (f"{truth.name}'s Avatar", truth.name, f"@{truth.handle}", truth.bio)
         return "".join(f"{line}\n\n" for line in (*header, f"{counts}\nPosts Following", heading) if line)
-    return "".join(f"{line}\n" for line in (truth.bio if choices.seldom() else "", heading) if line)
+    bio = choices.of(("", "", "", truth.bio)) if heading else ""
+    return "".join(f"{line}\n" for line in (bio, heading) if line)
 
 
 def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:

@@ -18,11 +18,11 @@ from typing import Final
 try:
     import click
     import rich  # noqa: F401  # its parts are imported where a terminal needs them; that it is missing shows now
-except ModuleNotFoundError as error:
+except ModuleNotFoundError as _missing:
     raise ImportError(
         "expected click and rich, which the command line is made of: pip install 'postdump[cli]'",
-        name=error.name,
-    ) from error
+        name=_missing.name,
+    ) from _missing
 
 from postdump.cli._commands import postdump
 from postdump.cli._jobs import Job

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""Which layout a text has, and which damage: by all damages there are, done to the icons of a marker."""
+
+from itertools import product
+
+import pytest
+from attrs import evolve
+
+from postdump import C1Policy, Damage, Layout, detect_damage, parse
+from postdump import _detect as detect
+from postdump._damage_tables import ENCODINGS
+from postdump._detect import ENOUGH, MOST_MIXED, choose_layout, damage_of_slots, end_of_icons
+from postdump._markers import marker_of
+from postdump.layouts import BSKYVIEW, FLAT
+
+GREEK = Damage(misread_as="iso-8859-7")
+LATIN = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
+MARKER = marker_of(BSKYVIEW)
+CLEAN = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
+STRIPPED = "03.02.2026 17:04 4 3 0 0"
+EVERY = [Damage(misread_as=encoding, c1_policy=policy) for encoding, policy in product(ENCODINGS, C1Policy)]
+UNSEEN = [Damage(misread_as="ascii", c1_policy=policy) for policy in (C1Policy.DROP, C1Policy.SPACE)]
+"""They leave nothing of an icon, as an extractor does that strips icons."""
+
+SPACINGS = {
+    "compact": lambda text: text,
+    "spaced": lambda text: text.replace(" ", "    "),
+    "indented": lambda text: f"  \t{text}  ",
+    "tabs": lambda text: text.replace(" ", "\t"),
+    "no-break": lambda text: text.replace(" ", "\u00a0"),
+}
+
+
+def found(*markers):
+    """Return the damages that are reported for a page with these markers."""
+    dump = parse("".join(f"Ahoy.\n{marker}\n" for marker in markers))
+    assert len(dump.posts) == len(markers)
+    detection = detect_damage(dump.text)
+    assert detection.damage == dump.damage
+    return [] if dump.damage is None else [dump.damage, *detection.equivalents]
+
+
+def split(text):
+    """Break a marker's line before each icon, where the spaces of the template stand."""
+    return CLEAN.replace(" — ", "\n").replace(" 🔁", "\n🔁").replace(" 💬", "\n💬").replace(" 📌", "\n📌")
+
+
+@pytest.mark.parametrize("spacing", SPACINGS)
+@pytest.mark.parametrize("damage", EVERY, ids=lambda one: f"{one.misread_as}-{one.c1_policy.value}")
+def test_every_damage_is_found(damage, spacing):
+    reported = found(SPACINGS[spacing](damage.apply(CLEAN)))
+    assert damage in reported or (damage in UNSEEN and not reported)
+    assert len(set(reported)) == len(reported)
+
+
+@pytest.mark.parametrize("damage", EVERY, ids=lambda one: f"{one.misread_as}-{one.c1_policy.value}")
+def test_every_damage_is_found_on_pages_of_one_count_a_line(damage):
+    reported = found(damage.apply(split(CLEAN)))
+    assert damage in reported or (damage in UNSEEN and not reported)
+
+
+def test_equivalents_are_complete():
+    """Whatever leaves the same of all icons is reported, and nothing else that leaves anything else of them."""
+    icons = [gap.strip() for gap in MARKER.gaps]
+    left = {damage: [" ".join(damage.apply(icon).split()) for icon in icons] for damage in EVERY}
+    for damage in EVERY:
+        if damage not in UNSEEN:
+            alike = {one for one in EVERY if left[one] == left[damage]}
+            assert set(found(damage.apply(CLEAN))) == alike
+
+
+def test_the_likeliest_is_first():
+    assert found(CLEAN.replace("—", "â€”"))[0] == Damage(misread_as="cp1252")
+
+
+@pytest.mark.parametrize("spacing", SPACINGS)
+@pytest.mark.parametrize(
+    "marker", [CLEAN, split(CLEAN), STRIPPED, CLEAN.replace("👍", ""), CLEAN.replace("—", "")]
+)
+def test_clean_and_stripped_icons_tell_of_no_damage(marker, spacing):
+    assert found(SPACINGS[spacing](marker)) == []
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        CLEAN.replace("—", "–"),
+        CLEAN.replace("👍", "❤"),
+        CLEAN.replace("🔁", "🔁 🔁"),
+        "03.02.2026 17:04 · ♥ 4 ↻ 3 ✉ 0 ★ 0",
+    ],
+)
+def test_other_icons_tell_of_none_either(marker):
+    assert found(marker) == []
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        GREEK.apply(CLEAN).replace("β", "—"),
+        GREEK.apply(CLEAN).replace("β", ""),
+        GREEK.apply(CLEAN).replace("π¬", ""),
+        GREEK.apply(CLEAN).replace("π¬", "💬"),
+        "03.02.2026 17:04 β 👍 4 🔁 3 💬 0 📌 0",
+        "03.02.2026 17:04 π 4 3 0 0",
+    ],
+)
+def test_clean_damaged_and_lost_icons_mix(marker):
+    assert GREEK in found(marker)
+    assert GREEK in found(CLEAN, marker, STRIPPED)
+
+
+def test_icons_that_do_not_fit_together_tell_of_none():
+    assert found("03.02.2026 17:04 β€” π 4 π 3 π¬ 0 π 0") == []
+
+
+def test_the_damage_of_most_markers_wins():
+    greek, latin = GREEK.apply(CLEAN), LATIN.apply(CLEAN)
+    assert found(greek, greek, latin)[0] == GREEK
+    assert found(latin, greek, latin)[0] == LATIN
+
+
+def test_equivalents_explain_the_same_markers():
+    """As many markers are not the same ones."""
+    greek, latin = GREEK.apply(CLEAN), LATIN.apply(CLEAN)
+    assert found(greek, latin) == found(greek)
+
+
+def test_what_is_reported_of_slots():
+    gaps = ("", " — π ", " π ", "  π¬   ", " π\n", "")
+    clean = tuple(MARKER.gaps)
+    evidence = damage_of_slots(MARKER, [gaps, clean, gaps, gaps])
+    assert (evidence.damage, evidence.explained) == (GREEK, 3)
+    assert evidence.sample == ("", "— π", "π", "π¬", "π", "")
+    nothing = damage_of_slots(MARKER, [clean])
+    assert (nothing.damage, nothing.equivalents, nothing.explained, nothing.sample) == (None, (), 0, ())
+    assert damage_of_slots(MARKER, []) == nothing
+
+
+def test_many_icons_in_one_gap_are_damaged_together():
+    icons = "— " * (MOST_MIXED + 1)
+    marker = marker_of(Layout(name="mine", marker=f"{{posted_at:%d.%m.%Y}} {icons}{{likes}}"))
+    assert damage_of_slots(marker, [("", GREEK.apply(icons), "")]).damage == GREEK
+    assert damage_of_slots(marker, [("", icons.replace("—", "β", 1), "")]).damage is None
+    assert damage_of_slots(marker, [("", icons, "")]).damage is None
+
+
+def test_a_second_damage_leaves_markers_that_are_read():
+    for first, then in product((GREEK, LATIN), EVERY):
+        twice = evolve(first, then=then)
+        dump = parse(f"Ahoy.\n{twice.apply(CLEAN)}")
+        assert [post.stats for post in dump.posts] == [post.stats for post in parse(CLEAN).posts]
+
+
+ONE = Layout(name="one", marker="{posted_at:%d.%m.%Y} ♥ {likes}")
+OTHER = Layout(name="other", marker="{posted_at:%d.%m.%Y} ★ {likes}")
+WORDS = Layout(name="words", marker="{posted_at:%d.%m.%Y}, {likes} likes")
+
+
+@pytest.mark.parametrize(
+    ("built_in", "text", "chosen"),
+    [
+        ((ONE, FLAT), "03.02.2026 ♥ 4", ONE),
+        ((ONE, OTHER, FLAT), "03.02.2026 ♥ 4", ONE),
+        ((OTHER, ONE, FLAT), "03.02.2026 ♥ 4", OTHER),
+        ((ONE, WORDS, FLAT), "03.02.2026 ♥ 4\n03.02.2026, 4 likes\n03.02.2026, 4 likes", WORDS),
+        ((ONE, WORDS, FLAT), "03.02.2026 ♥ 4\n" * ENOUGH + "03.02.2026, 4 likes\n" * 2 * ENOUGH, ONE),
+        # torn ones, where there is no whole one
+        ((WORDS, ONE, FLAT), "03.02.2026 ♥", ONE),
+        ((ONE, WORDS, FLAT), "03.02.2026 ♥\n03.02.2026, 4 likes", WORDS),
+        ((WORDS, ONE, FLAT), "03.02.2026, 4", FLAT),
+        ((ONE, FLAT), "on 03.02.2026 we met", FLAT),
+        ((ONE, FLAT), "", FLAT),
+        ((FLAT,), "03.02.2026 ♥ 4", FLAT),
+    ],
+)
+def test_choose_layout(monkeypatch, built_in, text, chosen):
+    monkeypatch.setattr(detect, "BUILT_IN", built_in)
+    assert choose_layout(text) is chosen
+
+
+@pytest.mark.parametrize("damage", [None, GREEK, LATIN])
+def test_torn_pages_are_recognised(damage):
+    for at in range(len("03.02.2026 17:04 — 👍"), len(CLEAN) - 1):
+        torn = f"Ahoy.\n{CLEAN[:at]}"
+        dump = parse(torn if damage is None else damage.apply(torn))
+        assert (dump.layouts, len(dump.posts)) == (("bskyview",), 0)
+    for at in range(1, CLEAN.index("💬") + 1):
+        torn = f"{CLEAN[at:]}\nAhoy."
+        assert parse(torn if damage is None else damage.apply(torn)).layouts == ("bskyview",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13.05.2025 19:34 — he said",
+        "on 13.05.2025 19:34 we met",
+        "13.05.2025 19:34 — 4 of us",
+        "13.05.2025 19:34 —\nand so on",
+        "13.05.2025 19:34 👍 it is",
+        "13.05.2025 19:34 (4)",
+        "📌 4",
+        "4 📌 4",
+        "👍 4 👎 1",
+    ],
+)
+def test_prose_is_flat(text):
+    assert choose_layout(f"Ahoy.\n{text}\nAhoy.") is FLAT
+
+
+@pytest.mark.parametrize(
+    ("gap", "text", "end"),
+    [
+        (" — 👍 ", " — 👍 4", 4),
+        (" — 👍 ", "—👍4", 2),
+        (" — 👍 ", " \n 👍 4", 4),
+        (" — 👍 ", "  β   π 4", 7),
+        (" — 👍 ", "β 👍", 3),
+        (" — 👍 ", "— 4", None),
+        (" — 👍 ", "", None),
+        (" 💬 ", "π¬ 4", 2),
+        (" 💬 ", "π ¬ 4", 3),
+        (" 💬 ", "π", None),
+        (" | ", " | 4", 2),
+        (" ", " 4", None),
+    ],
+)
+def test_end_of_icons(gap, text, end):
+    assert end_of_icons(gap, text, 0) == end

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Repairs of a text that need not be a dump, and what damage it has."""
+
+import pytest
+from hypothesis import given
+from page import FESTIVAL, GREEK, LATIN, page, stats
+
+from postdump import Basis, C1Policy, Damage, Detection, Repaired, Span, detect_damage, repair
+from postdump.strategies import lines, texts
+
+CLEAN = "The ferry’s late – bring “lamps”."
+
+
+# Detection.
+
+
+def test_detect():
+    text = GREEK.apply(page("Ahoy – don’t.", stats(9), stats(8)))
+    found = detect_damage(text)
+    assert found.damage == GREEK
+    assert [run.of(text) for run in found.runs[:2]] == ["β", "β"]
+    assert found.runs[0] == Span(start=5, end=6)
+    assert len(found.evidence) == 1
+    assert found.evidence[0].startswith("damage iso-8859-7/drop")
+
+
+@pytest.mark.parametrize("text", ["", "Ahoy.", page("Ahoy – don’t.", stats(9)), "donβt", CLEAN])
+def test_no_damage(text):
+    assert detect_damage(text) == Detection()
+
+
+def test_equivalents_are_told():
+    damage = Damage(misread_as="iso-8859-1", c1_policy=C1Policy.KEEP)
+    found = detect_damage(damage.apply(page("Ahoy – don’t.", stats(9))))
+    assert found.damage is not None
+    assert damage in (found.damage, *found.equivalents)
+    assert found.damage not in found.equivalents
+
+
+# Repairs.
+
+
+@pytest.mark.parametrize("text", ["", "Ahoy.", CLEAN, "\n\r\n", page(CLEAN, stats(9)), "Φανάρια απόψε\x85"])
+def test_nothing_to_do(text):
+    assert repair(text) == Repaired(text=text)
+
+
+def test_by_a_witness_and_a_damage():
+    made = repair("donβt", damage=GREEK, witness="don’t")
+    (one,) = made.repairs
+    assert made.text == "don’t"
+    assert (one.before, one.after, one.basis, one.confidence) == ("β", "’", Basis.WITNESS, None)
+    assert (one.reading.dump, one.reading.line, one.reading.column) == ("text", 1, 4)
+    assert [(reading.dump, reading.text) for reading in one.evidence] == [("witness", "don’t")]
+    assert made.unrepaired == ()
+
+
+@pytest.mark.parametrize("damage", [GREEK, LATIN])
+def test_the_damage_is_learned(damage):
+    made = repair(damage.apply(CLEAN), witness=CLEAN)
+    assert made.text == CLEAN
+    assert len(made.repairs) == 4
+
+
+def test_by_codec():
+    made = repair("cafΓ© βΓ©tΓ©", damage=GREEK)
+    assert made.text == "café βété"
+    assert {one.basis for one in made.repairs} == {Basis.CODEC}
+    assert all(one.evidence == () for one in made.repairs)
+    assert [(one.dump, one.text) for one in made.unrepaired] == [("text", "β")]
+
+
+def test_by_ftfy():
+    made = repair("First.\n  donâ€™t  \r\nÃ©")
+    assert made.text == "First.\n  don’t  \r\né"
+    assert [(one.before, one.after, one.basis) for one in made.repairs] == [
+        ("â€™", "’", Basis.CODEC),
+        ("Ã©", "é", Basis.CODEC),
+    ]
+    assert [(one.reading.line, one.reading.column) for one in made.repairs] == [(2, 6), (3, 1)]
+
+
+def test_ftfy_is_asked_where_the_witness_says_nothing():
+    made = repair("donâ€™t\nLow tide is at nine, Ã©.", witness="Low tide is at nine, Ã©.")
+    assert made.text == "don’t\nLow tide is at nine, Ã©."
+
+
+def test_a_witness_vetoes():
+    text = "They wrote donâ€™t there."
+    assert repair(text, witness=text) == Repaired(text=text)
+    assert repair(text, damage=LATIN, witness=text) == Repaired(text=text)
+
+
+def test_several_lines():
+    clean = page("The ferry’s late.", "", "Bring “lamps” – and mind the steps.", "7 o’clock…")
+    made = repair(GREEK.apply(clean), damage=GREEK, witness=clean)
+    assert made.text == clean
+    assert [one.reading.line for one in made.repairs] == [1, 3, 3, 3, 4, 4]
+    starts = [one.reading.span.start for one in made.repairs]
+    assert starts == sorted(starts)
+
+
+def test_a_witness_of_more_and_less():
+    clean = [FESTIVAL + " – One.", "The ferry’s late, as it is ever.", "Mind the steps – all of them."]
+    made = repair(GREEK.apply(page(*clean)), damage=GREEK, witness=page("Else.", clean[0], "Else, too.", clean[2]))
+    assert made.text == page(clean[0], GREEK.apply(clean[1]), clean[2])
+    assert [one.text for one in made.unrepaired] == ["β"]
+
+
+def test_markers_show_the_damage_and_are_text():
+    text = GREEK.apply(page("The ferry’s late, as it is ever.", stats(9), "Tail"))
+    made = repair(text, witness="The ferry’s late, as it is ever.")
+    assert made.text.split("\n")[0] == "The ferry’s late, as it is ever."
+    assert made.text.split("\n")[1:] == text.split("\n")[1:]
+    assert [one.text for one in made.unrepaired] == ["β", "π", "π", "π¬", "π"]
+    assert repair(text, witness=page("The ferry’s late, as it is ever.", stats(9), "Tail")).text.split("\n")[1] == stats(9)
+
+
+def test_a_damaged_witness():
+    """Its own markers show that it is damaged too, in another way: what it lost nothing of is evidence."""
+    clean = page("The ferry’s late, as it is ever.", stats(9))
+    made = repair(GREEK.apply(clean), witness=LATIN.apply(clean))
+    assert made.text == GREEK.apply(clean)
+    assert all(one.dump == "text" for one in made.unrepaired)
+
+
+def test_a_witness_that_is_damaged_alike():
+    text = "They wrote donβt, all of them."
+    assert repair(text, damage=GREEK, witness=text) == Repaired(text=text)
+
+
+def test_what_left_nothing():
+    damage = Damage(misread_as="ascii", c1_policy=C1Policy.DROP)
+    made = repair("Low tide  at nine", damage=damage, witness="Low tide – at nine")
+    assert made.text == "Low tide – at nine"
+    assert [(one.before, one.after) for one in made.repairs] == [("", "–")]
+
+
+@given(lines(quoting=True))
+def test_a_clean_line_is_left_beside_itself(line):
+    assert repair(line, witness=line) == Repaired(text=line)
+
+
+@given(texts(), texts())
+def test_repairs_say_what_was_done(text, witness):
+    made = repair(text, witness=witness)
+    at, pieces = 0, []
+    for one in made.repairs:
+        assert one.reading.text == one.before == text[one.reading.span.start : one.reading.span.end]
+        pieces += [text[at : one.reading.span.start], one.after]
+        at = one.reading.span.end
+    assert "".join([*pieces, text[at:]]) == made.text
+    assert all(one.dump == "text" and one.text for one in made.unrepaired)
