@@ -99,7 +99,9 @@ def test_depth_is_capped():
     """Each round splits a window at its one unique key; what is left after the last goes by occurrence."""
 
     def nested(depth, filler):
-        return filler if depth < 0 else [*nested(depth - 1, filler), f"key {depth}", *nested(depth - 1, filler)]
+        return (
+            filler if depth < 0 else [*nested(depth - 1, filler), f"key {depth}", *nested(depth - 1, filler)]
+        )
 
     a, b = nested(4, ["p", "q"] * 20), nested(4, ["q", "p"] * 20)
     with patch.object(_align, "DEPTH", 2):

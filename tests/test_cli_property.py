@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from commandline import AHOY, run
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -58,15 +58,12 @@ def test_of_file_names(name, file):
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["--prefer", "--layout", "--format", "--encoding", "--captured-at", "--witness", "-o"]
-        )
+        st.sampled_from(["--prefer", "--layout", "--format", "--encoding", "--captured-at", "--witness"])
         | st.text(st.sampled_from(STEERING + "-aé")),
         max_size=4,
     )
 )
 def test_of_arguments(args):
-    assume("-o" not in args)
     for name in ("parse", "mend\x1b"):
         code, stdout, stderr = run(name, *args, "no such folder/page.txt")
         assert code == 2

@@ -32,13 +32,17 @@ def test_two_showings():
     assert [one.reading.line for one in first.observations] == [2, 6]
 
 
-@pytest.mark.parametrize("other", [[FESTIVAL, stats(9, 5)], [FESTIVAL, stats(8)], [BOAT, stats(9)], [FESTIVAL, TIDE, stats(9)]])
+@pytest.mark.parametrize(
+    "other", [[FESTIVAL, stats(9, 5)], [FESTIVAL, stats(8)], [BOAT, stats(9)], [FESTIVAL, TIDE, stats(9)]]
+)
 def test_different_in_text_or_stats(other):
     assert len(dedupe(dump("a", FESTIVAL, stats(9), *other).posts)) == 2
 
 
 def test_lines_that_only_one_showing_has():
-    (post,) = dedupe(dump("a", "Post image", FESTIVAL, stats(9), "Preview", FESTIVAL, "Post image", stats(9)).posts)
+    (post,) = dedupe(
+        dump("a", "Post image", FESTIVAL, stats(9), "Preview", FESTIVAL, "Post image", stats(9)).posts
+    )
     assert [(line.role.value, line.text, len(line.readings)) for line in post.lines] == [
         ("label", "Post image", 2),
         ("text", FESTIVAL, 2),
@@ -79,9 +83,11 @@ def test_as_a_merge_of_one_dump_does(shown):
     for one in shown:
         made = parse(one.text, name="a")
         posts = dedupe(made.posts)
-        assert [(post.text, post.stats) for post in posts] == list(dict.fromkeys((post.text, post.stats) for post in made.posts))
+        assert [(post.text, post.stats) for post in posts] == list(
+            dict.fromkeys((post.text, post.stats) for post in made.posts)
+        )
         assert len(posts) == len(merge(made))
         assert sum(len(post.readings) for post in posts) == sum(len(post.readings) for post in made.posts)
-        assert sorted(one.span for one in chain.from_iterable(line.readings for post in posts for line in post.lines)) == sorted(
-            one.span for post in posts for one in post.readings
-        )
+        assert sorted(
+            one.span for one in chain.from_iterable(line.readings for post in posts for line in post.lines)
+        ) == sorted(one.span for post in posts for one in post.readings)

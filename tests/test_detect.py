@@ -9,7 +9,15 @@ from attrs import evolve
 from postdump import C1Policy, Damage, Layout, detect_damage, parse
 from postdump import _detect as detect
 from postdump._damage_tables import ENCODINGS
-from postdump._detect import ENOUGH, MOST_MIXED, choose_layout, damage_of_slots, end_of_icons
+from postdump._detect import (
+    ENOUGH,
+    MOST_MIXED,
+    beginnings,
+    choose_layout,
+    damage_of_slots,
+    end_of_icons,
+    endings,
+)
 from postdump._markers import marker_of
 from postdump.layouts import BSKYVIEW, FLAT
 
@@ -60,7 +68,7 @@ def test_every_damage_is_found_on_pages_of_one_count_a_line(damage):
 
 
 def test_equivalents_are_complete():
-    """Whatever leaves the same of all icons is reported, and nothing else that leaves anything else of them."""
+    """Whatever leaves the same of all icons is reported, and nothing that leaves anything else of them."""
     icons = [gap.strip() for gap in MARKER.gaps]
     left = {damage: [" ".join(damage.apply(icon).split()) for icon in icons] for damage in EVERY}
     for damage in EVERY:
@@ -146,7 +154,9 @@ def test_many_icons_in_one_gap_are_damaged_together():
 
 
 def test_a_second_damage_leaves_markers_that_are_read():
-    for first, then in product((GREEK, LATIN), EVERY):
+    # These two read some high bytes as ASCII punctuation: no icon is known to do without that.
+    thens = [one for one in EVERY if one.misread_as not in ("mac-arabic", "mac-farsi")]
+    for first, then in product((GREEK, LATIN), thens):
         twice = evolve(first, then=then)
         dump = parse(f"Ahoy.\n{twice.apply(CLEAN)}")
         assert [post.stats for post in dump.posts] == [post.stats for post in parse(CLEAN).posts]
@@ -171,7 +181,6 @@ WORDS = Layout(name="words", marker="{posted_at:%d.%m.%Y}, {likes} likes")
         ((WORDS, ONE, FLAT), "03.02.2026, 4", FLAT),
         ((ONE, FLAT), "on 03.02.2026 we met", FLAT),
         ((ONE, FLAT), "", FLAT),
-        ((FLAT,), "03.02.2026 ♥ 4", FLAT),
     ],
 )
 def test_choose_layout(monkeypatch, built_in, text, chosen):
@@ -206,6 +215,53 @@ def test_torn_pages_are_recognised(damage):
 )
 def test_prose_is_flat(text):
     assert choose_layout(f"Ahoy.\n{text}\nAhoy.") is FLAT
+
+
+COUNTED = Layout(name="counted", marker="{likes} ♥ {reposts} ↻ {quotes} ❝")
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "is_marked", "begun", "ended"),
+    [
+        (BSKYVIEW, CLEAN, False, [0], [(17, 38)]),
+        (BSKYVIEW, f"on {CLEAN[:22]}", False, [3], []),
+        # the end of a line within the icons: the text's own end, or a page of markers
+        (BSKYVIEW, CLEAN[:18], False, [0], []),
+        (BSKYVIEW, f"  {CLEAN[:18]} \r\n\r\n", False, [2], []),
+        (BSKYVIEW, f"{CLEAN[:18]}\nAhoy.", False, [], []),
+        (BSKYVIEW, f"{CLEAN[:18]}\nAhoy.", True, [0], []),
+        (BSKYVIEW, f"{CLEAN[:18]}\rAhoy.", True, [0], []),
+        (BSKYVIEW, f"on {CLEAN[:18]}\nAhoy.", True, [], []),
+        (BSKYVIEW, f"{CLEAN[:16]}\nAhoy.", True, [], []),
+        (BSKYVIEW, f"{CLEAN[:18]}{' ' * 70}\n", True, [], []),
+        # what follows the icons
+        (BSKYVIEW, f"{CLEAN[:20]} 🔁", False, [0], []),
+        (BSKYVIEW, f"{CLEAN[:20]} ٤", False, [0], []),
+        (BSKYVIEW, f"{CLEAN[:20]} x", False, [], []),
+        (BSKYVIEW, f"{CLEAN[:20]} να", False, [], []),
+        # ends, and what is none: one count, a strange icon, counts that no icon parts
+        (BSKYVIEW, "x 💬 0 📌 0 x 🔁 3 💬 0 📌 0", False, [], [(2, 9), (12, 23)]),
+        (BSKYVIEW, "👍 4 🔁 3 💬 0 📌 0", False, [], [(0, 15)]),
+        (BSKYVIEW, "π¬ 0 π 0", False, [], [(0, 8)]),
+        (BSKYVIEW, "📌 0, 🔁 3 📌 0, 💬 0 0, 💬 📌 0", False, [], []),
+        # no icons, no date in front, one field
+        (WORDS, "03.02.2026, 4", True, [], []),
+        (COUNTED, "4 ♥ 3 ↻ x", True, [0], []),
+        (ONE, "03.02.2026 ♥", False, [0], []),
+        (Layout(name="alone", marker="{posted_at:%d.%m.%Y} ♥"), "03.02.2026 ♥", False, [], []),
+        (
+            Layout(name="named", marker="{posted_at:%d.%m.%Y} — {name}: {likes}"),
+            "03.02.2026 —",
+            True,
+            [0],
+            [],
+        ),
+    ],
+)
+def test_beginnings_and_endings(layout, text, is_marked, begun, ended):
+    marker = marker_of(layout)
+    assert list(beginnings(marker, text, is_marked=is_marked)) == begun
+    assert list(endings(marker, text)) == ended
 
 
 @pytest.mark.parametrize(

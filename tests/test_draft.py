@@ -81,7 +81,10 @@ def test_weave_nothing():
         ("quay.example.org/2026/rep...", "quay.example.org/2026/repairs"),
         ("quay.example.org/2026/rep…", "quay.example.org/2026/repairs"),
         ("See quay.example.org/rep... for more.", "See quay.example.org/repairs for more."),
-        ("The council has approved a plan to replace the ...", "The council has approved a plan to replace the north wall."),
+        (
+            "The council has approved a plan to replace the ...",
+            "The council has approved a plan to replace the north wall.",
+        ),
         ("The council has app...", "The council has approved a plan."),
         ("a.org/x... b.org/y... and so...", "a.org/xx b.org/yy and so on, and on."),
     ],
@@ -145,7 +148,15 @@ def test_lone_link(text, expected):
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [([], True), ([3], True), ([3, 2, 1], True), ([1, 2, 3], False), ([9, 1, 2], True), ([1, None, 2], False), ([2, 2], True)],
+    [
+        ([], True),
+        ([3], True),
+        ([3, 2, 1], True),
+        ([1, 2, 3], False),
+        ([9, 1, 2], True),
+        ([1, None, 2], False),
+        ([2, 2], True),
+    ],
 )
 def test_newest_first(days, expected):
     units = [unit(None if day is None else NOON.replace(day=day)) for day in days]

@@ -88,7 +88,11 @@ def test_the_date_comes_from_whoever_shows_one():
 
 
 def test_nobody_dates_it():
-    post = only(merge(*(dump(name, FESTIVAL, f"♥ {n} likes, 2 replies", layout=COUNTS) for n, name in enumerate("ab"))))
+    post = only(
+        merge(
+            *(dump(name, FESTIVAL, f"♥ {n} likes, 2 replies", layout=COUNTS) for n, name in enumerate("ab"))
+        )
+    )
     assert (post.stats, post.posted_at, post.posted_between) == (Stats(likes=1, replies=2), None, None)
 
 
@@ -150,7 +154,11 @@ def test_both_neighbours_of_one_minute_date_a_post():
     marked = dump("a", FESTIVAL, stats(3), BOAT, stats(3), WALL, stats(2))
     timeline = merge(marked, dump("b", FESTIVAL, TIDE, BOAT, LAMPS, WALL, FERRY))
     inferred, between, open_ended = timeline.posts[1], timeline.posts[3], timeline.posts[5]
-    assert (inferred.text, inferred.posted_at, inferred.posted_between) == (TIDE, datetime(2026, 2, 3, 17, 4), None)
+    assert (inferred.text, inferred.posted_at, inferred.posted_between) == (
+        TIDE,
+        datetime(2026, 2, 3, 17, 4),
+        None,
+    )
     assert inferred.inferred == ("posted_at",)
     assert inferred.stats == Stats()
     assert between.posted_at is None
@@ -230,7 +238,9 @@ def test_never_three_lines():
 
 @pytest.mark.parametrize("lines", [[TITLE], [TITLE, ABOUT]])
 def test_never_all_lines(lines):
-    timeline = merge(dump("a", FESTIVAL, stats(4), *lines, stats(3), BOAT, stats(2)), dump("b", FESTIVAL, BOAT))
+    timeline = merge(
+        dump("a", FESTIVAL, stats(4), *lines, stats(3), BOAT, stats(2)), dump("b", FESTIVAL, BOAT)
+    )
     assert timeline.posts[1].card is None
     assert timeline.posts[1].text == "\n".join(lines)
 
@@ -316,7 +326,9 @@ def test_prefer_decides_on_the_profile():
 
 def test_no_heading_no_profile():
     assert merge(dump("a", FESTIVAL, stats(3))).profile is None
-    assert merge(dump("a", FESTIVAL, stats(3)), dump("b", "Posts by Ada", FESTIVAL)).profile == Profile(name="Ada")
+    assert merge(dump("a", FESTIVAL, stats(3)), dump("b", "Posts by Ada", FESTIVAL)).profile == Profile(
+        name="Ada"
+    )
 
 
 # The whole.

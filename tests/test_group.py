@@ -41,8 +41,16 @@ def test_handles_are_the_same_in_any_case():
 
 def test_different_handles_are_never_joined():
     assert names([dump("a", ADA, *SENTENCES), dump("b", BO, *SENTENCES)]) == [["a"], ["b"]]
-    dumps = [dump("a", ADA, FESTIVAL, BOAT), dump("b", FESTIVAL, BOAT, TIDE, WALL), dump("c", TIDE, WALL, FERRY, LAMPS)]
-    assert names([*dumps, dump("d", BO, FERRY, LAMPS)]) in ([["a", "b", "c"], ["d"]], [["a", "b"], ["c", "d"]], [["a"], ["b", "c", "d"]])
+    dumps = [
+        dump("a", ADA, FESTIVAL, BOAT),
+        dump("b", FESTIVAL, BOAT, TIDE, WALL),
+        dump("c", TIDE, WALL, FERRY, LAMPS),
+    ]
+    assert names([*dumps, dump("d", BO, FERRY, LAMPS)]) in (
+        [["a", "b", "c"], ["d"]],
+        [["a", "b"], ["c", "d"]],
+        [["a"], ["b", "c", "d"]],
+    )
 
 
 def test_a_dump_without_handle_joins_those_it_shares_most_with():
@@ -64,7 +72,10 @@ def test_a_handle_spreads():
 
 
 def test_shared_neighbouring_lines():
-    assert names([dump("a", FESTIVAL, BOAT), dump("b", TIDE, WALL), dump("c", FESTIVAL, BOAT)]) == [["a", "c"], ["b"]]
+    assert names([dump("a", FESTIVAL, BOAT), dump("b", TIDE, WALL), dump("c", FESTIVAL, BOAT)]) == [
+        ["a", "c"],
+        ["b"],
+    ]
 
 
 def test_posts_of_marked_dumps():
@@ -80,7 +91,10 @@ def test_damage_does_not_hinder():
 
 def test_other_scripts():
     lines = ["Фонари сегодня у старого причала.", "Отлив в девять часов утра.", "Паром уходит на час раньше."]
-    assert names([dump("a", *lines), dump("b", *lines), dump("c", lines[0], "Это уже другая страница.")]) == [["a", "b"], ["c"]]
+    assert names([dump("a", *lines), dump("b", *lines), dump("c", lines[0], "Это уже другая страница.")]) == [
+        ["a", "b"],
+        ["c"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,10 @@ def test_other_scripts():
     ],
 )
 def test_what_is_shared_by_chance_joins_nobody(shared):
-    dumps = [dump(str(n), f"Line {n} of this page only, first.", *shared, f"The last line of page {n}.") for n in range(2)]
+    dumps = [
+        dump(str(n), f"Line {n} of this page only, first.", *shared, f"The last line of page {n}.")
+        for n in range(2)
+    ]
     assert names(dumps) == [["0"], ["1"]]
 
 
@@ -127,14 +144,26 @@ def test_a_line_repeated_is_no_pair_of_lines():
 
 def test_what_two_handles_show_is_nobodys_own():
     """Both reposted it; so may a third have done."""
-    reposted = ["A long line of somebody else's, reposted by many.", "And another long line of it, just as long."]
-    dumps = [dump("a", ADA, *reposted), dump("b", BO, *reposted), dump("c", *reposted, TIDE, WALL), dump("d", *reposted)]
+    reposted = [
+        "A long line of somebody else's, reposted by many.",
+        "And another long line of it, just as long.",
+    ]
+    dumps = [
+        dump("a", ADA, *reposted),
+        dump("b", BO, *reposted),
+        dump("c", *reposted, TIDE, WALL),
+        dump("d", *reposted),
+    ]
     assert names(dumps) == [["a"], ["b"], ["c"], ["d"]]
 
 
 def test_labels_and_tails_say_nothing():
     """Of a dump with posts only the posts count: its tail shows who else is followed."""
-    tail = ["Bio of somebody whom both follow.", "And of somebody else entirely.", "And a third one, just as long."]
+    tail = [
+        "Bio of somebody whom both follow.",
+        "And of somebody else entirely.",
+        "And a third one, just as long.",
+    ]
     dumps = [
         dump("a", FESTIVAL, stats(9), "Preview", BOAT, stats(8), *tail),
         dump("b", TIDE, stats(9), "Preview", WALL, stats(8), *tail),
@@ -143,7 +172,12 @@ def test_labels_and_tails_say_nothing():
 
 
 def test_headings_of_flat_dumps_say_nothing():
-    assert names([dump("a", "Posts by Ada Example", "Low tide at nine."), dump("b", "Posts by Ada Example", "Low tide at nine.")]) == [
+    assert names(
+        [
+            dump("a", "Posts by Ada Example", "Low tide at nine."),
+            dump("b", "Posts by Ada Example", "Low tide at nine."),
+        ]
+    ) == [
         ["a"],
         ["b"],
     ]
@@ -157,7 +191,11 @@ def test_what_very_many_share_is_the_sites(count, pages):
 
 
 def test_joined_through_another():
-    dumps = [dump("a", FESTIVAL, BOAT, TIDE), dump("b", WALL, FERRY, LAMPS), dump("c", FESTIVAL, BOAT, TIDE, WALL, FERRY, LAMPS)]
+    dumps = [
+        dump("a", FESTIVAL, BOAT, TIDE),
+        dump("b", WALL, FERRY, LAMPS),
+        dump("c", FESTIVAL, BOAT, TIDE, WALL, FERRY, LAMPS),
+    ]
     assert names(dumps) == [["a", "b", "c"]]
 
 
@@ -172,7 +210,13 @@ def test_a_long_chain():
 
 
 def test_groups_stand_in_the_order_of_their_first_dumps():
-    dumps = [dump("z", TIDE, WALL), dump("y", FESTIVAL, BOAT), dump("x", TIDE, WALL), dump("w", LAMPS, FERRY), dump("v", FESTIVAL, BOAT)]
+    dumps = [
+        dump("z", TIDE, WALL),
+        dump("y", FESTIVAL, BOAT),
+        dump("x", TIDE, WALL),
+        dump("w", LAMPS, FERRY),
+        dump("v", FESTIVAL, BOAT),
+    ]
     assert names(dumps) == [["z", "x"], ["y", "v"], ["w"]]
 
 
@@ -190,13 +234,27 @@ def archive(profiles, dumps, seed=7):
     """Write dumps of profiles; each is named for its profile, and not all of them say whose they are."""
     rng = random.Random(seed)
     words = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 4))) for _ in range(3000)]
-    common = ["Thank you!", "Good morning.", "This.", "Happy new year, everyone, near and far!", "1/", "Yes – exactly."]
+    common = [
+        "Thank you!",
+        "Good morning.",
+        "This.",
+        "Happy new year, everyone, near and far!",
+        "1/",
+        "Yes – exactly.",
+    ]
 
     def sentence():
-        return rng.choice(common) if rng.random() < 0.15 else " ".join(rng.choices(words, k=rng.randint(3, 14))).capitalize() + "."
+        return (
+            rng.choice(common)
+            if rng.random() < 0.15
+            else " ".join(rng.choices(words, k=rng.randint(3, 14))).capitalize() + "."
+        )
 
     made = []
-    pages = [[[sentence() for _ in range(rng.randint(1, 3))] for _ in range(rng.randint(8, 30))] for _ in range(profiles)]
+    pages = [
+        [[sentence() for _ in range(rng.randint(1, 3))] for _ in range(rng.randint(8, 30))]
+        for _ in range(profiles)
+    ]
     for n in range(dumps):
         who = n % profiles if n < 2 * profiles else rng.randrange(profiles)
         whole = pages[who]

@@ -6,7 +6,22 @@ from itertools import permutations
 import pytest
 from attrs import evolve
 from hypothesis import given
-from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, page, shown_by, stats, texts, unclaimed
+from page import (
+    BOAT,
+    FERRY,
+    FESTIVAL,
+    GREEK,
+    LAMPS,
+    SENTENCES,
+    TIDE,
+    WALL,
+    dump,
+    page,
+    shown_by,
+    stats,
+    texts,
+    unclaimed,
+)
 
 from postdump import Damage, Dump, Timeline, from_json, merge, parse, to_json
 from postdump._keys import is_strong, line_key, visible
@@ -68,7 +83,9 @@ def test_the_default_name_is_the_text():
     ],
 )
 def test_two_dumps_of_one_name(other):
-    with pytest.raises(ValueError, match=r"^expected one dump of each name, got two different ones named 'a'$"):
+    with pytest.raises(
+        ValueError, match=r"^expected one dump of each name, got two different ones named 'a'$"
+    ):
         merge(marked("a", FESTIVAL), other)
 
 
@@ -105,7 +122,10 @@ def test_the_same_words_at_other_minutes_stay_two():
 
 
 def test_a_witness_may_raise_the_number():
-    timeline = merge(dump("a", TIDE, stats(9), FESTIVAL, stats(8), BOAT, stats(7)), dump("b", TIDE, FESTIVAL, FESTIVAL, BOAT))
+    timeline = merge(
+        dump("a", TIDE, stats(9), FESTIVAL, stats(8), BOAT, stats(7)),
+        dump("b", TIDE, FESTIVAL, FESTIVAL, BOAT),
+    )
     assert texts(timeline) == [TIDE, FESTIVAL, FESTIVAL, BOAT]
 
 
@@ -118,7 +138,9 @@ def test_a_witness_never_lowers_it():
 # Order.
 
 
-@pytest.mark.parametrize("damage", [None, GREEK, Damage(misread_as="cp1252")], ids=["clean", "greek", "latin"])
+@pytest.mark.parametrize(
+    "damage", [None, GREEK, Damage(misread_as="cp1252")], ids=["clean", "greek", "latin"]
+)
 def test_three_dumps_in_any_order(damage):
     dumps = [
         dump("a", FESTIVAL, "– One.", stats(9), BOAT, stats(8), WALL + " …", stats(6), damage=damage),
@@ -144,7 +166,19 @@ def test_names_are_but_names():
 
 def test_a_plain_dump_gives_the_same_timeline():
     dumps = [
-        dump("a", "Preview", "A title.", FESTIVAL, "", "é – …", stats(9), BOAT, stats(8), "A tail.", damage=GREEK),
+        dump(
+            "a",
+            "Preview",
+            "A title.",
+            FESTIVAL,
+            "",
+            "é – …",
+            stats(9),
+            BOAT,
+            stats(8),
+            "A tail.",
+            damage=GREEK,
+        ),
         dump("b", "Posts by Ada", FESTIVAL, "é – …", BOAT, LAMPS),
     ]
     assert merge(*map(plain, dumps)) == merge(*dumps)
@@ -179,7 +213,9 @@ def test_the_richer_dump_tells_the_order():
 
 
 def undated(name, *posts):
-    return dump(name, *(x for n, post in enumerate(posts) for x in (post, f"♥ {n} likes, 0 replies")), layout=UNDATED)
+    return dump(
+        name, *(x for n, post in enumerate(posts) for x in (post, f"♥ {n} likes, 0 replies")), layout=UNDATED
+    )
 
 
 def test_a_dump_with_counts_alone():
@@ -202,8 +238,18 @@ def test_undated_dumps_that_have_nothing_in_common():
 
 def test_lines_of_two_posts_in_one_block():
     """Two dumps without dates do not agree on where a post ends: the block goes where most of it is."""
-    timeline = merge(undated("a", FESTIVAL, page(BOAT, TIDE, WALL), FERRY), undated("b", page(FESTIVAL, BOAT), page(TIDE, WALL)))
+    timeline = merge(
+        undated("a", FESTIVAL, page(BOAT, TIDE, WALL), FERRY),
+        undated("b", page(FESTIVAL, BOAT), page(TIDE, WALL)),
+    )
     assert texts(timeline) == [FESTIVAL, page(BOAT, TIDE, WALL), FERRY]
+
+
+def test_one_block_of_two_posts():
+    timeline = merge(undated("a", page(BOAT, TIDE), FERRY, WALL, LAMPS), undated("b", BOAT, TIDE, FERRY))
+    assert texts(timeline) == [BOAT, TIDE, FERRY, WALL, LAMPS]
+    assert [shown_by(post) for post in timeline][:3] == [["a", "b"]] * 3
+    assert timeline.posts[1].omitted_by == ()
 
 
 # Lines that are nearly the same.
@@ -236,8 +282,13 @@ def test_lines_outside_every_post_are_not_likened():
 
 
 def test_labels_are_not_likened():
-    timeline = merge(dump("a", "Post image Post image", stats(9)), dump("b", "Post image", FESTIVAL, stats(9)))
-    assert [len(line.readings) for post in timeline for line in post.lines if line.role.value == "label"] == [1, 1]
+    timeline = merge(
+        dump("a", "Post image Post image", stats(9)), dump("b", "Post image", FESTIVAL, stats(9))
+    )
+    assert [len(line.readings) for post in timeline for line in post.lines if line.role.value == "label"] == [
+        1,
+        1,
+    ]
 
 
 def test_a_gap_too_large_to_compare_has_none():
@@ -265,7 +316,9 @@ def test_scripts_other_than_latin(damage):
 def test_two_damaged_dumps_and_a_clean_one():
     posts = ["Фонари сегодня вечером.", "Отлив в девять утра."]
     latin = Damage(misread_as="cp1252", c1_policy="keep")
-    timeline = merge(marked("a", *posts, damage=GREEK), marked("b", *posts, likes=5, damage=latin), dump("c", *posts))
+    timeline = merge(
+        marked("a", *posts, damage=GREEK), marked("b", *posts, likes=5, damage=latin), dump("c", *posts)
+    )
     assert texts(timeline) == posts
     assert set(timeline.damages) == {"a", "b"}
 
@@ -275,14 +328,22 @@ def test_two_damaged_dumps_and_a_clean_one():
 
 def test_keys():
     assert visible("Low tide – at nine?\t\x7f") == b"Lowtideatnine"
-    assert line_key("Low tide – at nine") == line_key("Low tide β at nine") == line_key("Low tide ??? at  nine")
+    assert (
+        line_key("Low tide – at nine") == line_key("Low tide β at nine") == line_key("Low tide ??? at  nine")
+    )
     assert line_key("Да!") == "Да!"
     assert line_key("Да!", GREEK) == GREEK.apply("Да!") == line_key(GREEK.apply("Да!"))
 
 
 @pytest.mark.parametrize(
     ("key", "expected"),
-    [(b"Thankyou!", False), (b"Low tide is at nine", True), ("Да!", False), ("Отлив в девять утра.", True), (("", "x"), True)],
+    [
+        (b"Thankyou!", False),
+        (b"Low tide is at nine", True),
+        ("Да!", False),
+        ("Отлив в девять утра.", True),
+        (("", "x"), True),
+    ],
 )
 def test_strong_keys(key, expected):
     assert is_strong(key) is expected
@@ -309,7 +370,11 @@ def accounted(timeline):
 
 
 def dated(lines, first=0):
-    return [x for n, line in enumerate(lines, first) for x in (line, stats(f"03.02.2026 {n // 60 % 24:02}:{n % 60:02}"))]
+    return [
+        x
+        for n, line in enumerate(lines, first)
+        for x in (line, stats(f"03.02.2026 {n // 60 % 24:02}:{n % 60:02}"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +391,18 @@ def dated(lines, first=0):
         (["", stats(9), stats(8)], [stats(8), stats(9)]),
         ([FESTIVAL, *["Post image", stats(9)] * 100], [*["Post image", stats(9)] * 100, FESTIVAL]),
     ],
-    ids=["equal-flat", "flat-flat", "shifted", "periodic", "reversed", "disjoint", "long", "bare", "swapped", "pictures"],
+    ids=[
+        "equal-flat",
+        "flat-flat",
+        "shifted",
+        "periodic",
+        "reversed",
+        "disjoint",
+        "long",
+        "bare",
+        "swapped",
+        "pictures",
+    ],
 )
 def test_hostile(a, b):
     dumps = dump("a", *a), dump("b", *b)
@@ -336,7 +412,10 @@ def test_hostile(a, b):
 
 
 def test_many_dumps():
-    dumps = [dump(str(n), FESTIVAL, stats(9, n), f"Number{n} alone{n} shows{n} this{n}.", stats(8)) for n in range(40)]
+    dumps = [
+        dump(str(n), FESTIVAL, stats(9, n), f"Number{n} alone{n} shows{n} this{n}.", stats(8))
+        for n in range(40)
+    ]
     timeline = merge(*dumps)
     assert len(timeline) == 41
     assert len(timeline.posts[0].observations) == 40

@@ -2,7 +2,21 @@
 """Placing: where the lines of a further dump go, marked or flat, aligned or shown by nobody else."""
 
 import pytest
-from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, shown_by, stats, texts, unclaimed
+from page import (
+    BOAT,
+    FERRY,
+    FESTIVAL,
+    GREEK,
+    LAMPS,
+    SENTENCES,
+    TIDE,
+    WALL,
+    dump,
+    shown_by,
+    stats,
+    texts,
+    unclaimed,
+)
 
 from postdump import Role, merge
 from postdump.layouts import Layout
@@ -123,7 +137,9 @@ def test_flat_dumps_alone_have_no_posts():
 
 def test_flat_lines_are_never_collapsed():
     timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", FESTIVAL, FESTIVAL, FESTIVAL, BOAT))
-    assert texts(timeline) == [FESTIVAL, f"{FESTIVAL}\n{FESTIVAL}", BOAT] or texts(timeline).count(FESTIVAL) == 3
+    assert (
+        texts(timeline) == [FESTIVAL, f"{FESTIVAL}\n{FESTIVAL}", BOAT] or texts(timeline).count(FESTIVAL) == 3
+    )
 
 
 def test_lines_too_long_together_are_two_posts():
@@ -252,7 +268,9 @@ def test_a_dump_in_opposite_order_is_turned_round():
     posts = [(line, f"And that is all about number {n}.") for n, line in enumerate(SENTENCES)]
     lines = [line for n, post in enumerate(posts) for line in (*post, stats(9 - n))]
     blocks = [lines[at : at + 3] for at in range(0, len(lines), 3)]
-    turned = dump("b", HEADING, *(line for block in reversed(blocks) for line in block), "A tail.", "Its end.")
+    turned = dump(
+        "b", HEADING, *(line for block in reversed(blocks) for line in block), "A tail.", "Its end."
+    )
     timeline = merge(dump("a", *lines, LAMPS + " Now.", stats(1)), turned)
     assert texts(timeline) == ["\n".join(post) for post in posts] + [LAMPS + " Now."]
     assert all(shown_by(post) == ["a", "b"] for post in timeline.posts[:-1])
@@ -327,7 +345,9 @@ def test_further_showings_join_the_same_lines(label):
 
 
 def test_labels_that_moved():
-    timeline = merge(dump("a", "Preview", FESTIVAL, "Post image", stats(3), "Post image", FESTIVAL, "Preview", stats(3)))
+    timeline = merge(
+        dump("a", "Preview", FESTIVAL, "Post image", stats(3), "Post image", FESTIVAL, "Preview", stats(3))
+    )
     (post,) = timeline
     assert post.text == FESTIVAL
     assert sum(len(line.readings) for line in post.lines if line.role is Role.LABEL) == 4
@@ -341,7 +361,12 @@ def test_posts_without_text():
         dump("a", stats(5), FESTIVAL, stats(4), stats(3)),
         dump("b", stats(5, likes=9), FESTIVAL, stats(4, likes=9), stats(2)),
     )
-    assert [(post.text, post.posted_at.day) for post in timeline] == [("", 5), (FESTIVAL, 4), ("", 3), ("", 2)]
+    assert [(post.text, post.posted_at.day) for post in timeline] == [
+        ("", 5),
+        (FESTIVAL, 4),
+        ("", 3),
+        ("", 2),
+    ]
     assert [len(post.observations) for post in timeline] == [2, 2, 1, 1]
 
 

@@ -38,7 +38,9 @@ DROPS_ALL = Damage(misread_as="ascii", c1_policy=C1Policy.DROP)
 TWICE = evolve(LATIN, then=LATIN)
 
 damages = st.sampled_from([*DAMAGES, TWICE, evolve(GREEK, then=LATIN)])
-sentences = st.sampled_from(sorted(SENTENCES.values())) | st.text(st.sampled_from("ab ?é’–ш今👍"), max_size=12)
+sentences = st.sampled_from(sorted(SENTENCES.values())) | st.text(
+    st.sampled_from("ab ?é’–ш今👍"), max_size=12
+)
 
 
 def name(damage):
@@ -90,7 +92,9 @@ def test_another_original_is_none(original, damage, at, char):
     at = min(at, len(original))
     assert witnessed(observed + "a", original, damage) is None
     assert witnessed(observed, original + "a", damage) is None
-    assert witnessed(damage.apply(original[:at] + char + original[at:]), original, damage) is None or char == "’"
+    assert (
+        witnessed(damage.apply(original[:at] + char + original[at:]), original, damage) is None or char == "’"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,9 @@ def test_a_beginning(observed, proofs):
 
 
 @pytest.mark.parametrize(
-    "damage", [one for one in DAMAGES if one.c1_policy is C1Policy.KEEP and len(set(one.table)) == 256], ids=name
+    "damage",
+    [one for one in DAMAGES if one.c1_policy is C1Policy.KEEP and len(set(one.table)) == 256],
+    ids=name,
 )
 def test_what_lost_nothing_is_undone(damage):
     for sentence in SENTENCES.values():
@@ -275,6 +281,11 @@ def test_runs(policy, text, runs):
     assert [text[start:end] for start, end in damaged_runs(text, damage)] == runs
 
 
+def test_what_the_damage_never_leaves():
+    assert not is_possible("βы", GREEK)
+    assert list(damaged_runs("ы", GREEK)) == []
+
+
 def test_nothing_is_an_empty_run():
     assert is_possible("", GREEK)
     assert list(damaged_runs("Ahoy.", GREEK)) == []
@@ -338,7 +349,9 @@ def test_ftfy_proves_each_misreading(times):
     assert repaired_text(observed, by_ftfy(observed)) == "don’t"
 
 
-@pytest.mark.parametrize("line", ["Ahoy.", "don’t", "Φανάρια απόψε", "вЂ", "Ã  la carte", "donβt", "a\ud800b Ã©"])
+@pytest.mark.parametrize(
+    "line", ["Ahoy.", "don’t", "Φανάρια απόψε", "вЂ", "Ã  la carte", "donβt", "a\ud800b Ã©"]
+)
 def test_what_ftfy_cannot_prove_is_left(line):
     assert by_ftfy(line) == ()
 

@@ -102,7 +102,9 @@ def test_several_lines():
 
 def test_a_witness_of_more_and_less():
     clean = [FESTIVAL + " – One.", "The ferry’s late, as it is ever.", "Mind the steps – all of them."]
-    made = repair(GREEK.apply(page(*clean)), damage=GREEK, witness=page("Else.", clean[0], "Else, too.", clean[2]))
+    made = repair(
+        GREEK.apply(page(*clean)), damage=GREEK, witness=page("Else.", clean[0], "Else, too.", clean[2])
+    )
     assert made.text == page(clean[0], GREEK.apply(clean[1]), clean[2])
     assert [one.text for one in made.unrepaired] == ["β"]
 
@@ -113,7 +115,9 @@ def test_markers_show_the_damage_and_are_text():
     assert made.text.split("\n")[0] == "The ferry’s late, as it is ever."
     assert made.text.split("\n")[1:] == text.split("\n")[1:]
     assert [one.text for one in made.unrepaired] == ["β", "π", "π", "π¬", "π"]
-    assert repair(text, witness=page("The ferry’s late, as it is ever.", stats(9), "Tail")).text.split("\n")[1] == stats(9)
+    assert repair(text, witness=page("The ferry’s late, as it is ever.", stats(9), "Tail")).text.split("\n")[
+        1
+    ] == stats(9)
 
 
 def test_a_damaged_witness():

@@ -26,7 +26,10 @@ def units(*days, orders=None):
 
 
 def bounds(*days, orders=None):
-    return {n: tuple(end and end.day for end in ends) for n, ends in bounds_of(units(*days, orders=orders)).items()}
+    return {
+        n: tuple(end and end.day for end in ends)
+        for n, ends in bounds_of(units(*days, orders=orders)).items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -82,12 +85,23 @@ def test_a_dump_that_runs_the_other_way():
 
 def test_by_witness():
     made = units(1, 2, 3, orders=[{0: 5, 1: 0}, {0: 3}, {1: 4}])
-    assert [(n, [unit.number for unit in shown]) for n, shown in by_witness(made)] == [(0, [1, 0]), (1, [0, 2])]
+    assert [(n, [unit.number for unit in shown]) for n, shown in by_witness(made)] == [
+        (0, [1, 0]),
+        (1, [0, 2]),
+    ]
 
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [([], None), ([5], None), ([5, 3], None), ([3, 5], None), ([1, 5, 3], 0), ([None, 1, 5, 3], 1), ([1, 3, 5], None)],
+    [
+        ([], None),
+        ([5], None),
+        ([5, 3], None),
+        ([3, 5], None),
+        ([1, 5, 3], 0),
+        ([None, 1, 5, 3], 1),
+        ([1, 3, 5], None),
+    ],
 )
 def test_pinned(days, expected):
     made = units(*days)

@@ -82,7 +82,9 @@ def test_clean_characters_beside_damaged_ones():
 def test_a_clean_witness_vetoes():
     """Somebody quoted what looks damaged: who shows it undamaged has the last word."""
     quoted = "They wrote donβt, and meant it so."
-    timeline = merge(dump("a", FESTIVAL, GREEK.apply(stats(4)), quoted, GREEK.apply(stats(3)), BOAT), flat("b", quoted))
+    timeline = merge(
+        dump("a", FESTIVAL, GREEK.apply(stats(4)), quoted, GREEK.apply(stats(3)), BOAT), flat("b", quoted)
+    )
     assert timeline.damages == {"a": GREEK}
     assert timeline.posts[1].text == quoted
     assert timeline.repairs == timeline.conflicts == timeline.unrepaired == ()
@@ -91,7 +93,9 @@ def test_a_clean_witness_vetoes():
 def test_a_veto_and_a_repair_in_one_line():
     observed, original = "They wrote donβt – I donβt", "They wrote donβt – I don’t"
     timeline = merge(
-        dump("a", FESTIVAL, GREEK.apply(stats(4)), observed, GREEK.apply(stats(3)), BOAT, GREEK.apply(stats(2))),
+        dump(
+            "a", FESTIVAL, GREEK.apply(stats(4)), observed, GREEK.apply(stats(3)), BOAT, GREEK.apply(stats(2))
+        ),
         flat("b", original),
     )
     assert repairs_of(timeline) == [("a", "β", "’", Basis.WITNESS)]
@@ -103,7 +107,9 @@ def test_a_veto_and_a_repair_in_one_line():
 
 
 def test_undamaged_witnesses_that_disagree():
-    timeline = merge(shown("a", "The ferry – it leaves an hour early."), shown("b", "The ferry — it leaves an hour early."))
+    timeline = merge(
+        shown("a", "The ferry – it leaves an hour early."), shown("b", "The ferry — it leaves an hour early.")
+    )
     (conflict,) = timeline.conflicts
     assert conflict.field == "text"
     assert [reading.dump for reading in conflict.readings] == ["a", "b"]
@@ -167,7 +173,9 @@ def test_of_a_cut_line_the_whole_is_taken(cut, whole, other):
     for timeline in (merge(shown("a", cut), other("b", whole)), merge(shown("a", whole), other("b", cut))):
         assert line_of(timeline).text == whole
         assert len(line_of(timeline).readings) == 2
-        assert timeline.posts[1].links == (whole.split(" ")[-1] if "See" not in whole else "quay.example.org/repairs",)
+        assert timeline.posts[1].links == (
+            whole.split(" ")[-1] if "See" not in whole else "quay.example.org/repairs",
+        )
         assert timeline.conflicts == ()
 
 
@@ -271,7 +279,10 @@ def test_damaged_readings_one_of_them_cut():
 
 
 def test_ascii_of_a_damaged_dump_is_a_witness():
-    timeline = merge(shown("a", "More: quay.example.org/2026/repairs", damage=GREEK), flat("b", "More: quay.example.org/2026/rep..."))
+    timeline = merge(
+        shown("a", "More: quay.example.org/2026/repairs", damage=GREEK),
+        flat("b", "More: quay.example.org/2026/rep..."),
+    )
     assert line_of(timeline).text == "More: quay.example.org/2026/repairs"
     assert timeline.conflicts == ()
 
@@ -307,7 +318,9 @@ def test_a_flat_dump_whose_damage_a_witness_teaches(damage):
 
 
 def test_nothing_is_learned_from_what_differs_otherwise():
-    timeline = merge(shown("a", "The ferry – it leaves an hour early."), flat("b", "The ferry — it leaves an hour early."))
+    timeline = merge(
+        shown("a", "The ferry – it leaves an hour early."), flat("b", "The ferry — it leaves an hour early.")
+    )
     assert timeline.damages == {}
 
 
@@ -331,7 +344,8 @@ def test_many_showings():
 
 def test_many_showings_unexplained():
     timeline = merge(
-        dump("a", *[TIDE + " – nine.", stats(3)] * 300, damage=GREEK), dump("b", *[TIDE + " ы nine.", stats(3)] * 300)
+        dump("a", *[TIDE + " – nine.", stats(3)] * 300, damage=GREEK),
+        dump("b", *[TIDE + " ы nine.", stats(3)] * 300),
     )
     (post,) = timeline
     assert len(timeline.unrepaired) == 300
@@ -340,7 +354,12 @@ def test_many_showings_unexplained():
 
 @pytest.mark.parametrize(
     ("proofs", "expected"),
-    [([], "abc"), ([Proof(0, 1, "x")], "xbc"), ([Proof(1, 1, "x"), Proof(2, 3, "")], "axb"), ([Proof(0, 3, "")], "")],
+    [
+        ([], "abc"),
+        ([Proof(0, 1, "x")], "xbc"),
+        ([Proof(1, 1, "x"), Proof(2, 3, "")], "axb"),
+        ([Proof(0, 3, "")], ""),
+    ],
 )
 def test_repaired_text(proofs, expected):
     assert repaired_text("abc", proofs) == expected

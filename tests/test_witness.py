@@ -40,7 +40,11 @@ def test_blocks_and_loose_lines_in_page_order():
     first, second = blocks(one)
     assert [piece.blank for piece in first.pieces] == [False, True]
     assert [piece.role for piece in second.pieces] == [Role.LABEL]
-    assert [group.role for group in one.groups if isinstance(group, Piece)] == [Role.OTHER, Role.HEADING, Role.OTHER]
+    assert [group.role for group in one.groups if isinstance(group, Piece)] == [
+        Role.OTHER,
+        Role.HEADING,
+        Role.OTHER,
+    ]
     assert first.marker is not None
     assert one.text[slice(*first.marker)] == stats(3)
     assert one.stats(second.number).likes == 4
@@ -63,7 +67,9 @@ def test_a_block_without_lines_stands_where_its_marker_does():
 
 
 def test_markers_before_the_text():
-    one = witness(parse(page("[2026-02-03 17:04] ♥ 4", FESTIVAL, "[2026-02-02 17:04] ♥ 5", BOAT), layout=BEFORE))
+    one = witness(
+        parse(page("[2026-02-03 17:04] ♥ 4", FESTIVAL, "[2026-02-02 17:04] ♥ 5", BOAT), layout=BEFORE)
+    )
     assert told(one) == [[FESTIVAL], [BOAT]]
     assert [block.start for block in blocks(one)] == [0, len(page("[2026-02-03 17:04] ♥ 4", FESTIVAL)) + 1]
 
@@ -122,7 +128,12 @@ def test_flat_lines_are_never_unified():
 
 
 def same(one, other):
-    return (one.groups, one.text, one.damage, one.is_marked) == (other.groups, other.text, other.damage, other.is_marked)
+    return (one.groups, one.text, one.damage, one.is_marked) == (
+        other.groups,
+        other.text,
+        other.damage,
+        other.is_marked,
+    )
 
 
 @given(pages())

@@ -309,11 +309,11 @@ def is_day_first(layout: Layout) -> bool:
 
 
 def month_first(layout: Layout) -> Layout:
-    """Return the layout with day and month changing places in its marker's date."""
+    """Return the layout with day and month changing places in its marker's date; itself if it names months."""
     swap = {"%d": "%m", "%-d": "%-m", "%m": "%d", "%-m": "%-d"}
     marker = layout.marker
     for part in parts(marker):
-        if part.text == DATE and part.kind is Kind.FIELD:
+        if part.text == DATE and part.kind is Kind.FIELD and not {"%B", "%b"} & {*date_parts(part)}:
             turned = "".join(swap.get(piece, piece) for piece in date_parts(part))
             marker = f"{marker[: part.span.start]}{{{DATE}:{turned}}}{marker[part.span.end :]}"
     return evolve(layout, marker=marker)

@@ -144,7 +144,7 @@ class Placing:
         if target is None:
             lines = []
             for i, piece in enumerate(block.pieces):
-                claimed = self._claimed(matched.get(i), block)
+                claimed = self._claimed(matched.get(i))
                 lines.append(
                     drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece)
                 )
@@ -201,13 +201,11 @@ class Placing:
         self.units[at].see(self.n, piece.start)
         return join_place(self._lines[at][which], self.n, piece)
 
-    def _claimed(self, place: tuple[int, int] | None, block: Block | None = None) -> DraftLine | None:
-        """Take a line out of its unit that belongs to no post, or to the post of a torn block."""
+    def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
+        """Take a line out of its unit, which is no post, or one that ran together with another."""
         if place is None:
             return None
         at, which = place
-        if self.units[at].is_post and (block is None or not self._is_torn(at, block)):
-            return None
         line = self._lines[at][which]
         line.role = Role.TEXT
         self._moved.add(line)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Posts of a text that is never held whole are those of the whole text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import postdump._stream as stream
+from postdump import Layout, iter_posts, parse
+from postdump.layouts import BSKYVIEW, FLAT, Stands
+
+STATS = "{day:02}.02.2026 17:04{nl}— 👍 4 🔁 3 💬 0 📌 {n}"
+BEFORE = Layout(name="harbour", marker="[{posted_at:%Y-%m-%d}] ♥ {likes}", stands=Stands.BEFORE)
+
+
+def lines_of(text):
+    """Cut a text as an open file with newline="" does."""
+    found, line = [], ""
+    for char, after in zip(text, [*text[1:], ""], strict=True):
+        line += char
+        if char == "\n" or (char == "\r" and after != "\n"):
+            found.append(line)
+            line = ""
+    return [*found, line] if line else found
+
+
+@pytest.fixture(params=[1, 40, 300, 1 << 16])
+def _rounds(request, monkeypatch):
+    monkeypatch.setattr(stream, "ROUND", request.param)
+
+
+def pages():
+    post = st.tuples(
+        st.lists(st.sampled_from(["Ahoy.", "", "Posts by Ada", "éa", "4"]), max_size=3),
+        st.integers(1, 28),
+        st.sampled_from(["\n", "", " \r\n"]),
+    )
+    return st.lists(post, max_size=8).map(
+        lambda posts: "".join(
+            "\n".join(words) + "\n" + STATS.format(day=day, n=len(words), nl=glue or " ") + glue
+            for words, day, glue in posts
+        )
+        + "A bio.\n"
+    )
+
+
+@given(pages(), st.sampled_from([1, 40, 300, 1 << 16]))
+def test_as_the_whole(text, size):
+    whole = parse(text, layout=BSKYVIEW, name="page.txt").posts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stream, "ROUND", size)
+        assert tuple(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt")) == whole
+
+
+@pytest.mark.usefixtures("_rounds")
+def test_markers_before_the_text():
+    text = "A bio.\n" + "".join(f"[2026-02-{day:02}] ♥ {day}\nAhoy {day}.\r\n\r\nAgain.\n" for day in range(1, 9))
+    posts = tuple(iter_posts(lines_of(text), layout=BEFORE))
+    assert posts == parse(text, layout=BEFORE, name="").posts
+    assert len(posts) == 8
+
+
+@pytest.mark.usefixtures("_rounds")
+def test_the_order_of_day_and_month():
+    text = "".join(f"Ahoy.\n02.{day:02}.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n" for day in range(1, 29))
+    assert [p.posted_at.day for p in iter_posts(lines_of(text), layout=BSKYVIEW, day_first=False)] == [*range(1, 29)]
+    assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW, day_first=True))) == 12
+    assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW))) == 12
+
+
+def test_nothing_to_find():
+    assert list(iter_posts(["Ahoy.\n"], layout=FLAT)) == []
+    assert list(iter_posts([], layout=BSKYVIEW)) == []
+    assert list(iter_posts(["Ahoy.\n"] * 10, layout=BSKYVIEW)) == []
+
+
+def test_memory_holds_no_more_than_a_few_rounds():
+    """What was given out is let go: the texts that posts refer to are short."""
+    line = "Ahoy, again and again and again.\n"
+    stats = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
+    longest = 0
+    for post in iter_posts((one for _ in range(20_000) for one in (line, stats)), layout=BSKYVIEW):
+        longest = max(longest, len(post._source.page.text))
+    assert longest < 4 * stream.ROUND
+
+
+def test_long_stretches_without_a_marker_are_searched_a_few_times(monkeypatch):
+    searched = []
+
+    def page(text, *args, **options):
+        searched.append(len(text))
+        return made(text, *args, **options)
+
+    made = stream.Page
+    monkeypatch.setattr(stream, "Page", page)
+    monkeypatch.setattr(stream, "ROUND", 100)
+    assert list(iter_posts(["Ahoy.\n"] * 20_000, layout=BSKYVIEW)) == []
+    assert sum(searched) < 4 * 6 * 20_000

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Text to tokens."""
+
+import pytest
+
+from postdump import Layout, TokenKind, parse, tokenize
+from postdump.layouts import BSKYVIEW, FLAT, Stands
+
+STATS = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
+LATER = "04.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
+
+
+def shown(text, layout=None):
+    tokens = list(tokenize(text, layout=layout))
+    assert "".join(token.text for token in tokens) == text
+    return [(token.kind.value, token.text, token.block) for token in tokens if token.kind is not TokenKind.SPACE]
+
+
+def test_nothing():
+    assert list(tokenize("")) == []
+    assert shown(" \n\t\r") == []
+
+
+@pytest.mark.parametrize("char", "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+def test_only_three_line_ends(char):
+    assert shown(f"one{char}two") == [("text", f"one{char}two", None)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", " \r\n\t"])
+def test_line_ends(end):
+    assert shown(end.join(["Ahoy.", "Again.", STATS, "A bio."])) == [
+        ("text", "Ahoy.", 0),
+        ("text", "Again.", 0),
+        ("marker", STATS, 0),
+        ("text", "A bio.", None),
+    ]
+
+
+def test_labels():
+    text = f"Preview\nQuay repairs\n  Post image Post image  \n{STATS}"
+    assert [kind for kind, _, _ in shown(text)] == ["label", "text", "label", "marker"]
+    assert [line.role.value for line in parse(text).posts[0].lines] == ["label", "text", "label", "marker"]
+    assert parse(text).posts[0].text == "Quay repairs"
+
+
+def test_a_heading_and_what_is_above_it():
+    text = f"Ada\n  Posts by Ada Example (@ada.example.social)  \nAhoy.\n{STATS}\nPosts by others.\n{LATER}"
+    assert shown(text) == [
+        ("text", "Ada", None),
+        ("heading", "Posts by Ada Example (@ada.example.social)", None),
+        ("text", "Ahoy.", 0),
+        ("marker", STATS, 0),
+        ("text", "Posts by others.", 1),
+        ("marker", LATER, 1),
+    ]
+    profile = parse(text).profile
+    assert (profile.name, profile.handle) == ("Ada Example", "ada.example.social")
+
+
+def test_a_post_shown_above_the_heading():
+    text = f"Ahoy.\n{STATS}\nA bio.\nLatest posts by ada.example.social on Bluesky\nAhoy.\n{STATS}\nPosts by me\n{LATER}"
+    page = parse(text)
+    assert [post.text for post in page.posts] == ["Ahoy.", "Ahoy.", "Posts by me"]
+    assert [line.text for line in page.unclaimed] == ["A bio.", "Latest posts by ada.example.social on Bluesky"]
+    assert page.profile.handle == "ada.example.social"
+
+
+def test_a_heading_below_the_second_marker_is_text():
+    page = parse(f"{STATS}\n{LATER}\nPosts by me\n{STATS}")
+    assert page.profile is None
+    assert [post.text for post in page.posts] == ["", "", "Posts by me"]
+
+
+def test_the_first_heading_wins():
+    page = parse("Posts by Ada\nPosts by Bo (@bo.example.social)", layout=FLAT)
+    assert page.profile.name == "Ada"
+
+
+def test_a_heading_glued_to_a_marker():
+    page = parse(f"Posts by Ada{STATS}")
+    assert page.profile.name == "Ada"
+    assert [post.text for post in page.posts] == [""]
+
+
+def test_markers_before_the_text():
+    layout = Layout(
+        name="harbour", marker="[{posted_at:%d.%m.%Y}] ♥ {likes}", stands=Stands.BEFORE, headings=["Log of {name}"]
+    )
+    text = "A bio.\nLog of Ada\n[03.02.2026] ♥ 4\nAhoy.\n[02.02.2026] ♥ 5\nAgain.\nAnd on."
+    assert shown(text, layout) == [
+        ("text", "A bio.", None),
+        ("heading", "Log of Ada", None),
+        ("marker", "[03.02.2026] ♥ 4", 0),
+        ("text", "Ahoy.", 0),
+        ("marker", "[02.02.2026] ♥ 5", 1),
+        ("text", "Again.", 1),
+        ("text", "And on.", 1),
+    ]
+    below = "[03.02.2026] ♥ 4\nA bio.\nLog of Ada\nAhoy.\n[02.02.2026] ♥ 5"
+    assert [kind for kind, _, _ in shown(below, layout)] == ["marker", "text", "heading", "text", "marker"]
+    assert [post.text for post in parse(below, layout=layout).posts] == ["Ahoy.", ""]
+    assert [reading.line for reading in parse(text, layout=layout).posts[1].readings] == [5, 6, 7]
+
+
+def test_paragraphs():
+    page = parse(f"\n\nOne.\n\n \nTwo.\nThree.\r\rFour.\n\n{STATS}\n\nFive.\n{STATS}")
+    assert [post.text for post in page.posts] == ["One.\n\nTwo.\nThree.\n\nFour.", "Five."]
+
+
+def test_a_given_layout():
+    assert shown(f"Ahoy.\n{STATS}", FLAT)[-1] == ("text", STATS, None)
+    assert shown(f"Ahoy.\n{STATS}", BSKYVIEW)[-1] == ("marker", STATS, 0)
