@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Sphinx: MyST pages, autodoc for the reference, furo for the looks; nothing is fetched."""
 
+import re
 from importlib.metadata import version as version_of
+
+import attrs
+from sphinx.util.inspect import object_description
 
 project = "postdump"
 author = "The postdump authors"
@@ -36,15 +40,25 @@ nitpick_ignore_regex = [
 
 
 def setup(app):
-    """Keep the docstrings of fields: napoleon would take the words before a colon for a type."""
-    whole = []
+    """Show what is meant: backslashes in code, colons that follow no type, and defaults of fields."""
+    meant = []
 
-    def keep(app, what, name, obj, options, lines):
-        whole[:] = lines
+    def before_napoleon(app, what, name, obj, options, lines):
+        lines[:] = [re.sub("(?<!`)`([^`]+)`(?!`)", r"``\1``", line) for line in lines]
+        meant[:] = lines
 
-    def put_back(app, what, name, obj, options, lines):
+    def after_napoleon(app, what, name, obj, options, lines):
         if what in {"attribute", "data", "property"}:
-            lines[:] = whole
+            lines[:] = meant
 
-    app.connect("autodoc-process-docstring", keep, priority=400)
-    app.connect("autodoc-process-docstring", put_back, priority=600)
+    def with_defaults(app, what, name, obj, options, signature, return_annotation):
+        if what == "class" and attrs.has(obj):  # the source of whose __init__ says where the default is
+            fields = attrs.fields_dict(obj)
+            default = re.compile(r"attr_dict\['(\w+)'\]\.default")
+            signature = default.sub(lambda found: object_description(fields[found[1]].default), signature)
+            return signature, return_annotation
+        return None
+
+    app.connect("autodoc-process-signature", with_defaults)
+    app.connect("autodoc-process-docstring", before_napoleon, priority=400)
+    app.connect("autodoc-process-docstring", after_napoleon, priority=600)

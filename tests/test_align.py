@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Alignment: cases that lead a careless one astray, and small ones against brute force."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from unittest.mock import patch
 
 import pytest
@@ -18,7 +18,7 @@ keys = st.lists(st.sampled_from(["", "a", "b", "c", "d"]), max_size=40)
 
 
 def is_increasing(pairs):
-    return all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    return all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
 
 
 def longest_common(a, b):

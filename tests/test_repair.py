@@ -114,7 +114,7 @@ def test_markers_show_the_damage_and_are_text():
     made = repair(text, witness="The ferry’s late, as it is ever.")
     assert made.text.split("\n")[0] == "The ferry’s late, as it is ever."
     assert made.text.split("\n")[1:] == text.split("\n")[1:]
-    assert [one.text for one in made.unrepaired] == ["β", "π", "π", "π¬", "π"]
+    assert made.unrepaired == ()  # what icons became is known
     assert repair(text, witness=page("The ferry’s late, as it is ever.", stats(9), "Tail")).text.split("\n")[
         1
     ] == stats(9)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from postdump._draft import Unit
-from postdump._times import bounds_of, by_witness, pinned
+from postdump._draft import Unit, pinned
+from postdump._times import bounds_of, by_witness
 
 OPEN = (None, None)
 

@@ -26,7 +26,7 @@ _SCALE: Final = {"K": 3, "M": 6, "B": 9}
 
 def read_count(text: str) -> tuple[int, bool]:
     """
-    Return the number that `text`, matched by one of the patterns above, stands for, and whether it is rounded.
+    Return the number that `text`, matched by a pattern above, stands for, and whether it is rounded.
 
     >>> read_count("1,405"), read_count("6.4K")
     ((1405, False), (6400, True))

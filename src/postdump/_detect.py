@@ -233,7 +233,7 @@ def is_start_of_icons(gap: str, line: str) -> bool:
     """Tell whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
     shown = "".join(line.split())
     alike = _forms(gap).get(shown[:1], {}).values()
-    return any(form.startswith(shown) for forms in alike for form in forms)
+    return not shown.isascii() and any(form.startswith(shown) for forms in alike for form in forms)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from attrs import define, field
 
@@ -164,9 +164,20 @@ class Dated(Protocol):
         """Return what a marker says."""
 
 
+AnyDated = TypeVar("AnyDated", bound=Dated)
+
+
 def is_newest_first(units: Iterable[Dated]) -> bool:
     """Tell whether dates fall from top to bottom more often than they rise; yes, where nothing tells."""
     dates = [unit.posted_at for unit in units if unit.posted_at is not None]
     falling = sum(a > b for a, b in pairwise(dates))
     rising = sum(a < b for a, b in pairwise(dates))
     return falling >= rising
+
+
+def pinned(units: Sequence[AnyDated]) -> AnyDated | None:
+    """Return the first of posts that are else newest first, if it is older than the next dated one."""
+    dates = [(unit.posted_at, unit) for unit in units if unit.posted_at is not None][:2]
+    if len(dates) == 2 and dates[0][0] < dates[1][0] and is_newest_first(units):
+        return dates[0][1]
+    return None

@@ -24,10 +24,10 @@ from typing import Any
 from attrs import evolve, fields
 
 from postdump._blocks import card_of, joined, links_of
-from postdump._draft import DraftLine, Place, Unit, minute_of
+from postdump._draft import DraftLine, Place, Unit, minute_of, pinned
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
-from postdump._times import Bounds, bounds_of, by_witness, pinned
+from postdump._times import Bounds, bounds_of, by_witness
 from postdump._variants import Variants, learned_damages, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage

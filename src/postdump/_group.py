@@ -5,8 +5,8 @@ Which dumps show one page.
 Two dumps do if they name one handle, or if they share lines of posts that nobody shares by chance: two
 neighbouring lines, several words in both, or together long. Each pair of neighbours is a shingle; a
 dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A line
-that more than COMMON dumps show, or dumps of two handles, is nobody's own, and says nothing. Dumps that name different handles are
-never joined, whatever they share; those that share most are joined first.
+that more than COMMON dumps show, or dumps of two handles, is nobody's own, and says nothing. Dumps that
+name different handles are never joined, whatever they share; those that share most are joined first.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def lazily(kind: type[T], source: Source, at: object) -> T:
 
 def filler(kind: type, name: str) -> Callable[[object, object], None]:
     """
-    Return what fills one slot of a frozen class's instances, for the few places where instances are made by the million.
+    Return what fills one slot of a frozen class's instances, where these are made by the million.
 
     Whoever makes an instance this way must fill every slot, or be the source that tells the rest.
     """

@@ -51,7 +51,8 @@ _LINE_START: Final = r"(?<![^\r\n])"
 _LINE_END: Final = r"(?![^\r\n])"
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _DIRECTIVES: Final = {
     "%d": "[0-9]{2}",
@@ -84,7 +85,7 @@ Match = Any
 
 
 REMEMBERED: Final = 4096
-"""Days, and times of day, that a clock keeps: eleven years of posts; a page of dates no one wrote empties it."""
+"""Days, and times of day, that a clock keeps: eleven years of posts; dates no one wrote empty it."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -218,7 +219,6 @@ class Marker:
 _SPACE_FOR_GAPS: Final = bytes(32 if byte <= 32 or byte in b"?\x7f" else byte for byte in range(256))
 
 
-
 class _Numbers(dict[bytes, int]):
     """The numbers that most counts are: looking one up takes a third of the time of reading it."""
 
@@ -309,7 +309,7 @@ def is_day_first(layout: Layout) -> bool:
 
 
 def month_first(layout: Layout) -> Layout:
-    """Return the layout with day and month changing places in its marker's date; itself if it names months."""
+    """Return the layout with day and month of its marker changing places; itself if it names months."""
     swap = {"%d": "%m", "%-d": "%-m", "%m": "%d", "%-m": "%-d"}
     marker = layout.marker
     for part in parts(marker):

@@ -26,7 +26,7 @@ What follows from the draft (times, cards, repairs, conflicts) is concluded in `
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -75,9 +75,18 @@ def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
     return lazily(Timeline, edition_of(witnesses, tuple(prefer)), None)
 
 
-def edition_of(witnesses: Sequence[Witness], prefer: tuple[str, ...] = ()) -> Edition:
-    """Align witnesses, the first of which is the richest, and return what follows from that."""
-    draft = Draft()
+def edition_of(
+    witnesses: Sequence[Witness],
+    prefer: tuple[str, ...] = (),
+    *,
+    is_strong: Callable[[Key], bool] = is_strong,
+) -> Edition:
+    """
+    Align witnesses, the first of which is the richest, and return what follows from that.
+
+    `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
+    """
+    draft = Draft(is_strong=is_strong)
     for one in witnesses:
         draft.add(one)
     return Edition(witnesses, draft.units, prefer)
@@ -125,6 +134,7 @@ class Draft:
 
     units: list[Unit] = field(factory=list)
     witnesses: list[Witness] = field(factory=list)
+    is_strong: Callable[[Key], bool] = is_strong
 
     def add(self, one: Witness) -> None:
         """Take in a further witness."""
@@ -152,7 +162,7 @@ class Draft:
         if _run_backwards(posts):
             one.groups = _turned(one, {g: at for at, g in posts})
             shown = _keyed_groups(one, damage, is_dated=is_dated)
-        pairs = align(drafted.keys, shown.keys, is_strong=is_strong)
+        pairs = align(drafted.keys, shown.keys, is_strong=self.is_strong)
         if is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]

@@ -127,10 +127,11 @@ class ParsedDump:
 
     def field(self, kind: type, at: Any, name: str) -> object:
         """Return a field of the dump, or of the post number `at[0]`."""
-        fields = _POST if kind is Post else _DUMP
-        if name not in fields:
-            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
-        return fields[name](self) if kind is Dump else fields[name](self, at)
+        if kind is Post and name in _POST:
+            return _POST[name](self, at)
+        if kind is Dump and name in _DUMP:
+            return _DUMP[name](self)
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
 
     # The dump.
 
@@ -203,9 +204,8 @@ class ParsedDump:
         if slots is not None and slots.damage is not None:
             shown = " ".join(filter(None, slots.sample))
             others = "".join(f", or {described(one)}" for one in slots.equivalents)
-            said.append(
-                f"damage {described(slots.damage)}{others}: {slots.explained} markers show {shown!r} for their icons"
-            )
+            seen = f"{slots.explained} markers show {shown!r} for their icons"
+            said.append(f"damage {described(slots.damage)}{others}: {seen}")
         return tuple(said)
 
     def layouts(self) -> tuple[str, ...]:

@@ -23,10 +23,10 @@ from postdump._draft import (
     is_newest_first,
     join_place,
     minute_of,
+    pinned,
     weave,
 )
 from postdump._markers import graphemes
-from postdump._times import pinned
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
@@ -52,7 +52,7 @@ class Placing:
     _next_post: list[int] = field(init=False)
     """For each index of a unit that of the post there or next below."""
     _pinned_at: int = field(init=False)
-    """The index of a pinned post, below which others stand whatever their dates are; -1 where there is none."""
+    """The index of a pinned post, below which others stand whatever their dates; -1 where there is none."""
     _is_newest_first: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:

@@ -12,7 +12,6 @@ from postdump._lazy import filler, lazily
 from postdump._span import Span
 from postdump.models import Reading
 
-
 _fill_text: Final = filler(Reading, "text")
 
 
@@ -63,11 +62,10 @@ class Origin:
         """Return line and column, both 1-based, of an offset."""
         starts = self._line_starts
         if not starts:
-            at = -self._before[2]
-            starts.append(at)
+            starts.append(-self._before[2])
             at = 0
-            for line in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
-                at += len(line) + 1
+            for one in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+                at += len(one) + 1
                 starts.append(at)
         line = bisect_right(starts, offset)
         return self._before[1] + line, offset - starts[line - 1] + 1

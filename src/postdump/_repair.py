@@ -9,7 +9,8 @@ sees in each line; its answer counts where the forward model proves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from postdump._draft import Place
 from postdump._lazy import source_of
@@ -60,29 +61,43 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
         witness: Another text of the same page, or of the same passage.
 
     Returns:
-        The text repaired, each repair with its proof, and what is damaged but stays as it is. Readings
-        are of dumps named "text" and "witness".
+        The text repaired, each repair with its proof, and what is damaged but stays as it is. The icons
+        of markers are known and need no repair. Readings are of dumps named "text" and "witness".
 
     >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
     'don’t'
     """
+    dump = parse(text)
     given = witness_of(parse(text, name="text", layout=FLAT))
-    given.damage = damage or detect_damage(text).damage
+    given.damage = damage or dump.damage
     shown = [given]
     if witness is not None:
         other = witness_of(parse(witness, name="witness", layout=FLAT))
         other.damage = detect_damage(witness).damage
         shown.append(other)
-    edition = edition_of(shown)
+    edition = edition_of(shown, is_strong=lambda key: True)
     variants = edition.all_variants()
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
-    unrepaired = [one for line in variants for one in line.unrepaired if one.dump == "text"]
+    icons = [one.reading.span for post in dump.posts for one in post.observations]
+    starts = [span.start for span in icons]
+    unrepaired = [
+        one
+        for line in variants
+        for one in line.unrepaired
+        if one.dump == "text" and not _is_within(one.span, icons, starts)
+    ]
     if edition.damages[0] is None:
         lines = (line.places for unit in edition.loose for line in unit.lines)
         repairs = list(_by_ftfy(given, (places[0] for places in lines if {n for n, _, _ in places} == {0})))
     repairs.sort(key=lambda one: one.reading.span)
     proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
     return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=tuple(unrepaired))
+
+
+def _is_within(span: Span, spans: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Tell whether a stretch lies in one of others, which stand in order and begin at `starts`."""
+    at = bisect_right(starts, span.start) - 1
+    return at >= 0 and span.end <= spans[at].end
 
 
 def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:

@@ -9,7 +9,7 @@ last, so that no text is searched more often than a few times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from postdump._markers import LONGEST_GAP, is_day_first, marker_of, month_first
 from postdump._parse import ParsedDump
@@ -49,7 +49,11 @@ def iter_posts(
     if day_first is not None and day_first is not is_day_first(layout):
         layout = month_first(layout)
     text, begin, before, headed = "", 0, (0, 0, 0), True
-    for more, is_last in _rounds(lines, lambda: len(text)):
+    source = iter(lines)
+    is_last = False
+    while not is_last:
+        more = _taken(source, max(ROUND, len(text)))
+        is_last = more == ""
         text += more
         page = Page(text, layout, begin=begin, headed=headed)
         whole = len(page) if is_last or layout.stands is Stands.AFTER else len(page) - 1
@@ -63,22 +67,19 @@ def iter_posts(
         text, begin, headed = text[kept:], end - kept, False
 
 
-def _rounds(lines: Iterable[str], held: Callable[[], int]) -> Iterator[tuple[str, bool]]:
-    """Yield stretches of text, each as long as what is `held` from before, and tell which is the last."""
+def _taken(lines: Iterator[str], size: int) -> str:
+    """Return the next lines, `size` code points or more together; fewer, or none, where they end."""
     gathered: list[str] = []
-    size = 0
     for line in lines:
         gathered.append(line)
-        size += len(line)
-        if size >= max(ROUND, held()):
-            yield "".join(gathered), False
-            gathered.clear()
-            size = 0
-    yield "".join(gathered), True
+        size -= len(line)
+        if size <= 0:
+            break
+    return "".join(gathered)
 
 
 def _passed(before: tuple[int, int, int], text: str) -> tuple[int, int, int]:
-    """Return what stands before the rest of a text: code points, line breaks, code points of the last line."""
+    """Return what stands before a text's rest: code points, line breaks, code points of the last line."""
     if not text:
         return before
     line, column = Origin(text, "", before=before).position(len(text))

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
 
-from postdump._draft import Dated, Unit, is_newest_first
+from postdump._draft import Unit, is_newest_first, pinned
 
 Bounds = tuple[datetime | None, datetime | None]
 """The earliest and the latest; None at an open end."""
@@ -42,17 +41,6 @@ def by_witness(units: Iterable[Unit]) -> Iterator[tuple[int, list[Unit]]]:
             shown.setdefault(n, []).append(unit)
     for n in sorted(shown):
         yield n, sorted(shown[n], key=lambda unit: unit.order[n])
-
-
-AnyDated = TypeVar("AnyDated", bound=Dated)
-
-
-def pinned(units: Sequence[AnyDated]) -> AnyDated | None:
-    """Return the first of posts that are else newest first, if it is older than the next dated one."""
-    dates = [(unit.posted_at, unit) for unit in units if unit.posted_at is not None][:2]
-    if len(dates) == 2 and dates[0][0] < dates[1][0] and is_newest_first(units):
-        return dates[0][1]
-    return None
 
 
 def _last_dates(units: Sequence[Unit], top: Unit | None) -> list[datetime | None]:

@@ -182,10 +182,7 @@ class Page:
 
     def holds_label(self, shown: str) -> bool:
         """Tell whether a text may hold a line made of labels."""
-        for label in self.labels:
-            if label in shown:
-                return True
-        return False
+        return any(label in shown for label in self.labels)
 
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone."""

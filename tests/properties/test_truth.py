@@ -13,6 +13,7 @@ from postdump.strategies import Style, damages, pages
 
 from properties.reach import parsed, texts_of
 
+DAMAGES=damages(chains=False).filter(lambda d: d.c1_policy.value not in ('space',))
 COMPACT = [Style.COMPACT]
 complete = {"min_posts": 2, "complete": True, "mixed": False}
 from hypothesis import assume
@@ -50,39 +51,51 @@ def test_stats_are_read_through_any_damage(page):
 
 
 @given(
-    pages(max_dumps=1, styles=COMPACT, damage=damages(chains=False), **complete),
+    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
     st.data()
 )
 def test_damaged_and_clean(page, data):
     from postdump.strategies import dumps
     (shown,) = page
     distinct(shown.truth)
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
     other = data.draw(dumps(shown.truth, styles=COMPACT, damage=st.none(), complete=True))
     t = merge(*parsed([shown.text, other.text]))
     assert [(post.text, post.stats) for post in t] == looks(shown.truth.posts)
 
 
 @given(
-    pages(max_dumps=1, styles=COMPACT, damage=damages(chains=False), **complete),
+    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
     st.data()
 )
 def test_two_damaged(page, data):
     from postdump.strategies import dumps
     (shown,) = page
     distinct(shown.truth)
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
     other = data.draw(dumps(shown.truth, styles=COMPACT, damage=st.just(shown.damage), mixed=False, complete=True))
     t = merge(*parsed([shown.text, other.text]))
     assert [post.stats for post in t] == [s for _,s in looks(shown.truth.posts)]
 
 
 @given(
-    pages(max_dumps=1, styles=COMPACT, damage=damages(chains=False), **complete),
+    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
     st.data()
 )
 def test_damaged_and_flat(page, data):
     from postdump.strategies import dumps
     (shown,) = page
     distinct(shown.truth)
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
+    from postdump.damage import equivalents
+    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
     other = data.draw(dumps(shown.truth, styles=[Style.FLAT], damage=st.none(), complete=True))
     t = merge(*parsed([shown.text, other.text]))
     assert [post.stats for post in t] == [s for _,s in looks(shown.truth.posts)]
