@@ -52,6 +52,15 @@ def test_as_the_whole(text, size):
         assert tuple(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt")) == whole
 
 
+def test_a_cut_within_a_line_break(monkeypatch):
+    """What is kept for patterns to look back at may begin between \\r and \\n: still one line."""
+    monkeypatch.setattr(stream, "ROUND", 1)
+    for length in range(80):
+        text = "".join(f"{'a' * length}\r\n{STATS.format(day=day, n=0, nl=' ')}\r\n" for day in range(1, 9))
+        posts = tuple(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt"))
+        assert posts == parse(text, layout=BSKYVIEW, name="page.txt").posts
+
+
 @pytest.mark.usefixtures("_rounds")
 def test_markers_before_the_text():
     text = "A bio.\n" + "".join(f"[2026-02-{day:02}] ♥ {day}\nAhoy {day}.\r\n\r\nAgain.\n" for day in range(1, 9))

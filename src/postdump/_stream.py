@@ -63,6 +63,7 @@ def iter_posts(
         yield from map(dump.post, range(whole))
         end = page.ends[whole - 1] if layout.stands is Stands.AFTER or is_last else page.starts[whole]
         kept = max(0, end - LONGEST_GAP)  # what patterns look back at
+        kept -= text[kept - 1 : kept + 1] == "\r\n"  # one break stays one
         before = _passed(before, text[:kept])
         text, begin, headed = text[kept:], end - kept, False
 
