@@ -92,6 +92,10 @@ def shown(line, **options):
         # icons that are missing
         ("03.02.2026 17:04 — 👍 4 3 💬 0 📌 x", "stats-no-gap", "expected '🔁' and a number",
          "03.02.2026 17:04 — 👍 4 [3] 💬 0 📌 x"),
+        ("03.02.2026 17:04 — 👍4 🔁 3", "stats-no-gap", "expected white space",
+         "03.02.2026 17:04 — 👍[4] 🔁 3"),
+        ("03.02.2026 17:04— 👍 4 🔁 3", "stats-no-gap", "expected white space",
+         "03.02.2026 17:04[—] 👍 4 🔁 3"),
         ("03.02.2026 17:04 — 👍 4, 🔁 3", "stats-no-gap", "expected '🔁' and a number",
          "03.02.2026 17:04 — 👍 4[,] 🔁 3"),
         ("03.02.2026 17:04 — 👍 4 🔁 3Low tide at nine.", "stats-no-gap", "expected '💬' and a number",

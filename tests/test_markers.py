@@ -49,7 +49,9 @@ def test_every_damage(damage):
     assert markers(f"Ahoy.\n{shown}\n") == [shown.strip()]
 
 
-@pytest.mark.parametrize("glued", ["Ahoy again.", "@ada.example.social", "2026 was a good year", "é", " and on"])
+@pytest.mark.parametrize(
+    "glued", ["Ahoy again.", "@ada.example.social", "2026 was a good year", "é", " and on"]
+)
 def test_text_glued_to_the_last_count(glued):
     page = parse(f"Ahoy.\n{CLEAN}{glued}\n{CLEAN}", layout=BSKYVIEW)
     assert [post.text for post in page.posts] == ["Ahoy.", glued.strip()]
@@ -104,7 +106,9 @@ def test_calendar():
                 assert len(page.posts) == 1 + exists, shown
 
 
-@pytest.mark.parametrize("moment", ["03.02.0000 17:04", "03.02.2026 24:00", "03.02.2026 17:60", "31.04.2026 00:00"])
+@pytest.mark.parametrize(
+    "moment", ["03.02.0000 17:04", "03.02.2026 24:00", "03.02.2026 17:60", "31.04.2026 00:00"]
+)
 def test_impossible_moments(moment):
     shown = CLEAN.replace("03.02.2026 17:04", moment)
     assert markers(shown) == []
@@ -138,8 +142,18 @@ def test_month_first():
         ("%b %d %Y, %I:%M %p", "Dec 31 2025, 12:30 pm", datetime(2025, 12, 31, 12, 30), None),
         ("%b %d %Y, %I:%M %p", "Dec 31 2025, 13:30 pm", None, None),
         ("%Y-%m-%dT%H:%M:%S%z", "2025-12-30T12:11:35Z", datetime(2025, 12, 30, 12, 11, 35), timedelta()),
-        ("%Y-%m-%dT%H:%M:%S%z", "2025-12-30T12:11:35-0330", datetime(2025, 12, 30, 12, 11, 35), -timedelta(hours=3.5)),
-        ("%Y-%m-%d %H:%M %z", "2025-12-30 12:11 +05:45", datetime(2025, 12, 30, 12, 11), timedelta(hours=5.75)),
+        (
+            "%Y-%m-%dT%H:%M:%S%z",
+            "2025-12-30T12:11:35-0330",
+            datetime(2025, 12, 30, 12, 11, 35),
+            -timedelta(hours=3.5),
+        ),
+        (
+            "%Y-%m-%d %H:%M %z",
+            "2025-12-30 12:11 +05:45",
+            datetime(2025, 12, 30, 12, 11),
+            timedelta(hours=5.75),
+        ),
         ("%d.%m.%Y", "30.12.2025", datetime(2025, 12, 30), None),
         ("%-d/%-m/%Y %-H:%M", "3/2/2026 7:04", datetime(2026, 2, 3, 7, 4), None),
     ],

@@ -36,11 +36,13 @@ def pages():
         st.sampled_from(["\n", "", " \r\n"]),
     )
     return st.lists(post, max_size=8).map(
-        lambda posts: "".join(
-            "\n".join(words) + "\n" + STATS.format(day=day, n=len(words), nl=glue or " ") + glue
-            for words, day, glue in posts
+        lambda posts: (
+            "".join(
+                "\n".join(words) + "\n" + STATS.format(day=day, n=len(words), nl=glue or " ") + glue
+                for words, day, glue in posts
+            )
+            + "A bio.\n"
         )
-        + "A bio.\n"
     )
 
 
@@ -63,7 +65,9 @@ def test_a_cut_within_a_line_break(monkeypatch):
 
 @pytest.mark.usefixtures("_rounds")
 def test_markers_before_the_text():
-    text = "A bio.\n" + "".join(f"[2026-02-{day:02}] ♥ {day}\nAhoy {day}.\r\n\r\nAgain.\n" for day in range(1, 9))
+    text = "A bio.\n" + "".join(
+        f"[2026-02-{day:02}] ♥ {day}\nAhoy {day}.\r\n\r\nAgain.\n" for day in range(1, 9)
+    )
     posts = tuple(iter_posts(lines_of(text), layout=BEFORE))
     assert posts == parse(text, layout=BEFORE, name="").posts
     assert len(posts) == 8
@@ -72,7 +76,9 @@ def test_markers_before_the_text():
 @pytest.mark.usefixtures("_rounds")
 def test_the_order_of_day_and_month():
     text = "".join(f"Ahoy.\n02.{day:02}.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n" for day in range(1, 29))
-    assert [p.posted_at.day for p in iter_posts(lines_of(text), layout=BSKYVIEW, day_first=False)] == [*range(1, 29)]
+    assert [p.posted_at.day for p in iter_posts(lines_of(text), layout=BSKYVIEW, day_first=False)] == [
+        *range(1, 29)
+    ]
     assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW, day_first=True))) == 12
     assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW))) == 12
 

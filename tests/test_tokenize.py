@@ -13,7 +13,9 @@ LATER = "04.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 def shown(text, layout=None):
     tokens = list(tokenize(text, layout=layout))
     assert "".join(token.text for token in tokens) == text
-    return [(token.kind.value, token.text, token.block) for token in tokens if token.kind is not TokenKind.SPACE]
+    return [
+        (token.kind.value, token.text, token.block) for token in tokens if token.kind is not TokenKind.SPACE
+    ]
 
 
 def test_nothing():
@@ -61,7 +63,10 @@ def test_a_post_shown_above_the_heading():
     text = f"Ahoy.\n{STATS}\nA bio.\nLatest posts by ada.example.social on Bluesky\nAhoy.\n{STATS}\nPosts by me\n{LATER}"
     page = parse(text)
     assert [post.text for post in page.posts] == ["Ahoy.", "Ahoy.", "Posts by me"]
-    assert [line.text for line in page.unclaimed] == ["A bio.", "Latest posts by ada.example.social on Bluesky"]
+    assert [line.text for line in page.unclaimed] == [
+        "A bio.",
+        "Latest posts by ada.example.social on Bluesky",
+    ]
     assert page.profile.handle == "ada.example.social"
 
 
@@ -84,7 +89,10 @@ def test_a_heading_glued_to_a_marker():
 
 def test_markers_before_the_text():
     layout = Layout(
-        name="harbour", marker="[{posted_at:%d.%m.%Y}] ♥ {likes}", stands=Stands.BEFORE, headings=["Log of {name}"]
+        name="harbour",
+        marker="[{posted_at:%d.%m.%Y}] ♥ {likes}",
+        stands=Stands.BEFORE,
+        headings=["Log of {name}"],
     )
     text = "A bio.\nLog of Ada\n[03.02.2026] ♥ 4\nAhoy.\n[02.02.2026] ♥ 5\nAgain.\nAnd on."
     assert shown(text, layout) == [

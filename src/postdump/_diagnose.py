@@ -141,14 +141,21 @@ def _icons_and_more(gap: str, shown: str) -> tuple[int, bool]:
 
 
 def _no_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
-    """Say that a gap does not stand where the field before it ends."""
-    at = match.end(number)
+    """Say that a gap does not stand where the field before it ends, or not all of it."""
+    gap, at = marker.gaps[number], match.end(number)
     if match[number] == "0" and text[at : at + 1] in _DIGITS:
         return _too_long(text, at - 1, marker.gaps[number - 1])
-    expected = _quoted(marker.gaps[number]) or "white space"
-    if number < len(marker.fields):
-        expected += f" and {_NEEDED[marker.fields[number]][0]}"
-    return _at(*_next(text, at), f"expected {expected}", "stats-no-gap")
+    line = text[at : at + LONGEST_GAP].replace("\r", "\n").partition("\n")[0]
+    icons = len(line.rstrip()) if is_start_of_icons(gap, line) else end_of_icons(gap, line, 0)
+    if icons is None:
+        expected = _quoted(gap) or "white space"
+        if number < len(marker.fields):
+            expected += f" and {_NEEDED[marker.fields[number]][0]}"
+        return _at(*_next(text, at), f"expected {expected}", "stats-no-gap")
+    if line[0].isspace() and line[icons : icons + 1] not in _DIGITS:
+        return _no_field(marker, text, number, at + icons)
+    at += icons if line[0].isspace() else 0
+    return _at(at, at + 1, "expected white space", "stats-no-gap")
 
 
 def _no_field(marker: Marker, text: str, number: int, at: int) -> Diagnostic:

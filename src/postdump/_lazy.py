@@ -36,12 +36,14 @@ class Lazy:
 
     __slots__ = ("__weakref__", "_at", "_source")
 
+    _source: Any
+
     if not TYPE_CHECKING:  # to a type checker the fields are what attrs says they are
 
         def __getattr__(self, name: str) -> object:
-            # A name with an underscore is no field: the slot of an instance made in the ordinary
-            # way, or the probe of a protocol such as copying.
-            source = None if name.startswith("_") else source_of(self)
+            if name == "_source":
+                return None  # an instance made in the ordinary way
+            source = self._source
             if source is None:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             value = source.field(type(self), self._at, name)
@@ -51,7 +53,6 @@ class Lazy:
 
 _set_source: Final = Lazy.__dict__["_source"].__set__
 _set_at: Final = Lazy.__dict__["_at"].__set__
-_get_source: Final = Lazy.__dict__["_source"].__get__
 
 
 def lazily(kind: type[T], source: Source, at: object) -> T:
@@ -62,48 +63,52 @@ def lazily(kind: type[T], source: Source, at: object) -> T:
     return made
 
 
-def filler(kind: type, name: str) -> Callable[[object, object], None]:
+def draft_of(kind: type) -> Any:
     """
-    Return what fills one slot of a frozen class's instances, where these are made by the million.
+    Return a frozen class without its guard, for instances made by the million.
 
-    Whoever makes an instance this way must fill every slot, or be the source that tells the rest.
+    To fill a frozen instance takes a call for each slot, and each costs as much as twenty assignments. So
+    the slots of a new draft (`draft.__new__(draft)`) are assigned to, and then its `__class__` is set to
+    `kind`. Whoever does so fills every slot, or is the source that tells the rest.
     """
-    fill: Callable[[object, object], None] = kind.__dict__[name].__set__
-    return fill
+    guard = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(f"{kind.__name__}Draft", (kind,), {"__slots__": (), **guard})
 
 
 def source_of(made: Lazy) -> Any:
     """Return whom a lazy instance asks; None where it was made in the ordinary way."""
-    try:
-        return _get_source(made)
-    except AttributeError:
-        return None
+    return made._source
 
 
 class LazyTuple(Sequence[T_co]):
     """An immutable sequence of `length` items; `make(i)` makes the i-th whenever it is asked for."""
 
-    __slots__ = ("_length", "_make")
+    __slots__ = ("_length", "_make", "_some")
 
-    def __init__(self, length: int, make: Callable[[int], T_co]) -> None:
+    def __init__(
+        self, length: int, make: Callable[[int], T_co], some: Callable[[slice], Iterator[T_co]] | None = None
+    ) -> None:
         self._length = length
         self._make = make
+        self._some = some or self._one_by_one
+
+    def _one_by_one(self, wanted: slice) -> Iterator[T_co]:
+        return map(self._make, range(self._length)[wanted])
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[T_co]:
-        return map(self._make, range(self._length))
+        return self._some(slice(None))
 
     @overload
     def __getitem__(self, index: int) -> T_co: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[T_co, ...]: ...
     def __getitem__(self, index: int | slice) -> T_co | tuple[T_co, ...]:
-        chosen = range(self._length)[index]
-        if isinstance(chosen, range):
-            return tuple(map(self._make, chosen))
-        return self._make(chosen)
+        if isinstance(index, slice):
+            return tuple(self._some(index))
+        return self._make(range(self._length)[index])
 
     def __add__(self, other: Sequence[Any]) -> tuple[Any, ...]:
         return (*self, *other)

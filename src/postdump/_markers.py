@@ -8,7 +8,8 @@ damage made of the icon, or nothing at all. So one derived pattern serves spaced
 stripped markers alike, and which damage it was is asked later (`_detect`).
 
     gap    := one or more of the characters above, at most LONGEST_GAP together, with at most one
-              line break for each run of white space in the template
+              line break for each run of white space in the template, and with white space at each end
+              where the template has it: in Chinese, numbers and words stand close
     space  := the same with nothing but white space
 
 Gaps, counts and words exclude each other's first characters, so there is one way to read a marker, and
@@ -19,28 +20,30 @@ The last count of a torn marker is not taken from the date that begins the next 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import regex
 from attrs import evolve, field, frozen
 
 from postdump import _counts
-from postdump._lazy import filler
+from postdump._lazy import draft_of
 from postdump._templates import COUNTS, DATE, WORDS, Kind, Part, date_parts, parts
 from postdump.layouts import Layout
 from postdump.models import Stats
 
 LONGEST_GAP: Final = 64
 """Code points: four spaces, an icon damaged twice over (36), and some to spare."""
+REACH: Final = 1024
+"""Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
 _BREAK: Final = r"(?:\r\n?|\n)"
 _BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
 _SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
+_WHITE: Final = r"[ \t\r\n\u00a0\u2009\u202f]"
 _FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
 _SPACE: Final = (
     r"(?: "  # tried first, as it is what nearly always stands there; what follows must not match it again
@@ -168,12 +171,8 @@ class Marker:
     gaps: tuple[str, ...]
     """What the template has before, between and after its fields: one more than there are fields."""
     has_icons: bool
-    ordered: Callable[[Sequence[int | None]], tuple[int | None, ...]] | None
-    """
-    Puts the counts of a plain marker in the order of `COUNTS`; None where the marker is not plain.
-
-    Nearly every marker is: a date without a zone, then plain counts, and nothing but icons between them.
-    """
+    is_plain: bool
+    """Whether it is a date without a zone, then the four counts, icons between: nearly every one."""
 
     def is_prose(self, match: Match) -> bool:
         """Tell whether a match shows no trace of the template's icons and stands in mid-line."""
@@ -190,11 +189,22 @@ class Marker:
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
         """Say what a marker says, `posted_at` being what was read of its date."""
-        if self.ordered is None:
+        if not self.is_plain:
             return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
         # Gaps hold no visible ASCII but the question mark: without it, the fields are what ASCII is left.
         fields = shown.encode("ascii", "replace").translate(_SPACE_FOR_GAPS).split()
-        return _stats(posted_at, *self.ordered([*map(_number, fields[1 - len(self.fields) :]), None]))
+        made = _new(_StatsDraft)
+        made.posted_at = posted_at
+        made.utc_offset = None
+        likes, reposts, replies, quotes = fields[-4:]
+        made.likes = _NUMBERS[likes]
+        made.reposts = _NUMBERS[reposts]
+        made.replies = _NUMBERS[replies]
+        made.quotes = _NUMBERS[quotes]
+        made.rounded = ()
+        made.__class__ = Stats
+        stats: Stats = made
+        return stats
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
         """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
@@ -226,34 +236,9 @@ class _Numbers(dict[bytes, int]):
         return int(digits)
 
 
-_number: Final = _Numbers({b"%d" % n: n for n in range(1000)}).__getitem__
-
-_fill_posted_at: Final = filler(Stats, "posted_at")
-_fill_utc_offset: Final = filler(Stats, "utc_offset")
-_fill_likes: Final = filler(Stats, "likes")
-_fill_reposts: Final = filler(Stats, "reposts")
-_fill_replies: Final = filler(Stats, "replies")
-_fill_quotes: Final = filler(Stats, "quotes")
-_fill_rounded: Final = filler(Stats, "rounded")
-
-
-def _stats(
-    posted_at: datetime | None,
-    likes: int | None,
-    reposts: int | None,
-    replies: int | None,
-    quotes: int | None,
-) -> Stats:
-    """Make the Stats of a plain marker, in half the time that its own `__init__` takes."""
-    made = Stats.__new__(Stats)
-    _fill_posted_at(made, posted_at)
-    _fill_utc_offset(made, None)
-    _fill_likes(made, likes)
-    _fill_reposts(made, reposts)
-    _fill_replies(made, replies)
-    _fill_quotes(made, quotes)
-    _fill_rounded(made, ())
-    return made
+_NUMBERS: Final = _Numbers({b"%d" % n: n for n in range(1000)})
+_new: Final[Any] = object.__new__
+_StatsDraft: Final = draft_of(Stats)
 
 
 @lru_cache(maxsize=256)
@@ -275,7 +260,10 @@ def marker_of(layout: Layout) -> Marker | None:
         clock=clock,
         gaps=gaps,
         has_icons=not "".join(gaps).isascii(),
-        ordered=_ordered(fields, gaps),
+        is_plain=tuple(part.text for part in fields) == (DATE, *COUNTS)
+        and "%z" not in fields[0].format
+        and not any(part.format for part in fields[1:])
+        and not _VISIBLE.search("".join(gaps)),
     )
 
 
@@ -284,21 +272,6 @@ def steps_of(layout: Layout) -> tuple[Any, ...]:
     """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
     grouped = _grouped(_pieces(layout.marker))
     return tuple(regex.compile("".join(grouped[:n])) for n in range(2, len(grouped) + 1))
-
-
-def _ordered(fields: list[Part], gaps: tuple[str, ...]) -> Any:
-    counts = [part.text for part in fields[1:]]
-    is_plain = (
-        counts
-        and fields[0].text == DATE
-        and "%z" not in fields[0].format
-        and not any(part.format or part.text not in COUNTS for part in fields[1:])
-        and not _VISIBLE.search("".join(gaps))
-    )
-    # What a marker does not count is the None that stands last.
-    return (
-        itemgetter(*(counts.index(name) if name in counts else -1 for name in COUNTS)) if is_plain else None
-    )
 
 
 def is_day_first(layout: Layout) -> bool:
@@ -369,13 +342,15 @@ def _finder(pieces: list[str | Part]) -> str:
     for i in range(2, len(pieces) - 1):
         gap, after = pieces[i], pieces[i + 1]
         if _is_icon(gap) and isinstance(after, Part) and after.text in COUNTS:
-            plain[i] = f"{_SLOT}{{1,{LONGEST_GAP}}}"
+            edges = [" " * edge.isspace() for edge in (gap[0], gap[-1])]
+            least, most = (0, LONGEST_GAP - 2) if any(edges) else (1, LONGEST_GAP)
+            plain[i] = f"{edges[0]}{_SLOT}{{{least},{most}}}{edges[1]}"
             if plain[i - 1] == _counts.PLAIN:
                 plain[i - 1] = _counts.UNGUARDED
     return f"{''.join(general[:2])}(?|{''.join(plain[2:])}|{''.join(general[2:])})"
 
 
-def _is_icon(gap: str | Part) -> bool:
+def _is_icon(gap: str | Part) -> TypeGuard[str]:
     """Tell whether a piece of a template is an icon, and the white space around it."""
     return isinstance(gap, str) and not gap.isascii() and not _VISIBLE.search(gap)
 
@@ -405,7 +380,9 @@ def _gap(text: str, *, opens: bool = False, closes: bool = False) -> str:
             written.append(f"(?:{_SLOT}{{1,{LONGEST_GAP}}}+{_LINE_END})?+")
         else:
             breaks = len(_SPACES.findall(stretch))
-            written.append(f"(?![0-9]){_FITS}{_SLOT}*+(?:{_BREAK}{_SLOT}*+){{0,{breaks}}}+")
+            start = f"(?={_WHITE})" if stretch[0].isspace() else "(?![0-9])"
+            end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
+            written.append(f"{start}{_FITS}{_SLOT}*+(?:{_BREAK}{_SLOT}*+){{0,{breaks}}}+{end}")
     if opens and not _VISIBLE.search(text):
         written.append("(?<![0-9])")  # a number is not entered half-way
     return "".join(written)

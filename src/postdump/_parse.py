@@ -15,11 +15,11 @@ from typing import Any, Final
 from postdump._blocks import joined, links_of
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
-from postdump._lazy import LazyTuple, filler, lazily
+from postdump._lazy import LazyTuple, draft_of, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._span import Span
-from postdump._tokenize import Even, Page, Segment, cut
+from postdump._tokenize import BLANKS, Even, Page, Segment, cut, is_even
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError
 from postdump.layouts import BUILT_IN, Layout, Stands
@@ -106,9 +106,8 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-_fill_text: Final = filler(Post, "text")
-_fill_stats: Final = filler(Post, "stats")
-_fill_posted_at: Final = filler(Post, "posted_at")
+_new: Final[Any] = object.__new__
+_PostDraft: Final = draft_of(Post)
 
 
 class ParsedDump:
@@ -126,32 +125,54 @@ class ParsedDump:
         self._evidence: SlotEvidence | None = None
 
     def field(self, kind: type, at: Any, name: str) -> object:
-        """Return a field of the dump, or of the post number `at[0]`."""
-        if kind is Post and name in _POST:
-            return _POST[name](self, at)
-        if kind is Dump and name in _DUMP:
-            return _DUMP[name](self)
-        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+        """Return a field of the dump, or of the post that is `at`."""
+        tell = _FIELDS[kind].get(name)
+        if tell is None:
+            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+        return tell(self, at)
 
     # The dump.
 
     def posts(self) -> LazyTuple[Post]:
         """Return every block as a post."""
-        return LazyTuple(len(self.page), self.post)
+        return LazyTuple(len(self.page), self.post, self.some)
 
     def post(self, block: int) -> Post:
-        """
-        Return a block as a post.
+        """Return a block as a post."""
+        return next(self.some(slice(block, block + 1)))
 
-        Its text, stats and time are read at once: that takes hardly longer than to find out that somebody
-        asks for one of them.
+    def some(self, blocks: slice) -> Iterator[Post]:
         """
-        at = self.page.even(block)
-        made = lazily(Post, self, at)
-        _fill_text(made, self.text(at))
-        _fill_stats(made, self.stats(at))
-        _fill_posted_at(made, self.page.dates[block])
-        return made
+        Yield blocks as posts.
+
+        Their text, stats and time are read at once: to learn that somebody asks for one of them takes as
+        long as to read it. The rest waits until it is asked for.
+        """
+        page, marker = self.page, self.page.marker
+        if marker is None:
+            return  # a flat page has no blocks
+        whole, labels = page.text, page.labels
+        numbers = range(len(page))[blocks]
+        for block, left, right, start, end, date in zip(
+            numbers,
+            page.lefts[blocks],
+            page.rights[blocks],
+            page.starts[blocks],
+            page.ends[blocks],
+            page.dates[blocks],
+            strict=False,  # a page without blocks has a region all the same
+        ):
+            shown = whole[left:right].lstrip(BLANKS)
+            begin = right - len(shown)
+            shown = shown.rstrip(BLANKS)
+            at = (block, begin, shown if is_even(shown) else None)
+            made = _new(_PostDraft)
+            made._source, made._at = self, at
+            made.text = self.text(at) if at[2] is None or labels else shown
+            made.stats = marker.read(whole[start:end], date)
+            made.posted_at = date
+            made.__class__ = Post
+            yield made
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines outside every block."""
@@ -208,10 +229,6 @@ class ParsedDump:
             said.append(f"damage {described(slots.damage)}{others}: {seen}")
         return tuple(said)
 
-    def layouts(self) -> tuple[str, ...]:
-        """Return the name of the page's layout."""
-        return (self.page.layout.name,)
-
     # Its posts.
 
     def segments(self, at: Even) -> Iterator[Segment]:
@@ -238,13 +255,14 @@ class ParsedDump:
 
     def readings(self, at: Even) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
-        _, begin, shown = at
+        page, origin, (block, start, shown) = self.page, self.origin, at
         if shown is None:
-            found = [self.origin.reading(start, end) for start, end, _ in self.segments(at)]
+            found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
         else:
-            found = self.origin.readings(shown, begin)
-        before = self.page.layout.stands is Stands.BEFORE
-        return (self.marker(at), *found) if before else (*found, self.marker(at))
+            found = origin.readings(shown, start)
+        marker = origin.reading(page.starts[block], page.ends[block])
+        found.insert(0 if page.layout.stands is Stands.BEFORE else len(found), marker)
+        return tuple(found)
 
     def lines(self, at: Even) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
@@ -275,32 +293,34 @@ def described(damage: Damage) -> str:
     return this if damage.then is None else f"{this}, then {described(damage.then)}"
 
 
-_DUMP: dict[str, Callable[[ParsedDump], Any]] = {
-    "name": lambda dump: dump.origin.name,
-    "text": lambda dump: dump.page.text,
-    "sha256": lambda dump: digest(dump.page.text),
-    "layouts": ParsedDump.layouts,
-    "damage": ParsedDump.damage,
-    "profile": ParsedDump.profile,
-    "posts": ParsedDump.posts,
-    "unclaimed": ParsedDump.unclaimed,
-    "diagnostics": ParsedDump.diagnostics,
-    "evidence": ParsedDump.evidence,
-    "captured_at": lambda dump: dump.captured_at,
-    "definitions": lambda dump: (dump.page.layout,),
-}
-
-_POST: dict[str, Callable[[ParsedDump, Even], Any]] = {
-    "card": lambda dump, at: None,
-    "links": lambda dump, at: links_of(dump.text(at)),
-    "posted_between": lambda dump, at: None,
-    "author": lambda dump, at: None,
-    "is_repost": lambda dump, at: False,
-    "lines": ParsedDump.lines,
-    "readings": ParsedDump.readings,
-    "observations": ParsedDump.observations,
-    "inferred": lambda dump, at: (),
-    "repairs": lambda dump, at: (),
-    "conflicts": lambda dump, at: (),
-    "omitted_by": lambda dump, at: (),
+_FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {
+    Dump: {
+        "name": lambda dump, _: dump.origin.name,
+        "text": lambda dump, _: dump.page.text,
+        "sha256": lambda dump, _: digest(dump.page.text),
+        "layouts": lambda dump, _: (dump.page.layout.name,),
+        "damage": lambda dump, _: dump.damage(),
+        "profile": lambda dump, _: dump.profile(),
+        "posts": lambda dump, _: dump.posts(),
+        "unclaimed": lambda dump, _: dump.unclaimed(),
+        "diagnostics": lambda dump, _: dump.diagnostics(),
+        "evidence": lambda dump, _: dump.evidence(),
+        "captured_at": lambda dump, _: dump.captured_at,
+        "definitions": lambda dump, _: (dump.page.layout,),
+    },
+    Post: {
+        # text, stats and posted_at are there from the beginning
+        "card": lambda dump, at: None,
+        "links": lambda dump, at: links_of(dump.text(at)),
+        "posted_between": lambda dump, at: None,
+        "author": lambda dump, at: None,
+        "is_repost": lambda dump, at: False,
+        "lines": ParsedDump.lines,
+        "readings": ParsedDump.readings,
+        "observations": ParsedDump.observations,
+        "inferred": lambda dump, at: (),
+        "repairs": lambda dump, at: (),
+        "conflicts": lambda dump, at: (),
+        "omitted_by": lambda dump, at: (),
+    },
 }

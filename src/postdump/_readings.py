@@ -8,11 +8,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
-from postdump._lazy import filler, lazily
+from postdump._lazy import draft_of
 from postdump._span import Span
 from postdump.models import Reading
 
-_fill_text: Final = filler(Reading, "text")
+_new: Final[Any] = object.__new__
+_ReadingDraft: Final = draft_of(Reading)
 
 
 class Origin:
@@ -42,21 +43,24 @@ class Origin:
 
     def reading(self, start: int, end: int) -> Reading:
         """Return the reading of a stretch of the text."""
-        made = lazily(Reading, self, (start, end))
-        _fill_text(made, self.text[start:end])
-        return made
+        made = _new(_ReadingDraft)
+        made._source, made._at, made.text = self, (start, end), self.text[start:end]
+        made.__class__ = Reading
+        reading: Reading = made
+        return reading
 
     def readings(self, lines: str, start: int) -> list[Reading]:
-        r"""Return the readings of lines that stand at `start`, each ended by `\n`; empty lines have none."""
-        made = []
+        r"""Return the readings of lines that stand at `start`, a `\n` between them; empty ones have none."""
+        found = []
         for line in lines.split("\n"):
             end = start + len(line)
             if line:
-                reading = lazily(Reading, self, (start, end))
-                _fill_text(reading, line)
-                made.append(reading)
+                made = _new(_ReadingDraft)
+                made._source, made._at, made.text = self, (start, end), line
+                made.__class__ = Reading
+                found.append(made)
             start = end + 1
-        return made
+        return found
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both 1-based, of an offset."""

@@ -9,18 +9,20 @@ last, so that no text is searched more often than a few times.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from postdump._markers import LONGEST_GAP, is_day_first, marker_of, month_first
+from postdump._markers import LONGEST_GAP, REACH, is_day_first, marker_of, month_first
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
 from postdump._tokenize import Page
+from postdump.errors import place
 from postdump.layouts import Layout, Stands
 from postdump.models import Post
 
 ROUND = 1 << 16
 """Code points gathered before a search: some hundred posts."""
-LEAST = 3
+LEAST = 2
 """Markers found before posts are given out: a heading is sought above the second."""
 
 
@@ -48,40 +50,40 @@ def iter_posts(
         return
     if day_first is not None and day_first is not is_day_first(layout):
         layout = month_first(layout)
-    text, begin, before, headed = "", 0, (0, 0, 0), True
-    source = iter(lines)
-    is_last = False
+    source, after = iter(lines), layout.stands is Stands.AFTER
+    text, begin, before, headed, is_last = "", 0, (0, 0, 0), True, False
     while not is_last:
-        more = _taken(source, max(ROUND, len(text)))
-        is_last = more == ""
+        size = max(ROUND, len(text))
+        more = _gathered(source, size)
+        is_last = len(more) < size
         text += more
         page = Page(text, layout, begin=begin, headed=headed)
-        whole = len(page) if is_last or layout.stands is Stands.AFTER else len(page) - 1
-        if whole < (1 if is_last else LEAST):
+        certain = len(page) if is_last else bisect_right(page.ends, len(text) - REACH)
+        if certain < LEAST and not is_last:
             continue
+        whole = certain if is_last or after else certain - 1
         dump = ParsedDump(page, Origin(text, name, before=before), layout=layout, captured_at=None)
-        yield from map(dump.post, range(whole))
-        end = page.ends[whole - 1] if layout.stands is Stands.AFTER or is_last else page.starts[whole]
-        kept = max(0, end - LONGEST_GAP)  # what patterns look back at
-        kept -= text[kept - 1 : kept + 1] == "\r\n"  # one break stays one
-        before = _passed(before, text[:kept])
-        text, begin, headed = text[kept:], end - kept, False
+        yield from dump.some(slice(whole))
+        if not is_last:
+            end = page.ends[whole - 1] if after else page.starts[whole]
+            kept = max(0, end - LONGEST_GAP)  # what patterns look back at
+            kept -= text[kept - 1 : kept + 1] == "\r\n"
+            before = _passed(before, text[:kept])
+            text, begin, headed = text[kept:], end - kept, False
 
 
-def _taken(lines: Iterator[str], size: int) -> str:
-    """Return the next lines, `size` code points or more together; fewer, or none, where they end."""
-    gathered: list[str] = []
+def _gathered(lines: Iterator[str], size: int) -> str:
+    """Return the next lines, up to the one that makes them `size` code points long."""
+    found = []
     for line in lines:
-        gathered.append(line)
+        found.append(line)
         size -= len(line)
         if size <= 0:
             break
-    return "".join(gathered)
+    return "".join(found)
 
 
 def _passed(before: tuple[int, int, int], text: str) -> tuple[int, int, int]:
     """Return what stands before a text's rest: code points, line breaks, code points of the last line."""
-    if not text:
-        return before
-    line, column = Origin(text, "", before=before).position(len(text))
-    return before[0] + len(text), line - 1, column - 1
+    line, column = place(text, len(text))
+    return before[0] + len(text), before[1] + line - 1, column - 1 + (before[2] if line == 1 else 0)

@@ -181,13 +181,20 @@ class Page:
             at += len(line) + 1
 
     def holds_label(self, shown: str) -> bool:
-        """Tell whether a text may hold a line made of labels."""
+        """Tell whether one of the layout's labels stands somewhere in a text."""
         return any(label in shown for label in self.labels)
 
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone."""
-        pattern = labels_of(self.layout)
-        return pattern is not None and pattern.fullmatch(self.text, start, end) is not None
+        return (
+            bool(self.labels)
+            and self.text.startswith(self.labels, start)
+            and labels_of(self.layout).fullmatch(self.text, start, end) is not None
+        )
+
+
+def is_even(shown: str) -> bool:
+    return not ("\r" in shown or "\t" in shown or "\n " in shown or " \n" in shown or "\n\n\n" in shown)
 
 
 def cut(text: str, layout: Layout | None) -> Page:

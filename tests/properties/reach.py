@@ -19,10 +19,10 @@ damaged_pairs = pages(min_posts=2, min_dumps=2, damage=damages())
 
 
 def _layouts():
-    """Make layouts once: a new one costs its patterns, which are compiled as long as a hundred texts are parsed."""
+    """Make layouts once: compiling the patterns of one takes as long as parsing a hundred texts."""
     rng = random.Random(8)
-    for size in range(64):
-        yield user_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, size % 5))
+    for number in range(64):
+        yield user_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, number % 5))
 
 
 some_layouts = st.sampled_from(tuple(_layouts()))
@@ -58,6 +58,8 @@ def reaching(test):
     def run():
         seen.clear()
         test()
-        assert seen[True] >= seen[False], f"only {seen[True]} of {seen.total()} pages reach what the law is about"
+        assert seen[True] >= seen[False], (
+            f"only {seen[True]} of {seen.total()} pages reach what the law is about"
+        )
 
     return run

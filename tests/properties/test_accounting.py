@@ -10,10 +10,10 @@ from itertools import chain
 
 from hypothesis import given
 from hypothesis import strategies as st
+from properties.reach import damaged_pages, parsed, reaching, some_layouts, some_texts, texts_of
 
 from postdump import Role, Stats, dedupe, merge, parse, parse_stats
 from postdump.strategies import dumps, profiles
-from properties.reach import damaged_pages, parsed, reaching, some_layouts, some_texts, texts_of
 
 BLANK = " \t\r\n"
 

@@ -13,23 +13,27 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties.reach import NAMES, damaged_pages, parsed, reaching, some_texts, texts_of
+from properties.test_accounting import key
 
 from postdump import dedupe, merge, parse
 from postdump.strategies import texts
-from properties.reach import NAMES, damaged_pages, parsed, reaching, some_texts, texts_of
-from properties.test_accounting import key
 
 RENAMED = dict(zip(NAMES, ("crawl-3.txt", "crawl-2.txt", "crawl-1.txt"), strict=True))
 """In the opposite order."""
 
-moments = st.lists(st.sampled_from((None, datetime(2026, 2, 3), datetime(2026, 2, 4))), min_size=3, max_size=3)
+moments = st.lists(
+    st.sampled_from((None, datetime(2026, 2, 3), datetime(2026, 2, 4))), min_size=3, max_size=3
+)
 trusted = st.sampled_from(((), (0,), (1,), (2, 0)))
 
 
 def captured(texts, moments=(None,) * 3):
     """Parse different texts, as pages captured at these moments."""
     different = parsed(dict.fromkeys(texts))
-    return [parse(dump.text, name=dump.name, captured_at=at) for dump, at in zip(different, moments, strict=False)]
+    return [
+        parse(dump.text, name=dump.name, captured_at=at) for dump, at in zip(different, moments, strict=False)
+    ]
 
 
 def order_decides_nothing(texts, moments=(None,) * 3, trusted=()):
@@ -53,7 +57,10 @@ def renamed(value, names):
     if isinstance(value, str):
         return names.get(value, value)
     if attrs.has(type(value)):
-        return (type(value).__name__, *[renamed(getattr(value, one.name), names) for one in attrs.fields(type(value))])
+        return (
+            type(value).__name__,
+            *[renamed(getattr(value, one.name), names) for one in attrs.fields(type(value))],
+        )
     if isinstance(value, Mapping):
         return {renamed(one, names): renamed(other, names) for one, other in value.items()}
     if isinstance(value, Sequence):

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from properties.reach import damaged_pages, parsed, reaching, some_layouts, some_texts, texts_of
 
 from postdump import from_json, group, merge, rows, threads, to_json
-from properties.reach import damaged_pages, parsed, reaching, some_layouts, some_texts, texts_of
 
 moments = st.none() | st.just(datetime(2026, 2, 3, 17, 4, tzinfo=UTC))
 

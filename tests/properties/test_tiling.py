@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from properties.reach import damaged_pages, reaching, some_layouts, texts_of
 
 from postdump import TokenKind, parse, tokenize
 from postdump.strategies import dumps, profiles, texts
-from properties.reach import damaged_pages, reaching, some_layouts, texts_of
 
 BLANK = " \t\r\n"
 

@@ -1,101 +1,84 @@
 # SPDX-License-Identifier: MIT
 """
-What is true of a profile comes back out of dumps that show all of it.
-
-No law of the design, but what the laws are for.
+What the laws are for: what is true of a profile comes back out of dumps that show all of it.
 """
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from properties.reach import parsed
 
 from postdump import merge, parse
-from postdump.strategies import Style, damages, pages
-
-from properties.reach import parsed, texts_of
-
-DAMAGES=damages(chains=False).filter(lambda d: d.c1_policy.value not in ('space',))
-COMPACT = [Style.COMPACT]
-complete = {"min_posts": 2, "complete": True, "mixed": False}
-from hypothesis import assume
-def distinct(truth):
-    l=[x for p in truth.posts for x in (words(p).split("\n"))]
-    assume(len(set(l))==len(l))
+from postdump.damage import equivalents
+from postdump.strategies import Style, damages, dumps, pages, profiles
 
 
 def words(post):
-    """Return what a compact dump shows of a post."""
+    """Return what a dump without paragraphs shows of a post."""
     card = () if post.card is None else (post.card.title, post.card.description)
-    lines = [line for paragraph in post.paragraphs for line in paragraph]
-    return "\n".join([*filter(None, card), *lines])
+    return "\n".join([*filter(None, card), *(line for paragraph in post.paragraphs for line in paragraph)])
 
 
 def looks(posts):
-    """Return each different look of posts once, as a merge does."""
-    return list(dict.fromkeys((words(post), post.stats) for post in posts))
+    """Return what makes posts of one dump two posts."""
+    return [(words(post), post.stats) for post in posts]
 
 
-@given(pages(max_dumps=1, styles=COMPACT, damage=st.none(), **complete))
-def test_one_clean_dump(page):
+def has_its_own_words(truth):
+    """Tell whether no line is written twice."""
+    lines = [line for post in truth.posts for line in words(post).split("\n")]
+    return len(lines) == len(set(lines))
+
+
+def keeps_its_ends(truth, damage):
+    """Tell whether a damage leaves something of both ends of each line: spaces there are the page's."""
+    left = [damage.apply(line) for post in truth.posts for line in words(post).split("\n")]
+    return all(line[:1].strip(" \t") and line[-1:].strip(" \t") for line in left)
+
+
+@st.composite
+def witnesses(draw, damage, style, other):
+    """Draw a damaged dump whose damage is recognised, and another one: each shows all there is."""
+    truth = draw(profiles(min_posts=2).filter(has_its_own_words))
+    shown = draw(dumps(truth, styles=[Style.COMPACT], damage=damage, mixed=False, complete=True))
+    known = parse(shown.text).damage
+    assume(shown.damage is not None and known in equivalents(shown.damage) and keeps_its_ends(truth, known))
+    other = st.just(shown.damage) if other is None else other
+    return truth, [
+        shown.text,
+        draw(dumps(truth, styles=[style], damage=other, mixed=False, complete=True)).text,
+    ]
+
+
+single_damages = damages(chains=False)
+
+
+@given(pages(max_dumps=1, styles=[Style.COMPACT], damage=st.none(), complete=True))
+def test_a_clean_dump(page):
     (shown,) = page
-    distinct(shown.truth)
-    dump = parse(shown.text)
-    assert [(post.text, post.stats) for post in dump.posts] == [(words(post), post.stats) for post in shown.truth.posts]
-    assert [(post.text, post.stats) for post in merge(dump)] == looks(shown.truth.posts)
+    true = looks(shown.truth.posts)
+    assert [(post.text, post.stats) for post in parse(shown.text).posts] == true
+    assert [(post.text, post.stats) for post in merge(parse(shown.text))] == list(dict.fromkeys(true))
 
 
-@given(pages(max_dumps=1, styles=[Style.COMPACT, Style.SPACED, Style.SPLIT], damage=damages(), **complete))
-def test_stats_are_read_through_any_damage(page):
+@given(pages(max_dumps=1, styles=[Style.COMPACT, Style.SPACED, Style.SPLIT], damage=damages(), complete=True))
+def test_stats_through_any_damage(page):
     (shown,) = page
-    distinct(shown.truth)
     assert [post.stats for post in parse(shown.text).posts] == [post.stats for post in shown.truth.posts]
 
 
-@given(
-    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
-    st.data()
-)
-def test_damaged_and_clean(page, data):
-    from postdump.strategies import dumps
-    (shown,) = page
-    distinct(shown.truth)
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    other = data.draw(dumps(shown.truth, styles=COMPACT, damage=st.none(), complete=True))
-    t = merge(*parsed([shown.text, other.text]))
-    assert [(post.text, post.stats) for post in t] == looks(shown.truth.posts)
+@given(witnesses(single_damages, Style.COMPACT, st.none()))
+def test_a_damaged_dump_and_a_clean_one(drawn):
+    truth, texts = drawn
+    assert [(post.text, post.stats) for post in merge(*parsed(texts))] == looks(truth.posts)
 
 
-@given(
-    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
-    st.data()
-)
-def test_two_damaged(page, data):
-    from postdump.strategies import dumps
-    (shown,) = page
-    distinct(shown.truth)
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    other = data.draw(dumps(shown.truth, styles=COMPACT, damage=st.just(shown.damage), mixed=False, complete=True))
-    t = merge(*parsed([shown.text, other.text]))
-    assert [post.stats for post in t] == [s for _,s in looks(shown.truth.posts)]
+@given(witnesses(single_damages, Style.COMPACT, None))
+def test_two_dumps_damaged_alike(drawn):
+    truth, texts = drawn
+    assert [post.stats for post in merge(*parsed(texts))] == [post.stats for post in truth.posts]
 
 
-@given(
-    pages(max_dumps=1, styles=COMPACT, damage=DAMAGES, **complete),
-    st.data()
-)
-def test_damaged_and_flat(page, data):
-    from postdump.strategies import dumps
-    (shown,) = page
-    distinct(shown.truth)
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    from postdump.damage import equivalents
-    assume(shown.damage and parse(shown.text).damage in tuple(equivalents(shown.damage)))
-    other = data.draw(dumps(shown.truth, styles=[Style.FLAT], damage=st.none(), complete=True))
-    t = merge(*parsed([shown.text, other.text]))
-    assert [post.stats for post in t] == [s for _,s in looks(shown.truth.posts)]
+@given(witnesses(single_damages, Style.FLAT, st.none()))
+def test_a_damaged_dump_and_a_flat_one(drawn):
+    truth, texts = drawn
+    assert [post.stats for post in merge(*parsed(texts))] == [post.stats for post in truth.posts]

@@ -5,10 +5,10 @@ Law 4: clean text in any script comes through with no repair, and no damage is r
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from postdump import detect_damage, merge, parse, repair
-from postdump.strategies import lines, pages
 from properties.reach import parsed, texts_of
+
+from postdump import detect_damage, merge, repair
+from postdump.strategies import lines, pages
 
 
 def stays_untouched(texts):
