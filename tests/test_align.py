@@ -104,8 +104,9 @@ def test_depth_is_capped():
         )
 
     a, b = nested(4, ["p", "q"] * 20), nested(4, ["q", "p"] * 20)
-    with patch.object(_align, "DEPTH", 2):
+    with patch.object(_align, "DEPTH", 2), patch.object(_align, "_unique", wraps=_align._unique) as rounds:
         capped = align(a, b)
+    assert rounds.call_count == 3  # the whole, and its halves
     whole = align(a, b)
     assert is_increasing(capped)
     assert is_increasing(whole)
@@ -134,6 +135,14 @@ def test_a_short_line_is_supported_by_one_nearby(between, found):
     b = ["Yes.", *STRONG[10 : 10 + between], "a long line with several words"]
     assert len(align(a, b, is_strong=is_strong)) == found
     assert len(align(a, ["Yes.", b[-1]], is_strong=is_strong)) == found
+
+
+@pytest.mark.parametrize(("far", "found"), [(0, 2), (NEAR, 1)])
+def test_support_must_be_near_on_both_sides(far, found):
+    a = [*STRONG[:5], "Yes.", *STRONG[5 : 5 + far], "a long line with several words"]
+    b = [*STRONG[20:27], "Yes.", "a long line with several words"]
+    assert len(align(a, b, is_strong=is_strong)) == found
+    assert len(align(b, a, is_strong=is_strong)) == found
 
 
 def test_short_lines_support_one_another():

@@ -10,7 +10,7 @@ import pytest
 from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, stats
 
 from postdump import group
-from postdump._group import COMMON, WORDS
+from postdump._group import COMMON, LONG, WORDS
 
 ADA, BO = "Posts by Ada (@ada.example.social)", "Posts by Bo (@bo.example.social)"
 
@@ -121,6 +121,12 @@ def test_one_short_pair_is_not_enough():
     assert names([dump("a", *one), dump("b", *one)]) == [["a"], ["b"]]
     more = [*one, "Mind the steps."]
     assert names([dump("a", *more), dump("b", *more)]) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(("length", "expected"), [(LONG // 2 - 1, 2), (LONG // 2, 1)])
+def test_one_long_pair_is_enough(length, expected):
+    one = [("lantern" * length)[:length], ("harbour" * length)[:length]]
+    assert len(group([dump("a", *one), dump("b", *one)])) == expected
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])

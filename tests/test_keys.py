@@ -44,6 +44,11 @@ def test_a_line_of_little_ascii_is_known_by_what_the_damage_leaves():
     assert line_key(clean, GREEK) == line_key(GREEK.apply(clean)) != clean
 
 
+@given(st.sampled_from(known_damages()), st.text(st.characters(codec=None)))
+def test_clean_and_damaged_lines_have_one_key(damage, text):
+    assert line_key(text, damage) == line_key(damage.apply(text))
+
+
 @pytest.mark.parametrize("policy", C1Policy)
 def test_the_limit(policy):
     damage = Damage(misread_as="cp1252", c1_policy=policy)

@@ -264,6 +264,18 @@ def test_an_edited_post_is_one_post():
     assert len(timeline.conflicts) == 1
 
 
+def test_lines_a_little_alike_are_one_within_a_post_alone():
+    nine, ten = "Low tide is at nine.", "Low tide is at ten."
+    for rest in ([BOAT], []):
+        other = dump("b", FESTIVAL, ten, *rest)
+        within = merge(dump("a", FESTIVAL, nine, stats(9), BOAT, stats(8)), other)
+        assert texts(within) == [f"{FESTIVAL}\n{nine}", BOAT]
+        between = merge(dump("a", FESTIVAL, stats(9), nine, stats(8), BOAT, stats(7)), other)
+        assert sorted(texts(between)) == sorted([FESTIVAL, nine, ten, BOAT])
+    above = merge(dump("a", nine, FESTIVAL, stats(9)), dump("b", "Posts by Ada", ten, FESTIVAL))
+    assert texts(above) == [f"{nine}\n{FESTIVAL}"]
+
+
 def test_two_alike_at_other_minutes_are_two():
     timeline = merge(
         dump("a", FESTIVAL, stats(9), "Low tide is at nine, and the steps are wet.", stats(8)),

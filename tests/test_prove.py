@@ -281,6 +281,30 @@ def test_runs(policy, text, runs):
     assert [text[start:end] for start, end in damaged_runs(text, damage)] == runs
 
 
+KEEPS_ALL = Damage(misread_as="iso-8859-1", c1_policy=C1Policy.KEEP)
+EDGES = "\x80\u07ff\u0800\u0fff\u1000\ucfff\ud000\ud7ff\ue000\uffff"
+HIGH = "\U00010000\U0003ffff\U00040000\U000fffff\U0010ffff"
+
+
+@pytest.mark.parametrize("char", EDGES + HIGH, ids=ascii)
+def test_every_length_of_character_is_possible(char):
+    assert is_possible(
+        char.encode().decode("latin-1"), Damage(misread_as="iso-8859-1", c1_policy=C1Policy.KEEP)
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("C1 BF", "E0 9F BF", "ED A0 80", "F0 8F BF BF", "F4 90 80 80", "F5 80 80 80"),
+        *("80", "C3", "C3 C3", "E2 82", "E2 82 C3", "F0 9F 91", "C3 A9 80", "C3 7F"),
+    ],
+)
+def test_what_is_no_utf8_is_not(data):
+    run = bytes.fromhex(data).decode("latin-1")
+    assert not is_possible(run, KEEPS_ALL)
+
+
 def test_what_the_damage_never_leaves():
     assert not is_possible("βы", GREEK)
     assert list(damaged_runs("ы", GREEK)) == []

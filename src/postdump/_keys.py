@@ -37,10 +37,9 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     >>> line_key("Low tide’s at nine?"), line_key("ευ…", Damage(misread_as="iso-8859-7"))
     (b'Lowtidesatnine', 'Ξ΅Οβ¦')
     """
-    seen = visible(text)
-    if len(seen) >= TELLING:
-        return seen
-    return text if damage is None else damage.apply(text)
+    shown = text if damage is None else damage.apply(text)
+    seen = visible(shown)
+    return seen if len(seen) >= TELLING else shown
 
 
 def is_strong(key: Hashable) -> bool:
