@@ -184,6 +184,17 @@ def test_counts_of_other_layouts(form, shown, likes, rounded):
     assert post.posted_at == datetime(2026, 2, 3, 17, 4)
 
 
+def test_a_clock_forgets_rather_than_grow(monkeypatch):
+    monkeypatch.setattr("postdump._markers.REMEMBERED", 3)
+    layout = Layout(name="harbour", marker="{posted_at:%Y-%m-%d %H:%M} ♥ {likes}")
+    shown = [f"{2000 + year}-02-{day:02} {day:02}:{year:02} ♥ 4" for year in range(9) for day in range(1, 10)]
+    page = parse("\n".join(shown), layout=layout)
+    assert [f"{post.posted_at:%Y-%m-%d %H:%M} ♥ 4" for post in page.posts] == shown
+    clock = marker_of(layout).clock
+    assert len(clock.days) <= 3
+    assert len(clock.times) <= 3
+
+
 def test_a_marker_without_a_date():
     layout = Layout(name="harbour", marker="♥ {likes}  ↺ {reposts} ★", stands="before")
     page = parse("♥ 4 ↺ 3 ★\nAhoy.\n♥ 5\n↺ 6\nAhoy again.", layout=layout)

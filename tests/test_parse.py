@@ -86,7 +86,7 @@ def test_lazy_posts_are_values():
         page.posts[1]
     for value in (page, post, post.readings[0]):
         with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-            value.nothing
+            _ = value.nothing
         assert not hasattr(value, "_nothing")
 
 

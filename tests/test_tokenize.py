@@ -60,7 +60,8 @@ def test_a_heading_and_what_is_above_it():
 
 
 def test_a_post_shown_above_the_heading():
-    text = f"Ahoy.\n{STATS}\nA bio.\nLatest posts by ada.example.social on Bluesky\nAhoy.\n{STATS}\nPosts by me\n{LATER}"
+    heading = "Latest posts by ada.example.social on Bluesky"
+    text = f"Ahoy.\n{STATS}\nA bio.\n{heading}\nAhoy.\n{STATS}\nPosts by me\n{LATER}"
     page = parse(text)
     assert [post.text for post in page.posts] == ["Ahoy.", "Ahoy.", "Posts by me"]
     assert [line.text for line in page.unclaimed] == [

@@ -419,9 +419,7 @@ def _columns(pieces: tuple[str, ...], names: list[str]) -> tuple[slice, slice] |
 
 @lru_cache(maxsize=256)
 def labels_of(layout: Layout) -> Any:
-    """Compile a layout's labels into the pattern of a line made of nothing else; None where it has none."""
-    if not layout.labels:
-        return None
+    """Compile a layout's labels, of which there are some, into the pattern of a line made of nothing else."""
     word = "|".join(regex.escape(label) for label in sorted(layout.labels, key=len, reverse=True))
     return regex.compile(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
 

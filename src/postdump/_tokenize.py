@@ -148,21 +148,6 @@ class Page:
         if after:
             yield self.ends[-1], len(self.text)
 
-    def even(self, block: int) -> Even:
-        r"""
-        Return a block, where its lines begin, and all of them in one string.
-
-        That is None unless they are as even as nearly everywhere: what is between two of them is `\n` or
-        `\n\n`, and no tab is among them. Then the string is the text of the post, labels apart.
-        """
-        end = self.rights[block]
-        shown = self.text[self.lefts[block] : end].lstrip(BLANKS)
-        start = end - len(shown)
-        shown = shown.rstrip(BLANKS)
-        if "\r" in shown or "\t" in shown or "\n " in shown or " \n" in shown or "\n\n\n" in shown:
-            return block, start, None
-        return block, start, shown
-
     def segments(self, start: int, end: int) -> Iterator[Segment]:
         """Return the lines of a stretch that are not blank."""
         at = start
