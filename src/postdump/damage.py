@@ -131,7 +131,14 @@ class Candidates(Set[str]):
     def __xor__(self, other: Set[object]) -> Candidates:
         return self._combine(other, bool.__xor__)
 
-    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+    def __rand__(self, other: Set[object]) -> Candidates:
+        return self & other
+
+    def __ror__(self, other: Set[object]) -> Candidates:
+        return self | other
+
+    def __rxor__(self, other: Set[object]) -> Candidates:
+        return self ^ other
 
     def __contains__(self, text: object) -> bool:
         return isinstance(text, str) and len(text) == 1 and bisect_right(self.bounds, ord(text)) % 2 == 1

@@ -24,8 +24,10 @@ from postdump.models import Card, Span, Stats
 try:
     from hypothesis import strategies as st
     from hypothesis.strategies import SearchStrategy
-except ImportError as error:
-    raise ImportError("expected Hypothesis: pip install 'postdump[hypothesis]'", name="hypothesis") from error
+except ImportError as _missing:
+    raise ImportError(
+        "expected Hypothesis: pip install 'postdump[hypothesis]'", name="hypothesis"
+    ) from _missing
 
 __all__ = [
     "ANY_DAMAGE",
