@@ -8,6 +8,8 @@ from hashlib import sha256
 
 import pytest
 from attrs import asdict, evolve
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from postdump import C1Policy, Damage, DumpErrors, Layout, Role, StatsError, parse, parse_stats
 from postdump._parse import described
@@ -57,6 +59,49 @@ def test_a_post():
     assert (post.card, post.author, post.posted_between, post.is_repost) == (None, None, None, False)
     assert (post.inferred, post.repairs, post.conflicts, post.omitted_by) == ((), (), (), ())
     assert [line.text for line in page.unclaimed] == ["A bio."]
+
+
+def by_lines(text):
+    """Read what stands above a marker line by line: the words, and all lines, each with its column."""
+    words, shown, is_blank = "", [], False
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        stripped = line.strip(" \t")
+        if stripped:
+            shown.append((number, line.index(stripped) + 1, stripped))
+        if {*stripped.replace("\t", " ").split(" ")} - {"Preview", ""}:
+            words += ("\n\n" if is_blank else "\n") * bool(words) + stripped
+        is_blank = not stripped
+    return words, shown
+
+
+LINES = ("a", "é", " ", "\t", "\n", "\n\n", "\r", "\r\n", "Preview", "\x85", "\xa0")
+
+
+@example("a\n a")
+@example("a \na")
+@example("a\n\n\na")
+@example("a\ta\ra")
+@given(st.text("a \n") | st.lists(st.sampled_from(LINES)).map("".join))
+def test_even_lines_and_others(text):
+    """Most posts are cut out of the page as they stand; that is no different from reading line by line."""
+    text += "\n"
+    (post,) = parse(f"{text}{CLEAN}", layout=BSKYVIEW).posts
+    words, shown = by_lines(text)
+    assert post.text == words
+    assert [(one.line, one.column, one.text) for one in post.readings[:-1]] == shown
+    assert tuple(reading for line in post.lines for reading in line.readings) == post.readings
+    above = parse(f"{CLEAN}\n{text}{CLEAN}", layout=BSKYVIEW).posts[1]
+    assert (above.text, len(above.readings)) == (words, len(post.readings))
+
+
+def test_posts_of_a_slice_are_those_of_the_page():
+    text = "".join(f"Ahoy {day}.\n{CLEAN.replace('03.', f'{day:02}.')}\n" for day in range(1, 8))
+    posts = parse(text).posts
+    assert [post.text for post in posts] == [f"Ahoy {day}." for day in range(1, 8)]
+    assert posts[1:6:2] == tuple(posts)[1:6:2]
+    assert posts[::-1] == tuple(reversed(posts))
+    assert [posts[n] for n in range(-7, 7)] == [*posts, *posts]
+    assert list(parse("A bio.").posts) == []
 
 
 def test_every_showing_is_kept():

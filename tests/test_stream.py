@@ -24,9 +24,14 @@ def lines_of(text):
     return [*found, line] if line else found
 
 
+REACH = 150
+"""Enough for the markers of these tests, and less than a few posts: some are given out before the end."""
+
+
 @pytest.fixture(params=[1, 40, 300, 1 << 16])
 def _rounds(request, monkeypatch):
     monkeypatch.setattr(stream, "ROUND", request.param)
+    monkeypatch.setattr(stream, "REACH", REACH)
 
 
 def pages():
@@ -46,21 +51,56 @@ def pages():
     )
 
 
-@given(pages(), st.sampled_from([1, 40, 300, 1 << 16]))
-def test_as_the_whole(text, size):
+@given(pages(), st.sampled_from(["", "Posts by Ada\r\n"]), st.sampled_from([1, 40, 300, 1 << 16]))
+def test_as_the_whole(text, above, size):
+    text = above + text
     whole = parse(text, layout=BSKYVIEW, name="page.txt").posts
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stream, "ROUND", size)
+        patch.setattr(stream, "REACH", REACH)
         assert tuple(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt")) == whole
 
 
 def test_a_cut_within_a_line_break(monkeypatch):
     """What is kept for patterns to look back at may begin between \\r and \\n: still one line."""
     monkeypatch.setattr(stream, "ROUND", 1)
+    monkeypatch.setattr(stream, "REACH", REACH)
     for length in range(80):
         text = "".join(f"{'a' * length}\r\n{STATS.format(day=day, n=0, nl=' ')}\r\n" for day in range(1, 9))
         posts = tuple(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt"))
         assert posts == parse(text, layout=BSKYVIEW, name="page.txt").posts
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("size", [1, 999, 5000, 1 << 16])
+def test_a_long_text(monkeypatch, end, size):
+    """With the reach that markers of any layout may need."""
+    monkeypatch.setattr(stream, "ROUND", size)
+    lines = [line for day in range(1, 29) for line in ("Ahoy.", "", STATS.format(day=day, n=day, nl=" "))]
+    text = end.join(lines * 24)
+    assert len(text) > 2 * stream.REACH
+    given_out = list(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt"))
+    assert tuple(given_out) == parse(text, layout=BSKYVIEW, name="page.txt").posts
+    if size < 5000:
+        assert len(given_out[0]._source.page.text) < len(text) / 2
+
+
+@pytest.mark.usefixtures("_rounds")
+@pytest.mark.parametrize(
+    ("marker", "shown"),
+    [
+        ("{posted_at:%d.%m.%Y %H:%M} ♥ {likes} ", "03.02.2026 17:04 ♥ {n}\n   \t"),
+        ("{posted_at:%d.%m.%Y %H:%M} ♥ {likes} ★", "03.02.2026 17:04 ♥ {n} ★\n"),
+        ("{posted_at:%d.%m.%Y %H:%M} ♥ {likes}", "03.02.2026 17:04 ♥\n12.02.2026\n17:04 ♥ {n}"),
+        ("{posted_at:%d.%m.%Y %H:%M} ♥ {likes}", "03.02.2026\n17:04\n♥\n{n}"),
+    ],
+)
+def test_markers_that_the_next_line_changes(marker, shown):
+    layout = Layout(name="harbour", marker=marker)
+    text = "".join(f"Ahoy.\n{shown.format(n=n)}\n" for n in range(1, 20))
+    posts = tuple(iter_posts(lines_of(text), layout=layout, name="page.txt"))
+    assert posts == parse(text, layout=layout, name="page.txt").posts
+    assert len(posts) == 19
 
 
 @pytest.mark.usefixtures("_rounds")

@@ -119,3 +119,11 @@ def test_paragraphs():
 def test_a_given_layout():
     assert shown(f"Ahoy.\n{STATS}", FLAT)[-1] == ("text", STATS, None)
     assert shown(f"Ahoy.\n{STATS}", BSKYVIEW)[-1] == ("marker", STATS, 0)
+
+
+def test_many_blocks():
+    text = "".join(f"Ahoy {n}.\r\n{STATS}\r\n" for n in range(5)) + "A bio."
+    assert [(kind, block) for kind, _, block in shown(text)] == [
+        *((kind, n) for n in range(5) for kind in ("text", "marker")),
+        ("text", None),
+    ]

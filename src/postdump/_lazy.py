@@ -10,6 +10,8 @@ Two pieces serve that:
   it there. Instances made the ordinary way never notice.
 * `LazyTuple`, a sequence that makes its items on demand and forgets them: it compares, hashes and
   prints as the tuple of its items.
+
+A third, `draft_of`, is for those who make instances by the million.
 """
 
 from __future__ import annotations
@@ -36,13 +38,14 @@ class Lazy:
 
     __slots__ = ("__weakref__", "_at", "_source")
 
+    _at: Any
     _source: Any
 
     if not TYPE_CHECKING:  # to a type checker the fields are what attrs says they are
 
         def __getattr__(self, name: str) -> object:
             if name == "_source":
-                return None  # an instance made in the ordinary way
+                return None  # of an instance that was made in the ordinary way
             source = self._source
             if source is None:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -63,37 +66,41 @@ def lazily(kind: type[T], source: Source, at: object) -> T:
     return made
 
 
-def draft_of(kind: type) -> Any:
-    """
-    Return a frozen class without its guard, for instances made by the million.
-
-    To fill a frozen instance takes a call for each slot, and each costs as much as twenty assignments. So
-    the slots of a new draft (`draft.__new__(draft)`) are assigned to, and then its `__class__` is set to
-    `kind`. Whoever does so fills every slot, or is the source that tells the rest.
-    """
-    guard = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(f"{kind.__name__}Draft", (kind,), {"__slots__": (), **guard})
-
-
 def source_of(made: Lazy) -> Any:
     """Return whom a lazy instance asks; None where it was made in the ordinary way."""
     return made._source
 
 
+def draft_of(kind: type) -> Any:
+    """
+    Return a frozen class without its guard, for instances made by the million.
+
+    To fill a frozen instance takes a call for each slot, which costs as much as twenty assignments. So
+    whoever makes many takes a new draft, assigns to its slots and then sets its `__class__` to `kind`;
+    every slot must be filled, unless a source tells the rest.
+    """
+    unguarded = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(f"{kind.__name__}Draft", (kind,), {"__slots__": (), **unguarded})
+
+
 class LazyTuple(Sequence[T_co]):
-    """An immutable sequence of `length` items; `make(i)` makes the i-th whenever it is asked for."""
+    """
+    An immutable sequence of `length` items; `make(i)` makes the i-th whenever it is asked for.
+
+    Where many at once cost less than each by itself, `some` makes those of a slice.
+    """
 
     __slots__ = ("_length", "_make", "_some")
 
     def __init__(
-        self, length: int, make: Callable[[int], T_co], some: Callable[[slice], Iterator[T_co]] | None = None
+        self,
+        length: int,
+        make: Callable[[int], T_co],
+        some: Callable[[slice], Iterator[T_co]] | None = None,
     ) -> None:
         self._length = length
         self._make = make
-        self._some = some or self._one_by_one
-
-    def _one_by_one(self, wanted: slice) -> Iterator[T_co]:
-        return map(self._make, range(self._length)[wanted])
+        self._some = some or (lambda wanted: map(make, range(length)[wanted]))
 
     def __len__(self) -> int:
         return self._length

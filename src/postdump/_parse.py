@@ -19,7 +19,7 @@ from postdump._lazy import LazyTuple, draft_of, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._span import Span
-from postdump._tokenize import BLANKS, Even, Page, Segment, cut, is_even
+from postdump._tokenize import BLANKS, Page, Segment, cut, is_even
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError
 from postdump.layouts import BUILT_IN, Layout, Stands
@@ -106,8 +106,11 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-_new: Final[Any] = object.__new__
+At = tuple[int, int, str | None]
+"""A block, where its lines begin, and all of them in one string; None if they are not even."""
+
 _PostDraft: Final = draft_of(Post)
+_new: Final[Any] = object.__new__
 
 
 class ParsedDump:
@@ -149,26 +152,19 @@ class ParsedDump:
         long as to read it. The rest waits until it is asked for.
         """
         page, marker = self.page, self.page.marker
-        if marker is None:
-            return  # a flat page has no blocks
         whole, labels = page.text, page.labels
+        if marker is None:
+            return  # and there are no blocks
         numbers = range(len(page))[blocks]
-        for block, left, right, start, end, date in zip(
-            numbers,
-            page.lefts[blocks],
-            page.rights[blocks],
-            page.starts[blocks],
-            page.ends[blocks],
-            page.dates[blocks],
-            strict=False,  # a page without blocks has a region all the same
-        ):
-            shown = whole[left:right].lstrip(BLANKS)
-            begin = right - len(shown)
-            shown = shown.rstrip(BLANKS)
-            at = (block, begin, shown if is_even(shown) else None)
+        places = (page.lefts, page.rights, page.starts, page.ends)
+        columns = (numbers, *(column[blocks] for column in places), page.dates[blocks])
+        for block, left, right, start, end, date in zip(*columns, strict=True):
+            below = whole[left:right].lstrip(BLANKS)
+            shown = below.rstrip(BLANKS)
+            at = (block, right - len(below), shown if is_even(shown) else None)
             made = _new(_PostDraft)
             made._source, made._at = self, at
-            made.text = self.text(at) if at[2] is None or labels else shown
+            made.text = self.text(at) if labels or at[2] is None else shown
             made.stats = marker.read(whole[start:end], date)
             made.posted_at = date
             made.__class__ = Post
@@ -204,6 +200,11 @@ class ParsedDump:
         slots = self.slots()
         return None if slots is None else slots.damage
 
+    def equivalents(self) -> tuple[Damage, ...]:
+        """Return the other damages that explain the same markers."""
+        slots = self.slots()
+        return () if slots is None else slots.equivalents
+
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the problems of the page."""
         chosen = self._layout_given is not None and not self._layout_given.marker
@@ -231,11 +232,11 @@ class ParsedDump:
 
     # Its posts.
 
-    def segments(self, at: Even) -> Iterator[Segment]:
+    def segments(self, at: At) -> Iterator[Segment]:
         """Return the lines of a block, without its marker."""
         return self.page.segments(*self.page.region(at[0]))
 
-    def text(self, at: Even) -> str:
+    def text(self, at: At) -> str:
         """Return the words of a block."""
         page, shown = self.page, at[2]
         if shown is not None and not page.holds_label(shown):
@@ -243,28 +244,27 @@ class ParsedDump:
         words = (one for one in self.segments(at) if not page.is_label(one[0], one[1]))
         return joined((page.text[start:end], blank) for start, end, blank in words)
 
-    def stats(self, at: Even) -> Stats:
+    def stats(self, at: At) -> Stats:
         """Return what the block's marker says."""
         page, block = self.page, at[0]
         assert page.marker is not None  # else there were no blocks
         return page.marker.read(page.text[page.starts[block] : page.ends[block]], page.dates[block])
 
-    def marker(self, at: Even) -> Reading:
+    def marker(self, at: At) -> Reading:
         """Return the reading of the block's marker."""
         return self.origin.reading(self.page.starts[at[0]], self.page.ends[at[0]])
 
-    def readings(self, at: Even) -> tuple[Reading, ...]:
+    def readings(self, at: At) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
-        page, origin, (block, start, shown) = self.page, self.origin, at
+        _, start, shown = at
         if shown is None:
-            found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
+            found = [self.origin.reading(left, right) for left, right, _ in self.segments(at)]
         else:
-            found = origin.readings(shown, start)
-        marker = origin.reading(page.starts[block], page.ends[block])
-        found.insert(0 if page.layout.stands is Stands.BEFORE else len(found), marker)
+            found = self.origin.readings(shown, start)
+        found.insert(0 if self.page.layout.stands is Stands.BEFORE else len(found), self.marker(at))
         return tuple(found)
 
-    def lines(self, at: Even) -> tuple[Line, ...]:
+    def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
         found = [
             self._line(start, end, Role.LABEL if self.page.is_label(start, end) else Role.TEXT)
@@ -273,7 +273,7 @@ class ParsedDump:
         marker = self.marker(at)
         return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
 
-    def observations(self, at: Even) -> tuple[Observation, ...]:
+    def observations(self, at: At) -> tuple[Observation, ...]:
         """Return the one observation there is."""
         return (Observation(stats=self.stats(at), reading=self.marker(at), captured_at=self.captured_at),)
 
@@ -300,6 +300,7 @@ _FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {
         "sha256": lambda dump, _: digest(dump.page.text),
         "layouts": lambda dump, _: (dump.page.layout.name,),
         "damage": lambda dump, _: dump.damage(),
+        "equivalents": lambda dump, _: dump.equivalents(),
         "profile": lambda dump, _: dump.profile(),
         "posts": lambda dump, _: dump.posts(),
         "unclaimed": lambda dump, _: dump.unclaimed(),
@@ -308,8 +309,7 @@ _FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {
         "captured_at": lambda dump, _: dump.captured_at,
         "definitions": lambda dump, _: (dump.page.layout,),
     },
-    Post: {
-        # text, stats and posted_at are there from the beginning
+    Post: {  # but for those that `ParsedDump.some` fills at once
         "card": lambda dump, at: None,
         "links": lambda dump, at: links_of(dump.text(at)),
         "posted_between": lambda dump, at: None,

@@ -12,8 +12,8 @@ from postdump._lazy import draft_of
 from postdump._span import Span
 from postdump.models import Reading
 
-_new: Final[Any] = object.__new__
 _ReadingDraft: Final = draft_of(Reading)
+_new: Final[Any] = object.__new__
 
 
 class Origin:
@@ -50,8 +50,8 @@ class Origin:
         return reading
 
     def readings(self, lines: str, start: int) -> list[Reading]:
-        r"""Return the readings of lines that stand at `start`, a `\n` between them; empty ones have none."""
-        found = []
+        r"""Return the readings of lines that stand at `start`, `\n` between them; empty lines have none."""
+        found: list[Reading] = []
         for line in lines.split("\n"):
             end = start + len(line)
             if line:
@@ -76,10 +76,10 @@ class Origin:
 
     def field(self, kind: type, at: tuple[int, int], name: str) -> object:
         """Return a field of the reading of a stretch."""
-        try:
-            return _FIELDS[name](self, at)
-        except KeyError:
-            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}") from None
+        tell = _FIELDS.get(name)
+        if tell is None:
+            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+        return tell(self, at)
 
     def span(self, at: tuple[int, int]) -> Span:
         """Return where in the whole text a stretch stands."""

@@ -58,6 +58,7 @@ def iter_posts(
         is_last = len(more) < size
         text += more
         page = Page(text, layout, begin=begin, headed=headed)
+        # What the next lines bring can change a marker that is near the end.
         certain = len(page) if is_last else bisect_right(page.ends, len(text) - REACH)
         if certain < LEAST and not is_last:
             continue

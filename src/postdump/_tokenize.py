@@ -35,9 +35,6 @@ BLANKS: Final = " \t\r\n"
 Segment = tuple[int, int, bool]
 """A line without the space around it: its start and end, and whether a blank line stands before it."""
 
-Even = tuple[int, int, str | None]
-"""What `Page.even` says of a block."""
-
 
 @frozen(kw_only=True)
 class Heading:
@@ -119,9 +116,9 @@ class Page:
     def _find_regions(self) -> tuple[array[int], array[int]]:
         """Return where the text of each block begins and ends, the heading and what is above it left out."""
         if self.layout.stands is Stands.AFTER:
-            lefts, rights = array("q", [self.begin]) + self.ends[:-1], self.starts
+            lefts, rights = (array("q", [self.begin]) + self.ends)[:-1], self.starts
         else:
-            lefts, rights = self.ends[:], self.starts[1:] + array("q", [len(self.text)])
+            lefts, rights = self.ends[:], (self.starts + array("q", [len(self.text)]))[1:]
         for block in range(min(2, len(self.starts))):
             if self.heading is not None and lefts[block] <= self.heading.start < rights[block]:
                 lefts[block] = self.heading.end
@@ -166,8 +163,8 @@ class Page:
             at += len(line) + 1
 
     def holds_label(self, shown: str) -> bool:
-        """Tell whether one of the layout's labels stands somewhere in a text."""
-        return any(label in shown for label in self.labels)
+        """Tell whether a text may hold a line made of labels."""
+        return bool(self.labels) and any(label in shown for label in self.labels)
 
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone."""
@@ -178,8 +175,15 @@ class Page:
         )
 
 
-def is_even(shown: str) -> bool:
-    return not ("\r" in shown or "\t" in shown or "\n " in shown or " \n" in shown or "\n\n\n" in shown)
+def is_even(lines: str) -> bool:
+    r"""
+    Tell whether lines are as even as nearly everywhere: all that is between two is `\n` or `\n\n`.
+
+    Such lines, without those that are labels, are the text of a post as they stand.
+    """
+    return not (
+        "\n " in lines or " \n" in lines or "\n\n\n" in lines or "\t" in lines or "\r" in lines
+    )  # fmt: skip
 
 
 def cut(text: str, layout: Layout | None) -> Page:

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""
+Whether searching stays linear on texts made to be slow: time = size ** exponent, fitted over five sizes.
+
+    python benchmarks/scaling.py [megabytes] [--only WORD]
+
+Exits with 1 if an exponent is above 1.15.
+"""
+
+import argparse
+import gc
+import sys
+from math import log
+from statistics import linear_regression
+from time import process_time
+
+from postdump import iter_posts, tokenize
+from postdump._markers import LINK, headings_of, marker_of
+from postdump.layouts import BSKYVIEW
+
+MOST = 1.15
+ENOUGH = 0.02
+"""Seconds that a measurement takes at least."""
+DATE = "03.02.2026 17:04"
+STATS = f"{DATE} — 👍 4 🔁 3 💬 0 📌 0"
+
+FAMILIES = {
+    "digits": "7",
+    "zeros": "0",
+    "digits and spaces": "12 ",
+    "dates": DATE,
+    "dates, spaced": f"{DATE} ",
+    "dates, a line each": f"{DATE}\n",
+    "days": "03.02.",
+    "dots": ".",
+    "spaces": " ",
+    "date, then spaces": DATE + " " * 500,
+    "breaks": "\n",
+    "carriage returns": "\r",
+    "date, then breaks": DATE + "\r\n" * 50,
+    "date, then returns": f"{DATE}\r",
+    "slot characters": "π",
+    "date, then slot characters": DATE + "π" * 500,
+    "date, icon, spaces": DATE + " π" + " " * 63,
+    "question marks": "?",
+    "one count": f"{DATE} — 👍 4 ",
+    "two counts": f"{DATE} — 👍 4 🔁 3 ",
+    "three counts": f"{DATE} — 👍 4 🔁 3 💬 0 ",
+    "three counts and an icon": f"{DATE} — 👍 4 🔁 3 💬 0 📌 ",
+    "counts without end": f"{DATE} — 👍 {'9' * 500} ",
+    "counts one digit too long": f"{DATE} — 👍 4 🔁 3 💬 0 📌 {'9' * 16} ",
+    "leading zeros": f"{DATE} — 👍 04 🔁 03 💬 00 📌 00 ",
+    "markers": f"{STATS}\n",
+    "markers, glued": STATS,
+    "markers in mid-line": f"on {DATE} 4 3 0 0 ",
+    "impossible dates": f"{STATS}\n".replace("03.02", "31.02"),
+    "months first": f"{STATS}\n".replace("03.02", "02.13"),
+    "blanks after markers": STATS + " " * 500,
+    "headings": "Posts by Ada\n",
+    "half a heading": "Posts by ",
+    "headings without end": "Posts by Ada (@",
+    "hosts": "quay.example.",
+    "links": "quay.example.org/a ",
+    "half a link": "https://",
+    "parentheses": "www.quay.example.org/(",
+}
+
+
+def find_markers(text):
+    for _ in marker_of(BSKYVIEW).finder.finditer(text):
+        pass
+
+
+def read_markers(text):
+    for _ in marker_of(BSKYVIEW).pattern.finditer(text):
+        pass
+
+
+def find_headings(text):
+    for pattern, _ in headings_of(BSKYVIEW):
+        for _ in pattern.finditer(text):
+            pass
+
+
+def find_links(text):
+    for _ in LINK.finditer(text):
+        pass
+
+
+def cut(text):
+    for _ in tokenize(text, layout=BSKYVIEW):
+        pass
+
+
+def stream(text):
+    lines = (line + "\n" for line in text.split("\n"))
+    for _ in iter_posts(lines, layout=BSKYVIEW):
+        pass
+
+
+RUNS = (find_markers, read_markers, find_headings, find_links, cut, stream)
+
+
+def seconds(run, text):
+    """Return the time of one run: the best of three, each of enough runs to be measured."""
+    gc.collect()
+    times = []
+    for _ in range(3):
+        runs, start, took = 0, process_time(), 0.0
+        while took < ENOUGH:
+            run(text)
+            runs, took = runs + 1, process_time() - start
+        times.append(took / runs)
+    return min(times)
+
+
+def exponent(run, unit, most):
+    """Fit the exponent over five sizes, the smallest a sixteenth of the largest."""
+    texts = [unit * (most // part // len(unit) + 1) for part in (16, 8, 4, 2, 1)]
+    times = [seconds(run, text) for text in texts]
+    slope = linear_regression([log(len(text)) for text in texts], list(map(log, times))).slope
+    return slope, times[-1] / len(texts[-1]) * 1e9
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("megabytes", nargs="?", type=float, default=4)
+    parser.add_argument("--only", default="", help="run what has this in its name")
+    given = parser.parse_args()
+    found = []
+    for run in RUNS:
+        for name, unit in FAMILIES.items():
+            if given.only in f"{run.__name__} {name}":
+                slope, cost = exponent(run, unit, int(given.megabytes * 1_000_000))
+                found.append(slope)
+                verdict = "" if slope <= MOST else "   TOO MUCH"
+                shown = f"{run.__name__:14} {name:28} {slope:5.2f}   {cost:8.1f} ns a character"
+                print(shown + verdict, flush=True)
+    print(f"{len(found)} families, the largest exponent {max(found, default=0):.2f}")
+    return any(slope > MOST for slope in found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

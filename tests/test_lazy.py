@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""Values built when they are asked for are like any others."""
+
+import copy
+import gc
+import pickle
+import weakref
+
+import pytest
+from attrs import asdict, evolve, fields, frozen
+from attrs.exceptions import FrozenInstanceError
+
+from postdump._lazy import Lazy, LazyTuple, draft_of, lazily, source_of
+from postdump.models import Post, Reading, Stats
+
+
+@frozen(kw_only=True)
+class Boat(Lazy):
+    name: str
+    crew: int = 0
+
+
+class Harbour:
+    """Tells the names of boats, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def field(self, kind, at, name):
+        self.asked.append(name)
+        if kind is Boat and name in {"name", "crew"}:
+            return f"Boat {at}" if name == "name" else at
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+
+
+def boat(at=3, harbour=None):
+    return lazily(Boat, harbour or Harbour(), at)
+
+
+def ordinary():
+    return Boat(name="Boat 3", crew=3)
+
+
+def test_asks_once():
+    harbour = Harbour()
+    made = boat(3, harbour)
+    assert harbour.asked == []
+    assert (made.name, made.name, made.crew) == ("Boat 3", "Boat 3", 3)
+    assert harbour.asked == ["name", "crew"]
+
+
+def test_is_a_value():
+    assert boat() == ordinary()
+    assert ordinary() == boat()
+    assert boat() != boat(4)
+    assert hash(boat()) == hash(ordinary())
+    assert repr(boat()) == repr(ordinary())
+    assert asdict(boat()) == asdict(ordinary())
+    assert {boat(): 1}[ordinary()] == 1
+
+
+def pickled(made):
+    return pickle.loads(pickle.dumps(made))
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled, evolve])
+def test_copies_ask_nobody(again):
+    harbour = Harbour()
+    made = again(boat(3, harbour))
+    harbour.asked.clear()
+    assert made == ordinary()
+    assert type(made) is Boat
+    assert harbour.asked == []
+    assert source_of(made) is None
+
+
+def test_evolve():
+    assert evolve(boat(), crew=4) == Boat(name="Boat 3", crew=4)
+
+
+@pytest.mark.parametrize("made", [ordinary(), boat()], ids=["ordinary", "lazy"])
+def test_no_such_attribute(made):
+    for name in ("tide", "_tide", "__tide__", ""):
+        with pytest.raises(AttributeError, match=f"'Boat' object has no attribute '{name}'"):
+            getattr(made, name)
+
+
+@pytest.mark.parametrize("made", [ordinary(), boat()], ids=["ordinary", "lazy"])
+def test_frozen(made):
+    with pytest.raises(FrozenInstanceError):
+        made.name = "Other"
+    with pytest.raises(FrozenInstanceError):
+        del made.name
+
+
+def test_sources():
+    harbour = Harbour()
+    assert source_of(boat(3, harbour)) is harbour
+    assert source_of(ordinary()) is None
+
+
+def test_what_a_source_raises_comes_through():
+    class Sunk:
+        def field(self, kind, at, name):
+            raise KeyError(name)
+
+    with pytest.raises(KeyError, match="name"):
+        _ = lazily(Boat, Sunk(), 3).name
+
+
+def test_weak_references():
+    made = boat()
+    seen = weakref.ref(made)
+    assert seen() is made
+    del made
+    gc.collect()
+    assert seen() is None
+
+
+@pytest.mark.parametrize("kind", [Post, Reading, Stats], ids=lambda kind: kind.__name__)
+def test_drafts(kind):
+    """A draft is filled by assignment, and is one of the kind as soon as its class says so."""
+    draft = draft_of(kind)
+    made = draft.__new__(draft)
+    names = [field.name for field in fields(kind)]
+    for n, name in enumerate(names):
+        setattr(made, name, n)
+    made.__class__ = kind
+    assert type(made) is kind
+    assert made == kind(**{name: n for n, name in enumerate(names)})
+    assert pickled(made) == made
+    with pytest.raises(FrozenInstanceError):
+        setattr(made, names[0], None)
+
+
+def squares(length, some=None):
+    return LazyTuple(length, lambda n: n * n, some)
+
+
+def some_squares(wanted):
+    return (n * n for n in range(5)[wanted])
+
+
+@pytest.mark.parametrize("made", [squares(5), squares(5, some_squares)], ids=["one by one", "some at once"])
+def test_sequences(made):
+    plain = (0, 1, 4, 9, 16)
+    assert len(made) == 5
+    assert tuple(made) == plain
+    assert tuple(reversed(made)) == plain[::-1]
+    assert made == plain
+    assert plain == made
+    assert made == squares(5)
+    assert made != squares(4)
+    assert made != (0, 1, 4, 9, 17)
+    assert made != [*plain]
+    assert hash(made) == hash(plain)
+    assert repr(made) == repr(plain)
+    assert 9 in made
+    assert (made.index(9), made.count(9)) == (3, 1)
+    assert made + made == plain + plain
+    for n in range(-5, 5):
+        assert made[n] == plain[n]
+    for n in (-6, 5):
+        with pytest.raises(IndexError):
+            made[n]
+
+
+@pytest.mark.parametrize("made", [squares(5), squares(5, some_squares)], ids=["one by one", "some at once"])
+@pytest.mark.parametrize("step", [None, -2, -1, 1, 2])
+def test_slices(made, step):
+    edges = (None, -9, -2, 0, 3, 9)
+    for wanted in (slice(start, stop, step) for start in edges for stop in edges):
+        assert made[wanted] == (0, 1, 4, 9, 16)[wanted]
+        assert type(made[wanted]) is tuple
+
+
+def test_sequences_travel_as_tuples():
+    made = LazyTuple(2, lambda n: Stats(likes=n))
+    for again in (copy.copy, copy.deepcopy, pickled):
+        assert again(made) == (Stats(likes=0), Stats(likes=1))
+        assert type(again(made)) is tuple
+
+
+def test_an_empty_sequence():
+    assert squares(0) == ()
+    assert not squares(0)
