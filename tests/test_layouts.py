@@ -148,10 +148,34 @@ def test_markers_of_ones_own(marker, shown, stats):
 @pytest.mark.parametrize("piece", ["x ", "1,1", "0", " ", "👍 ", "@a", "Ada a ", "1.1.2026 x ", "1 1 ", "\n"])
 def test_no_template_makes_a_text_endless(marker, piece):
     """The timeout of the suite is the measure here: benchmarks fit the exponents."""
-    text = piece * (5_000 // len(piece))
+    text = piece * (2_000 // len(piece))
     dump = parse(text, layout=Layout(name="mine", marker=marker))
     assert sum(len(post.text) for post in dump.posts) <= len(text)
     assert len(dump.diagnostics) <= len(text)
+
+
+PROSE = "We met on 13.05.2025 19:34 at the quay.\n2026 was a good year.\n13.05.2025 19:34 sharp\n4 3 cats"
+
+
+@pytest.mark.parametrize(
+    ("marker", "stats"),
+    [
+        # nothing but fields
+        ("{posted_at:%d.%m.%Y %H:%M}", "13.05.2025 19:34"),
+        ("{likes}", "4"),
+        ("{likes} {reposts}", "4 3"),
+        ("{likes}\n{reposts}", "4\n3"),
+        # icons, which may be lost, but no date
+        ("♥ {likes}", "4"),
+        ("♥ {likes} ↻ {reposts}", "4 3"),
+    ],
+)
+def test_markers_that_prose_may_hold_stand_on_lines_of_their_own(marker, stats):
+    layout = Layout(name="mine", marker=marker)
+    assert len(parse(PROSE, layout=layout).posts) == 0
+    dump = parse(f"{PROSE}\n \t{stats} \r\nAhoy.\n{stats}", layout=layout)
+    assert [post.text for post in dump.posts] == [PROSE, "Ahoy."]
+    assert [post.readings[-1].text.strip() for post in dump.posts] == [stats, stats]
 
 
 def test_flat_finds_no_posts():

@@ -7,8 +7,11 @@ from calendar import monthrange
 from datetime import datetime, timedelta
 
 import pytest
+from attrs import fields
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from postdump import Layout, StatsError, parse, parse_stats
+from postdump import Layout, Stats, StatsError, parse, parse_stats
 from postdump._markers import graphemes, is_day_first, marker_of, month_first
 from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
@@ -193,6 +196,126 @@ def test_a_clock_forgets_rather_than_grow(monkeypatch):
     clock = marker_of(layout).clock
     assert len(clock.days) <= 3
     assert len(clock.times) <= 3
+
+
+@pytest.mark.parametrize(
+    ("marker", "shown"),
+    [
+        ("{posted_at:%d.%m.%Y • %H:%M} ♥ {likes}", "03.02.2026 • 17:04 ♥ 4"),
+        ("{posted_at:%d.%m.%Y • %H:%M} ♥ {likes}", "03.02.2026 β 17:04 β 4"),
+        ("{posted_at:%H:%M on %d.%m.%Y}: {likes} likes", "17:04 on 03.02.2026: 4 likes"),
+        ("♥ {likes} {posted_at:%d.%m.%Y %H:%M}", "♥ 4 03.02.2026 17:04"),
+        ("♥ {likes} {posted_at:%d.%m.%Y %H:%M} ★", "♥ 4\n03.02.2026\n17:04 ★"),
+        ("— @{handle} {posted_at:%d.%m.%Y %H:%M} ♥ {likes}", "— @ada.example.social 03.02.2026 17:04 ♥ 4"),
+        ("by {name} at {posted_at:%d.%m.%Y %H:%M} ♥ {likes}", "by  Ada  Example at 03.02.2026 17:04 ♥ 4"),
+    ],
+)
+def test_other_templates(marker, shown):
+    (post,) = parse(f"Ahoy.\n{shown}", layout=Layout(name="harbour", marker=marker)).posts
+    assert post.text == "Ahoy."
+    assert post.lines[-1].text == shown
+    assert (post.stats.posted_at, post.stats.likes) == (datetime(2026, 2, 3, 17, 4), 4)
+
+
+@pytest.mark.parametrize("count", ["", "12.", "0"])
+def test_a_torn_marker_takes_nothing_from_the_next(count):
+    torn = f"{CLEAN.removesuffix(' 0')}{' ' * bool(count)}{count}"
+    page = parse(f"Ahoy.\n{torn}\n{CLEAN.replace('03.', '12.')}", layout=BSKYVIEW)
+    assert [post.posted_at.day for post in page.posts][-1] == 12
+    assert [post.stats.quotes for post in page.posts][-1] == 0
+    assert len(page.posts) == (1 if count == "" else 2)
+
+
+def test_a_number_is_not_entered_half_way():
+    layout = Layout(name="harbour", marker="♥ {likes} ↺ {reposts}")
+    assert parse(f"{'1' * 16} ↺ 3", layout=layout).posts == ()
+    assert len(parse(f"{'1' * 15} ↺ 3", layout=layout).posts) == 1
+
+
+@pytest.mark.parametrize(("gap", "is_marker"), [(64, True), (65, False)])
+def test_the_longest_gap(gap, is_marker):
+    for filling in (" ", "π", "\u00a0"):
+        inside = filling * (gap - 2)
+        assert bool(markers(CLEAN.replace("4 🔁 3", f"4 {inside} 3"))) is is_marker
+        assert bool(markers(CLEAN.replace("4 🔁 3", f"4 \n{inside[1:]} 3"))) is is_marker
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", " \n ", "\t\r\n\t"])
+def test_a_line_break_for_each_run_of_white_space(end):
+    for breaks in range(5):
+        assert bool(markers(CLEAN.replace(" — 👍 ", f" —{end * breaks} 👍 "))) is (breaks <= 3), breaks
+        assert bool(markers(CLEAN.replace(" 🔁 ", f" 🔁{end * breaks} "))) is (breaks <= 2), breaks
+        assert bool(markers(CLEAN.replace("2026 17", f"2026{end * breaks}17"))) is (breaks == 1), breaks
+
+
+@pytest.mark.parametrize("code", [*range(32), 127, 0x80, 0x9F, 0xA0])
+def test_control_characters_in_gaps(code):
+    """A damage may leave any byte of an icon; only line breaks have a number."""
+    shown = CLEAN.replace("🔁", f"π{chr(code)}").replace(" 💬", f" {chr(code)} π")
+    assert markers(shown) == [shown]
+    assert parse_stats(shown) == parse_stats(CLEAN)
+    assert parse(shown).posts[0].stats == parse_stats(CLEAN)
+
+
+GAPS = (
+    *("—", "👍", "π", "?", " ", "  ", "\n", "\r", "\r\n", "\t", "\u00a0", "\x85", "\x00", "\x7f", "٤", "x"),
+    *(" " * 62, "π" * 62, " " * 63 + "π", "\n\n", " π ", " \n", "."),
+)
+DATES = (
+    *("03.02.2026 17:04", "04.02.2026 00:00", "31.02.2026 24:00"),
+    *("03.02.2026\r\n 17:04", "02.13.2026  17:04", "3.2.2026"),
+)
+WORDS = {"name": ("Ada", "Ada Example", "4", "π"), "handle": ("ada.example.social", "4", "-")}
+NUMBERS = ("0", "4", "12", "007", "9" * 15, "9" * 16, "1,405", "6.4K", "٤", "02026 was a good year", DATES[0])
+
+
+def harbour(marker):
+    return Layout(name="harbour", marker=marker)
+
+
+LAYOUTS = [
+    (BSKYVIEW, DATES),
+    (harbour("[{posted_at:%Y-%m-%d}] ♥ {likes} at"), ("2026-02-03", "2026-2-03")),
+    (harbour("♥ {likes:short} by {name} at {posted_at:%-d %b %Y}"), ("3 Feb 2026", "31 Feb 2026")),
+    (harbour("{posted_at:%d.%m.%Y %H:%M}♥{quotes}🔁{replies:grouped}💬{likes} ★"), DATES),
+    (harbour("★ {likes} {reposts} ♥ {handle} 💬 {replies}"), ()),
+    (harbour("{likes} {posted_at:%d.%m.%Y %H:%M}"), DATES),
+]
+
+
+@st.composite
+def near_markers(draw, layout, dates):
+    """Draw a marker with some of its fields and gaps changed for others."""
+    marker = marker_of(layout)
+    written = [marker.gaps[0]]
+    for name, gap in zip(marker.fields, marker.gaps[1:], strict=True):
+        written += [
+            draw(st.sampled_from(dates if name == "posted_at" else WORDS.get(name, NUMBERS[:3]))),
+            gap,
+        ]
+    for at in draw(st.lists(st.integers(0, len(written) - 1), max_size=2)):
+        others = (
+            st.sampled_from(NUMBERS) if at % 2 else st.lists(st.sampled_from(GAPS), max_size=3).map("".join)
+        )
+        written[at] = draw(others)
+    return "".join(written)
+
+
+@pytest.mark.parametrize(("layout", "dates"), LAYOUTS, ids=[layout.marker for layout, _ in LAYOUTS])
+@settings(max_examples=max(300, settings.default.max_examples))
+@given(st.data())
+def test_the_finder_finds_what_the_pattern_does(layout, dates, data):
+    marker = marker_of(layout)
+    text = "".join(data.draw(st.lists(near_markers(layout, dates), min_size=1, max_size=4)))
+    found = list(marker.finder.finditer(text))
+    again = list(marker.pattern.finditer(text))
+    assert [match.span() for match in found] == [match.span() for match in again]
+    for match, whole in zip(found, again, strict=True):
+        posted_at = marker.posted_at(whole.groups())
+        assert marker.clock is None or posted_at == marker.clock.read(match[1])
+        stats = marker.read(match[0], posted_at)
+        assert stats == marker.stats(whole.groups(), posted_at)
+        assert all(hasattr(stats, field.name) for field in fields(Stats))
 
 
 def test_a_marker_without_a_date():

@@ -28,7 +28,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from postdump._markers import LONGEST_GAP, NON_ASCII, Marker, marker_of, steps_of
+from postdump._markers import COUNTED, LONGEST_GAP, Marker, marker_of, steps_of
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, equivalents, known_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
@@ -163,14 +163,27 @@ def endings(marker: Marker, text: str) -> Iterator[tuple[int, int]]:
     """Return the stretches that markers end with: two counts at least, each after its own icons."""
     tails = _tails(marker.layout)
     last = 0
-    for match in NON_ASCII.finditer(text):
-        start = match.start()
-        if start >= last and text[start] in tails:
-            ends = (_end_of_tail(icons, tail, text, start) for icons, tail in tails[text[start]])
-            end = next(filter(None, ends), None)
+    for number in COUNTED.finditer(text):
+        count = number.start()
+        for start in _words_before(text, max(last, count - LONGEST_GAP), count):
+            found = (_end_of_tail(*one, text, start, count) for one in tails.get(text[start], ()))
+            end = next(filter(None, found), None)
             if end is not None:
                 last = end
                 yield start, end
+                break
+
+
+def _words_before(text: str, start: int, end: int) -> list[int]:
+    """Return where the words begin that stand before `end`, with no visible ASCII between but `?`."""
+    starts: list[int] = []
+    for at in range(end - 1, start - 1, -1):
+        char = text[at]
+        if "!" <= char <= "~" and char != "?":
+            break
+        if not char.isspace() and (at == start or text[at - 1].isspace() or text[at - 1] <= "~"):
+            starts.insert(0, at)
+    return starts
 
 
 @lru_cache(maxsize=64)
@@ -188,13 +201,9 @@ def _tails(layout: Layout) -> dict[str, list[tuple[str, Marker]]]:
     return tails
 
 
-def _end_of_tail(icons: str, tail: Marker, text: str, start: int) -> int | None:
-    """Return where the end of a marker that begins with some icons at `start` ends; None if there is none."""
-    at = end_of_icons(icons, text, start)
-    if at is None:
-        return None
-    window = text[at : at + LONGEST_GAP]
-    found = tail.pattern.match(text, at + len(window) - len(window.lstrip()))
+def _end_of_tail(icons: str, tail: Marker, text: str, start: int, count: int) -> int | None:
+    """Return where the end of a marker ends that begins with icons and a count; None where there is none."""
+    found = tail.pattern.match(text, count) if _shows(icons, text, start, count) else None
     if found is None:
         return None
     ends: list[int] = [found.end(group) for group in range(1, len(tail.fields) + 1)]

@@ -37,9 +37,10 @@ from postdump.models import Stats
 
 LONGEST_GAP: Final = 64
 """Code points: four spaces, an icon damaged twice over (36), and some to spare."""
-REACH: Final = 1024
+REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
+_BREAKS: Final = ("", "\r", "\n")
 _BREAK: Final = r"(?:\r\n?|\n)"
 _BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
 _SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
@@ -52,6 +53,11 @@ _SPACE: Final = (
 )
 _LINE_START: Final = r"(?<![^\r\n])"
 _LINE_END: Final = r"(?![^\r\n])"
+_ALONE: Final = (
+    rf"(?<![^\r\n \t][ \t]{{0,{LONGEST_GAP - 1}}})",
+    rf"(?![ \t]{{0,{LONGEST_GAP}}}[^\r\n \t])",
+)
+"""What stands on lines of its own."""
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -175,13 +181,14 @@ class Marker:
     """Whether it is a date without a zone, then the four counts, icons between: nearly every one."""
 
     def is_prose(self, match: Match) -> bool:
-        """Tell whether a match shows no trace of the template's icons and stands in mid-line."""
+        """Tell whether a match without a trace of icons is in mid-line, or begins a line without a date."""
         shown: str = match[0]
         if not shown.isascii() or "?" in shown or not self.has_icons:
             return False
-        start: int = match.start()
+        start, end = match.span()
         before = match.string[max(0, start - LONGEST_GAP) : start].rstrip(" \t")
-        return before != "" and before[-1] not in "\r\n"
+        after = "" if self.clock else match.string[end : end + LONGEST_GAP].lstrip(" \t")
+        return before[-1:] not in _BREAKS or after[:1] not in _BREAKS
 
     def posted_at(self, groups: tuple[str, ...]) -> datetime | None:
         """Return what the date among the groups says; None where there is none, or no such day."""
@@ -325,6 +332,8 @@ def _grouped(pieces: list[str | Part], groups: Container[str] = (DATE, *COUNTS, 
         if i == len(pieces) - 2 and i > 1 and isinstance(pieces[1], Part) and pieces[1].text == DATE:
             shape = f"(?!{_date(pieces[1])}){shape}"
         written.append(f"({shape})" if piece.text in groups else shape)
+    if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
+        written[0], written[-1] = _ALONE  # fields and nothing else, which may as well be prose
     return written
 
 
@@ -443,6 +452,8 @@ LINK: Final = regex.compile(
 """A link as pages show it: with `http` or `https`, with `www.`, or a host and a path."""
 LINK_ENDS: Final = ".,;:!?'\"’”»]}>*_"
 """What ends a sentence around a link rather than the link; its own parentheses come in pairs."""
+COUNTED: Final = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
+"""The first digit of a number that an icon can belong to."""
 NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
 """A run of characters outside ASCII: what a damage can have touched."""
 
