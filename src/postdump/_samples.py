@@ -145,6 +145,27 @@ FAMILIAR: Final = (
 """Damages that pages are known to have."""
 
 
+def heading(choices: Choices, name: str, handle: str) -> str:
+    """Write the line above the posts, which a page may lack."""
+    by = f"Posts by {name}"
+    return choices.of(("", by, f"{by} (@{handle})", f"Latest posts by {handle} on Bluesky"))
+
+
+def top(choices: Choices, name: str, handle: str, bio: str) -> str:
+    """Write what stands above the posts, without any spacing: the heading, and the bio now and then."""
+    line = heading(choices, name, handle)
+    return "".join(f"{one}\n" for one in (choices.of(("", "", "", bio)), line) if one) if line else ""
+
+
+def spaced_top(choices: Choices, name: str, handle: str, bio: str) -> str:
+    """Write what stands above the posts, with all of it."""
+    counts = (
+        "1,405 Followers  |  958 Following  |  419 Posts  |  Joined: 19.08.2023  |  2.1178\nPosts Following"
+    )
+    lines = (f"{name}'s Avatar", name, f"@{handle}", bio, counts, heading(choices, name, handle))
+    return "".join(f"{line}\n\n" for line in lines if line)
+
+
 def date_and_counts(stats: Stats) -> tuple[str, str, str, str, str]:
     """Write a marker as the sites of the bskyview family do, in five pieces."""
     at = stats.posted_at

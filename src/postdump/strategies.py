@@ -30,19 +30,9 @@ except ImportError as _missing:
     ) from _missing
 
 __all__ = [
-    "ANY_DAMAGE",
-    "Shown",
-    "Style",
-    "TruePost",
-    "Truth",
-    "damages",
-    "dumps",
-    "layouts",
-    "lines",
-    "pages",
-    "profiles",
-    "texts",
-]
+    "ANY_DAMAGE", "Shown", "Style", "TruePost", "Truth",
+    "damages", "dumps", "layouts", "lines", "pages", "profiles", "texts",
+]  # fmt: skip
 
 
 class Style(Enum):
@@ -292,9 +282,8 @@ def texts(*, max_pieces: int = 16) -> SearchStrategy[str]:
     ...     assert "".join(token.text for token in tokenize(text)) == text
     >>> test_nothing_is_lost()
     """
-    return st.builds(
-        _samples.trouble, st.binary(max_size=max_pieces), st.text(st.characters(codec=None), max_size=8)
-    )
+    others = st.text(st.characters(codec=None), max_size=8)
+    return st.builds(_samples.trouble, st.binary(max_size=max_pieces), others)
 
 
 def _bytes(size: int) -> SearchStrategy[bytes]:
@@ -319,7 +308,9 @@ def _truth(choices: Choices, posts: Sequence[bytes], *, quoting: bool) -> Truth:
 def _true_post(choices: Choices, above: datetime, *, quoting: bool) -> tuple[TruePost, datetime]:
     """Draw a post, and say when it was posted: at the time of the one above it, or before."""
     posted_at = above - timedelta(minutes=choices.of((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
-    likes, reposts, replies, quotes = (choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 1, 7)) for _ in range(4))
+    likes, reposts, replies, quotes = (
+        choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for _ in range(4)
+    )
     sizes = choices.of(((1,), (2,), (1, 1), (3,), (1, 2), (), (1,), (2,)))
     paragraphs = tuple(tuple(prose(choices, quoting=quoting) for _ in range(size)) for size in sizes)
     card = None
@@ -351,11 +342,7 @@ def _shown(
     indent = choices.of(("", "", "", "", "", "  ", "\t"))
     cut_end = choices.of((False, True))
     text, posts = _written(truth, choices, style, layout, complete=complete)
-    if cut_end:
-        text = text.rstrip("\n")
-    if indent:
-        text = indent + text.replace("\n", f"\n{indent}")
-    text = text.replace("\n", line_break)
+    text = indent + (text.rstrip("\n") if cut_end else text).replace("\n", f"{line_break}{indent}")
     left, runs = (text, ()) if damage is None else _samples.damaged(text, damage, spared)
     damage = None if left == text else damage
     return Shown(text=left, truth=truth, style=style, posts=posts, damage=damage, runs=runs)
@@ -369,7 +356,8 @@ def _written(
     if not complete and choices.seldom():
         numbers = numbers[::-1]
     drift = 0 if complete else choices.of((0, 1, 0, 250))
-    written = [_top(truth, choices, style)]
+    top = _samples.spaced_top if style is Style.SPACED else _samples.top
+    written = [top(choices, truth.name, truth.handle, truth.bio)]
     shown: list[int] = []
     for number in numbers:
         post = truth.posts[number]
@@ -393,28 +381,14 @@ def _written(
     return "".join(written), tuple(shown)
 
 
-def _top(truth: Truth, choices: Choices, style: Style | None) -> str:
-    by = f"Posts by {truth.name}"
-    heading = choices.of(("", by, f"{by} (@{truth.handle})", f"Latest posts by {truth.handle} on Bluesky"))
-    if style is Style.SPACED:
-        counts = "1,405 Followers  |  958 Following  |  419 Posts  |  Joined: 19.08.2023  |  2.1178"
-        header = (f"{truth.name}'s Avatar", truth.name, f"@{truth.handle}", truth.bio)
-        return "".join(f"{line}\n\n" for line in (*header, f"{counts}\nPosts Following", heading) if line)
-    bio = choices.of(("", "", "", truth.bio)) if heading else ""
-    return "".join(f"{line}\n" for line in (bio, heading) if line)
-
-
 def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:
     """Write down what stands between two markers, ending in a line break."""
     cut = not complete and choices.seldom()
-    paragraphs = [
-        [
-            line.replace(_samples.LINK, _samples.CUT_LINK) if cut else line
-            for line in lines
-            if complete or not choices.seldom()
+    paragraphs = [[line for line in lines if complete or not choices.seldom()] for lines in post.paragraphs]
+    if cut:
+        paragraphs = [
+            [line.replace(_samples.LINK, _samples.CUT_LINK) for line in lines] for lines in paragraphs
         ]
-        for lines in post.paragraphs
-    ]
     card = [] if post.card is None else [line for line in (post.card.title, post.card.description) if line]
     pictures = " ".join(["Post image"] * post.pictures)
     if style is Style.FLAT:
