@@ -138,6 +138,7 @@ dumps = st.builds(
     sha256=texts,
     layouts=names,
     damage=st.none() | damages,
+    equivalents=tuples(damages),
     profile=st.none() | profiles,
     posts=tuples(posts),
     unclaimed=tuples(lines),
@@ -243,7 +244,7 @@ def test_the_form_is_pinned():
     assert to_json(dump) == (
         '{"postdump":1,"type":"dump","value":{"name":"page.txt","text":"\\u03b2","sha256":"","layouts":[],'
         '"damage":{"misread_as":"cp1252","c1_policy":"drop",'
-        '"then":{"misread_as":"iso-8859-7","c1_policy":"keep","then":null}},'
+        '"then":{"misread_as":"iso-8859-7","c1_policy":"keep","then":null}},"equivalents":[],'
         '"profile":{"name":"Ada","handle":null,"bio":null,"followers":null,"following":null,"posts":null,'
         '"joined":"2023-08-19","rounded":[]},'
         '"posts":[{"text":"Ahoy.","card":null,"links":[],"stats":{"posted_at":null,"utc_offset":3600,"likes":4,'

@@ -115,6 +115,29 @@ def test_a_heading_within_a_post_is_none_of_its_lines():
     assert unclaimed(timeline) == [HEADING]
 
 
+@pytest.mark.parametrize("first", [(FESTIVAL,), (FESTIVAL, TIDE)])
+def test_the_first_post_shown_above_the_heading_too(first):
+    """Pages do so. What is below the heading is the post; what is above is nobody's."""
+    whole = marked("a", first, BOAT)
+    timeline = merge(whole, dump("b", *first, HEADING, *first, BOAT))
+    assert texts(timeline) == ["\n".join(first), BOAT]
+    assert [line.readings[0].line for line in timeline.unclaimed] == list(range(1, len(first) + 2))
+    assert all(shown_by(post) == ["a", "b"] for post in timeline)
+
+
+@pytest.mark.parametrize("heading", [[], [HEADING]])
+def test_the_first_post_shown_above_the_heading_of_a_marked_dump(heading):
+    a = dump("a", FESTIVAL, HEADING, FESTIVAL, stats(9), BOAT, stats(8))
+    for other in (
+        dump("b", *heading, FESTIVAL, BOAT),
+        dump("b", *heading, FESTIVAL, stats(9, 5), BOAT, stats(8)),
+    ):
+        timeline = merge(a, other)
+        assert texts(timeline) == [FESTIVAL, BOAT]
+        assert [shown_by(post) for post in timeline] == [["a", "b"]] * 2
+        assert unclaimed(timeline) == [FESTIVAL, HEADING]
+
+
 def test_without_a_heading_what_is_above_stays_loose():
     timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", TIDE, FESTIVAL, BOAT))
     assert texts(timeline) == [FESTIVAL, BOAT]

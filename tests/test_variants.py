@@ -206,6 +206,7 @@ def test_a_damaged_ellipsis():
         flat("b", "Don’t go before you read quay.example.org/2026/repairs"),
     )
     assert [after for *_, after, _ in repairs_of(timeline)] == ["’"]
+    assert [reading.text for reading in timeline.unrepaired] == ["β¦"]
     assert timeline.conflicts == ()
 
 

@@ -28,7 +28,7 @@ from postdump._draft import DraftLine, Place, Unit, minute_of, pinned
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
 from postdump._times import Bounds, bounds_of, by_witness
-from postdump._variants import Variants, learned_damages, resolve
+from postdump._variants import Variants, all_suspects, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import (
@@ -77,24 +77,22 @@ class Edition:
         return tuple(self.line(line, line.role) for unit in self.loose for line in unit.lines)
 
     @cached_property
-    def damages(self) -> list[Damage | None]:
-        """The damage of each witness: what its markers show, else what its readings show against others."""
+    def suspects(self) -> list[tuple[Damage, ...]]:
+        """The damages that may be each witness's, by its markers, else by its readings against others'."""
         lines = (line for units in (self.units, self.loose) for unit in units for line in unit.lines)
-        return learned_damages(self.witnesses, lines)
+        return all_suspects(self.witnesses, lines)
 
     def damages_by_name(self) -> dict[str, Damage]:
         """Return the damaged dumps' damages."""
         return {
-            one.dump.name: damage
-            for one, damage in zip(self.witnesses, self.damages, strict=True)
-            if damage is not None
+            one.dump.name: damages[0]
+            for one, damages in zip(self.witnesses, self.suspects, strict=True)
+            if damages
         }
 
     def profile(self) -> Profile | None:
         """Return the profile: each field from the most trusted dump that shows it, clean ones first."""
-        numbers = sorted(
-            range(len(self.witnesses)), key=lambda n: (self.damages[n] is not None, self.rank(n))
-        )
+        numbers = sorted(range(len(self.witnesses)), key=lambda n: (len(self.suspects[n]) > 0, self.rank(n)))
         shown = [self.witnesses[n].dump.profile for n in sorted(numbers, key=self._trusted)]
         profile: Profile | None = None
         for one in shown:
@@ -130,7 +128,7 @@ class Edition:
         """Return what the readings of a line come to; where that took some thought, it is kept."""
         known = self._variants.get(line)
         if known is None:
-            known = resolve(line, self.witnesses, self.damages, self.rank)
+            known = resolve(line, self.witnesses, self.suspects, self.rank)
             if known.is_telling:
                 self._variants[line] = known
         return known

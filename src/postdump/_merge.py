@@ -162,7 +162,7 @@ class Draft:
         if _run_backwards(posts):
             one.groups = _turned(one, {g: at for at, g in posts})
             shown = _keyed_groups(one, damage, is_dated=is_dated)
-        pairs = align(drafted.keys, shown.keys, is_strong=self.is_strong)
+        pairs = self._aligned(drafted, shown, one)
         if is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
@@ -170,6 +170,24 @@ class Draft:
             at, which = shown.places[j]
             matches[at][which] = drafted.places[i]
         return matches
+
+    def _aligned(self, drafted: _Keyed, shown: _Keyed, one: Witness) -> list[Pair]:
+        """
+        Pair lines, those above the posts last of all: pages show the first post once more up there.
+
+        In a flat dump that is what stands above the heading.
+        """
+        first_post = next((at for at, unit in enumerate(self.units) if unit.is_post), 0)
+        first_shown = _head_of(one)
+        a_head = sum(at < first_post for at, _ in drafted.places)
+        b_head = sum(at < first_shown for at, _ in shown.places)
+        if not a_head and not b_head:
+            return align(drafted.keys, shown.keys, is_strong=self.is_strong)
+        pairs = paired(drafted.keys, shown.keys, (a_head, len(drafted.keys), b_head, len(shown.keys)))
+        for window in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
+            if window[0] < a_head or window[2] < b_head:
+                pairs += paired(drafted.keys, shown.keys, window)
+        return supported(drafted.keys, shown.keys, sorted(pairs), self.is_strong)
 
     def _near(
         self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed, one: Witness, damage: Damage | None
@@ -221,6 +239,16 @@ class Draft:
                 is_clean = self.witnesses[line.places[0][0]].damage is None
                 keyed.add(line_key(line.text, damage if is_clean else None), minute, at, which)
         return keyed
+
+
+def _head_of(one: Witness) -> int:
+    """Return how many groups stand above a witness's posts: above its first block, or down to its heading."""
+    for g, group in enumerate(one.groups):
+        if isinstance(group, Block):
+            return g
+        if group.role is Role.HEADING and not one.is_marked:
+            return g + 1
+    return 0
 
 
 def _as_damaged(text: str, damage: Damage | None) -> str:

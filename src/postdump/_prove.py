@@ -16,7 +16,7 @@ character, must be its UTF-8, whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -124,21 +124,40 @@ def _left(damage: Damage, char: str) -> str:
     return damage.apply(char)
 
 
-def inverted(observed: str, damage: Damage) -> tuple[Proof, ...]:
+def inverted(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tuple[Proof, ...]:
     """
     Undo the damage of every character of which nothing was lost.
 
+    Where rivals explain the page as well, each of them must leave the same of that character, or cannot
+    have left anything there.
+
     >>> inverted("cafΓ©βs", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=5, after='é'),)
+    >>> inverted("Ăš", Damage(misread_as="iso-8859-2"), [Damage(misread_as="iso-8859-16")])
+    ()
     """
-    proofs: list[Proof] = []
+    proofs = tuple(_inverted(observed, damage))
+    for rival in rivals if proofs else ():
+        places = {at for run in damaged_runs(observed, rival) for at in range(*run)}
+        proofs = tuple(one for one in proofs if not _disputes(rival, observed, one, places))
+    return proofs
+
+
+def _inverted(observed: str, damage: Damage) -> Iterator[Proof]:
     for start, end in _runs(observed, damage):
         at = start
         for fragment, char in _undone(observed[start:end], damage):
             if char is not None and char != fragment:
-                proofs.append(Proof(at, at + len(fragment), char))
+                yield Proof(at, at + len(fragment), char)
             at += len(fragment)
-    return tuple(proofs)
+
+
+def _disputes(rival: Damage, observed: str, proof: Proof, places: Container[int]) -> bool:
+    """Tell whether a damage left something else where a proof stands, or around, where it harmed `places`."""
+    fragment = observed[proof.start : proof.end]
+    if _left(rival, proof.after) == fragment:
+        return False
+    return is_possible(fragment, rival) or all(at in places for at in range(proof.start, proof.end))
 
 
 def _undone(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
@@ -152,15 +171,14 @@ def _undone(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
         after = undo(run, damage)
         yield from ((_left(damage, char), char) for char in after) if after is not None else ((run, None),)
         return
-    bytes_of = _bytes_of(damage)
+    sizes = _sizes(damage)
     at = 0
     while at < len(run):
-        first = bytes_of.get(run[at], 0)
-        size = next((len(form) for form in UTF8_FORMS if first in form[0]), 1)
-        char = undo(run[at : at + size], damage)
-        size = 1 if char is None else size
-        yield run[at : at + size], char
-        at += size
+        fragment = run[at : at + sizes.get(run[at], 1)]
+        char = undo(fragment, damage) if len(fragment) > 1 else None
+        fragment = run[at] if char is None else fragment
+        yield fragment, char
+        at += len(fragment)
 
 
 def _runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
@@ -194,6 +212,13 @@ def undo(run: str, damage: Damage) -> str | None:
     except (KeyError, UnicodeDecodeError):
         return None
     return after if damage.apply(after) == run else None
+
+
+@lru_cache(maxsize=512)
+def _sizes(damage: Damage) -> dict[str, int]:
+    """Return how many bytes a character has whose first byte left this one."""
+    bytes_of = _bytes_of(damage)
+    return {char: len(form) for form in UTF8_FORMS for char, byte in bytes_of.items() if byte in form[0]}
 
 
 @lru_cache(maxsize=512)
@@ -299,26 +324,25 @@ def _leavings(damage: Damage) -> tuple[str, ...]:
     return tuple("".join(char for char in left if not char.isascii()) for left in damage.table)
 
 
-def learned(pairs: Iterable[tuple[str, str]]) -> Damage | None:
+def learned(pairs: Iterable[tuple[str, str]]) -> tuple[Damage, ...]:
     """
-    Return the damage that makes the first of most pairs out of the second; None where none explains half.
+    Return the damages that make the first of most pairs out of the second; none where none explains half.
 
     Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
     where spaces or question marks stand for lost bytes.
 
-    >>> learned([("donβt", "don’t"), ("β and π", "– and 👍")]).misread_as
+    >>> learned([("donβt", "don’t"), ("β and π", "– and 👍")])[0].misread_as
     'iso-8859-7'
     """
     runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))
-    if not runs:
-        return None
-    asked = runs.most_common(ASKED)
-    best, most = None, 0
-    for damage in known_damages():
-        explained = sum(times for (observed, original), times in asked if damage.apply(original) == observed)
-        if explained > most:
-            best, most = damage, explained
-    return best if most * 2 > sum(times for _, times in asked) else None
+    asked = dict(runs.most_common(ASKED))
+    explained = {
+        damage: [pair for pair in asked if damage.apply(pair[1]) == pair[0]] for damage in known_damages()
+    }
+    best = max(explained.values(), key=lambda pairs: sum(map(asked.__getitem__, pairs)))
+    if sum(map(asked.__getitem__, best)) * 2 <= sum(asked.values()):
+        return ()
+    return tuple(damage for damage, pairs in explained.items() if pairs == best)
 
 
 def _differing_runs(observed: str, original: str) -> Iterator[tuple[str, str]]:

@@ -13,13 +13,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from postdump._draft import Place
-from postdump._lazy import source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
 from postdump._prove import Proof, by_ftfy, damaged_runs
 from postdump._span import Span
 from postdump._variants import repaired_text
-from postdump._witness import Witness
+from postdump._witness import Witness, suspects
 from postdump._witness import witness as witness_of
 from postdump.damage import Damage
 from postdump.layouts import FLAT
@@ -45,7 +44,7 @@ def detect_damage(text: str) -> Detection:
         return Detection()
     return Detection(
         damage=dump.damage,
-        equivalents=source_of(dump).slots().equivalents,
+        equivalents=dump.equivalents,
         runs=tuple(Span(start=a, end=b) for a, b in damaged_runs(text, dump.damage)),
         evidence=tuple(said for said in dump.evidence if said.startswith("damage ")),
     )
@@ -69,11 +68,12 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
     """
     dump = parse(text)
     given = witness_of(parse(text, name="text", layout=FLAT))
-    given.damage = damage or dump.damage
+    given.suspects = suspects(damage or dump.damage, () if damage else dump.equivalents)
     shown = [given]
     if witness is not None:
         other = witness_of(parse(witness, name="witness", layout=FLAT))
-        other.damage = detect_damage(witness).damage
+        found = detect_damage(witness)
+        other.suspects = suspects(found.damage, found.equivalents)
         shown.append(other)
     edition = edition_of(shown, is_strong=lambda key: True)
     variants = edition.all_variants()
@@ -86,7 +86,7 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
         for one in line.unrepaired
         if one.dump == "text" and not _is_within(one.span, icons, starts)
     ]
-    if edition.damages[0] is None:
+    if not edition.suspects[0]:
         lines = (line.places for unit in edition.loose for line in unit.lines)
         repairs = list(_by_ftfy(given, (places[0] for places in lines if {n for n, _, _ in places} == {0})))
     repairs.sort(key=lambda one: one.reading.span)

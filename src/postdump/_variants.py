@@ -47,17 +47,17 @@ class Variants:
 def resolve(
     line: DraftLine,
     witnesses: Sequence[Witness],
-    damages: Sequence[Damage | None],
+    suspects: Sequence[tuple[Damage, ...]],
     rank: Callable[[int], Any],
 ) -> Variants:
     """Compare the readings of a line; `rank` says by which witness to choose, the lowest first."""
     places = sorted(line.places)
     texts = [witnesses[n].text[start:end] for n, start, end in places]
-    if len(set(texts)) == 1 and (texts[0].isascii() or any(damages[n] is None for n, _, _ in places)):
+    if len(set(texts)) == 1 and (texts[0].isascii() or any(not suspects[n] for n, _, _ in places)):
         return Variants(texts[0])  # nearly every line there is
     shown = sorted(
         (
-            _Shown(place, text, damages[place[0]], witnesses[place[0]])
+            _Shown(place, text, suspects[place[0]], witnesses[place[0]])
             for place, text in zip(places, texts, strict=True)
         ),
         key=lambda one: (rank(one.place[0]), one.place),
@@ -76,8 +76,12 @@ class _Shown:
 
     place: Place
     text: str
-    damage: Damage | None
+    suspects: tuple[Damage, ...]
     witness: Witness
+
+    @property
+    def damage(self) -> Damage | None:
+        return next(iter(self.suspects), None)
 
     def reading(self, start: int = 0, end: int | None = None) -> Reading:
         """Return the reading of a stretch of the line, by default of all of it."""
@@ -113,12 +117,19 @@ def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
 def _proofs(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
     """Say which runs of a reading, which may be cut short, are `original` damaged."""
     proofs = witnessed(text, original, damage)
-    if proofs is not None:
-        return proofs
-    for dots in dict.fromkeys((*CUTS, *map(damage.apply, CUTS))):
+    if proofs is None:
+        beginning, dots = _split_cut(text, damage)
+        if dots:
+            return witnessed(beginning, original, damage, is_beginning=True)
+    return proofs
+
+
+def _split_cut(text: str, damage: Damage) -> tuple[str, str]:
+    """Split off the dots, damaged or not, that stand for the rest of a reading; none if none do."""
+    for dots in (*CUTS, *map(damage.apply, CUTS)):
         if dots and text.endswith(dots):
-            return witnessed(text[: -len(dots)], original, damage, is_beginning=True)
-    return None
+            return text[: -len(dots)], dots
+    return text, ""
 
 
 def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
@@ -142,6 +153,8 @@ def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
             unrepaired += one.unproved(())
         else:
             repairs += [one.repair(proof, Basis.WITNESS, evidence[text]) for proof in proofs]
+            if witnessed(one.text, text, one.damage) is None:
+                unrepaired += one.unproved([Proof(0, len(_split_cut(one.text, one.damage)[0]), text)])
     conflict = _conflict(lemma, [*clean, *damaged], [*disputed, *unexplained])
     return Variants(lemma, tuple(repairs), conflict, tuple(unrepaired))
 
@@ -153,8 +166,7 @@ def _by_codec(damaged: Sequence[_Shown]) -> Variants:
     results: dict[str, bool] = {}  # and whether it is all proved
     made: list[tuple[_Shown, str]] = []
     for one in damaged:
-        assert one.damage is not None
-        proofs = inverted(one.text, one.damage)
+        proofs = inverted(one.text, one.suspects[0], one.suspects[1:])
         unproved = one.unproved(proofs)
         repairs += [one.repair(proof, Basis.CODEC, ()) for proof in proofs]
         unrepaired += unproved
@@ -192,15 +204,15 @@ def _whole(texts: Iterable[str]) -> str:
     return whole
 
 
-def learned_damages(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> list[Damage | None]:
+def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> list[tuple[Damage, ...]]:
     """
-    Return the damage of each witness: what its markers show, or what makes its readings of others' readings.
+    Return what each witness suffered: what its markers show, or what makes its readings of others' readings.
 
     Only pairs that agree in all their ASCII are asked, since no damage touches that.
     """
-    damages = [one.damage for one in witnesses]
-    if len(witnesses) < 2 or all(damage is not None for damage in damages):
-        return damages
+    found = [one.suspects for one in witnesses]
+    if len(witnesses) < 2 or all(found):
+        return found
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for line in lines:
         places = {n: (start, end) for n, start, end in sorted(line.places, reverse=True)}
@@ -210,12 +222,12 @@ def learned_damages(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) ->
         if len(set(texts.values())) < 2:
             continue
         for n, observed in texts.items():
-            if damages[n] is None and not observed.isascii():
+            if not found[n] and not observed.isascii():
                 for m, original in texts.items():
-                    if m != n and damages[m] is None and visible(observed) == visible(original):
+                    if m != n and not found[m] and visible(observed) == visible(original):
                         pairs.setdefault((n, m), []).append((observed, original))
     for n in range(len(witnesses)):
-        told = [pair for (one, _), found in sorted(pairs.items()) if one == n for pair in found]
-        if told and damages[n] is None:
-            damages[n] = learned(islice(told, SAMPLE))
-    return damages
+        told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
+        if told and not found[n]:
+            found[n] = learned(islice(told, SAMPLE))
+    return found

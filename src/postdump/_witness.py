@@ -17,7 +17,7 @@ from attrs import define, field
 from postdump._lazy import source_of
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
-from postdump.damage import Damage
+from postdump.damage import Damage, equivalents
 from postdump.layouts import Cards, Layout, Stands
 from postdump.models import Dump, Role, Stats
 
@@ -51,7 +51,13 @@ class Witness:
     dump: Dump
     origin: Origin
     groups: list[Block | Piece]
-    damage: Damage | None
+    suspects: tuple[Damage, ...]
+    """See `suspects`."""
+
+    @property
+    def damage(self) -> Damage | None:
+        """Return the likeliest damage; None where there is none."""
+        return next(iter(self.suspects), None)
 
     @property
     def text(self) -> str:
@@ -89,7 +95,20 @@ def witness(dump: Dump) -> Witness:
         blocks, loose = _blocks_of_posts(dump), _loose_of_dump(dump)
     groups: list[Block | Piece] = [*_unified(blocks, dump, origin.text), *loose]
     groups.sort(key=lambda group: group.start)
-    return Witness(dump=dump, origin=origin, groups=groups, damage=dump.damage)
+    return Witness(dump=dump, origin=origin, groups=groups, suspects=suspects(dump.damage, dump.equivalents))
+
+
+def suspects(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
+    """Return a damage, then those among others that do something else to some text; none if there is none."""
+    if damage is None:
+        return ()
+    found = [damage]
+    known = set(equivalents(damage))
+    for other in others:
+        if other not in known:
+            found.append(other)
+            known.update(equivalents(other))
+    return tuple(found)
 
 
 def _blocks_of_page(source: ParsedDump) -> Iterator[Block]:

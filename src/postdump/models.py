@@ -381,6 +381,9 @@ class Dump(Lazy):
     layouts: tuple[str, ...] = ()
     """Names of the layouts whose markers were found."""
     damage: Damage | None = None
+    """What the markers show; None where they show none."""
+    equivalents: tuple[Damage, ...] = field(default=(), repr=False)
+    """Other damages that explain what the markers show."""
     profile: Profile | None = None
     posts: Sequence[Post] = ()
     """In page order, top first."""

@@ -14,8 +14,9 @@ from postdump.strategies import Style, damages, pages, texts
 
 NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
 
-damaged_pages = pages(min_posts=2, damage=damages())
-damaged_pairs = pages(min_posts=2, min_dumps=2, damage=damages())
+MOSTLY_MARKED = (Style.COMPACT, Style.COMPACT, Style.FLAT, Style.SPACED, Style.GLUED, Style.SPLIT)
+mostly_damaged = st.one_of(damages(), damages(), damages(), st.none())
+damaged_pages = pages(min_dumps=2, min_posts=2, max_posts=3, styles=MOSTLY_MARKED, damage=mostly_damaged)
 
 
 def _layouts():
@@ -48,9 +49,9 @@ def reaching(test):
     seen = Counter()
 
     @wraps(law)
-    def counted(page):
+    def counted(page, **others):
         seen[reaches(page)] += 1
-        law(page)
+        law(page, **others)
 
     test.hypothesis.inner_test = counted
 

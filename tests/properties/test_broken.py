@@ -116,7 +116,7 @@ def with_another_dash(observed, original, damage, *, is_beginning=False, prove=p
     return proofs and tuple(evolve(proof, after="-") for proof in proofs)
 
 
-def guessing(observed, damage):
+def guessing(observed, damage, rivals):
     """Undo what was lost by the first candidate there is."""
     return tuple(
         Proof(start, start + 1, next(iter(found)))
