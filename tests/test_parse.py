@@ -140,8 +140,8 @@ def test_damage_and_its_evidence():
     page = parse(damage.apply(TEXT))
     assert page.damage == damage
     assert page.evidence == (
-        "layout bskyview: 1 markers, the first at 3:1",
-        "damage iso-8859-7/drop: 1 markers show 'β π π π¬ π' for their icons",
+        "layout bskyview: 1 marker, the first at 3:1",
+        "damage iso-8859-7/drop: 1 marker shows 'β π π π¬ π' for their icons",
     )
     assert parse(TEXT).damage is None
     assert parse("A bio.").damage is None

@@ -96,6 +96,7 @@ def test_spans_tile_the_template():
     ("template", "problem"),
     [
         ("{likes", "expected a '}' (1:1, template-brace)\n    {likes\n    ^^^^^^"),
+        ("{likes {quotes}", "expected a '}' (1:1, template-brace)\n    {likes {quotes}\n    ^^^^^^^"),
         ("👍 }", "expected a '{' before (1:3, template-brace)\n    👍 }\n       ^"),
         ("{likes}}", "expected a '{' before (1:8, template-brace)\n    {likes}}\n           ^"),
         ("a\x1bb", "expected no control character (1:2, template-control)\n    a\\x1bb\n     ^^^^"),

@@ -82,6 +82,13 @@ def test_the_first_heading_wins():
     assert page.profile.name == "Ada"
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r", " \r\n", "\n\n"])
+def test_a_heading_without_a_name_takes_none_from_the_next_line(line_break):
+    page = parse(f"Posts by{line_break}Posts by Ada\nAhoy.\n{STATS}")
+    assert (page.profile.name, page.posts[0].text) == ("Ada", "Ahoy.")
+    assert parse(f"Posts by {line_break}Ahoy.\n{STATS}").profile is None
+
+
 def test_a_heading_glued_to_a_marker():
     page = parse(f"Posts by Ada{STATS}")
     assert page.profile.name == "Ada"

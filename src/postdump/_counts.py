@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-Counts as pages print them.
+Counts as pages print them, and in our own sentences.
 
     plain    0 | [1-9][0-9]*          at most 15 digits: more is no count, and int() of much more fails
     grouped  1,234  12.345            one separator throughout, groups of three
@@ -36,3 +36,20 @@ def read_count(text: str) -> tuple[int, bool]:
         return int(text.replace(",", "").replace(".", "")), False
     whole, _, part = text[:-1].replace(",", ".").partition(".")
     return int(whole + part) * 10 ** (power - len(part)), True
+
+
+_PLURALS: Final = {
+    "reply": "replies",
+    "boundary": "boundaries",
+    "place left unrepaired": "places left unrepaired",
+}
+
+
+def counted(number: int, thing: str) -> str:
+    """
+    Return a number of things, as people write it.
+
+    >>> counted(1, "post"), counted(0, "reply")
+    ('1 post', '0 replies')
+    """
+    return f"{number} {thing if number == 1 else _PLURALS.get(thing, thing + 's')}"

@@ -305,7 +305,9 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
     compiled = []
     for heading in layout.headings:
         pieces = _pieces(heading)
-        pattern = regex.compile(f"{_LINE_START}[ \\t]*+{''.join(_grouped(pieces))}[ \\t]*+{_LINE_END}")
+        pattern = regex.compile(
+            f"{_LINE_START}[ \\t]*+{''.join(_grouped(pieces, breaks=False))}[ \\t]*+{_LINE_END}"
+        )
         compiled.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
     return tuple(compiled)
 
@@ -321,12 +323,18 @@ def _pieces(template: str) -> list[str | Part]:
     return pieces
 
 
-def _grouped(pieces: list[str | Part], groups: Container[str] = (DATE, *COUNTS, *WORDS)) -> list[str]:
-    """Write the pattern of each piece of a template, the fields named in `groups` as groups."""
+def _grouped(
+    pieces: list[str | Part], groups: Container[str] = (DATE, *COUNTS, *WORDS), *, breaks: bool = True
+) -> list[str]:
+    """
+    Write the pattern of each piece of a template, the fields named in `groups` as groups.
+
+    With `breaks`, white space outside of dates may be a line break.
+    """
     written = []
     for i, piece in enumerate(pieces):
         if isinstance(piece, str):
-            written.append(_gap(piece, opens=i == 0, closes=i == len(pieces) - 1))
+            written.append(_gap(piece, opens=i == 0, closes=i == len(pieces) - 1, breaks=breaks))
             continue
         shape = _date(piece) if piece.text == DATE else _WORDS.get(piece.text) or _COUNT[piece.format]
         if i == len(pieces) - 2 and i > 1 and isinstance(pieces[1], Part) and pieces[1].text == DATE:
@@ -370,7 +378,7 @@ def _date(part: Part, directive: str = "{}") -> str:
     return "".join(directive.format(shape) if shape else _gap("".join(run)) for shape, run in runs)
 
 
-def _gap(text: str, *, opens: bool = False, closes: bool = False) -> str:
+def _gap(text: str, *, opens: bool = False, closes: bool = False, breaks: bool = True) -> str:
     """
     Write the pattern of what stands between two fields, within a date, or at an end of the template.
 
@@ -380,7 +388,7 @@ def _gap(text: str, *, opens: bool = False, closes: bool = False) -> str:
     stretches = _GAP_PARTS.findall(text)
     for i, stretch in enumerate(stretches):
         if stretch.strip() == "":
-            written.append(_SPACE)
+            written.append(_SPACE if breaks else f"{_BLANK}{{1,{LONGEST_GAP}}}+")
         elif stretch.lstrip()[0].isascii():
             written.append(regex.escape(stretch))
         elif opens and i == 0:
@@ -388,10 +396,10 @@ def _gap(text: str, *, opens: bool = False, closes: bool = False) -> str:
         elif closes and i == len(stretches) - 1:
             written.append(f"(?:{_SLOT}{{1,{LONGEST_GAP}}}+{_LINE_END})?+")
         else:
-            breaks = len(_SPACES.findall(stretch))
+            most = len(_SPACES.findall(stretch)) if breaks else 0
             start = f"(?={_WHITE})" if stretch[0].isspace() else "(?![0-9])"
             end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
-            written.append(f"{start}{_FITS}{_SLOT}*+(?:{_BREAK}{_SLOT}*+){{0,{breaks}}}+{end}")
+            written.append(f"{start}{_FITS}{_SLOT}*+(?:{_BREAK}{_SLOT}*+){{0,{most}}}+{end}")
     if opens and not _VISIBLE.search(text):
         written.append("(?<![0-9])")  # a number is not entered half-way
     return "".join(written)

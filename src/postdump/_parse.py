@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from postdump._blocks import joined, links_of
+from postdump._counts import counted
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
 from postdump._lazy import LazyTuple, draft_of, lazily
@@ -21,7 +22,7 @@ from postdump._readings import Origin, digest
 from postdump._span import Span
 from postdump._tokenize import BLANKS, Page, Segment, cut, is_even
 from postdump.damage import Damage
-from postdump.errors import DumpError, DumpErrors, StatsError
+from postdump.errors import DumpError, DumpErrors, StatsError, printable
 from postdump.layouts import BUILT_IN, Layout, Stands
 from postdump.models import Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
 
@@ -60,7 +61,7 @@ def parse(
     dump = lazily(Dump, source, None)
     if strict and dump.diagnostics:
         raise DumpErrors(
-            f"{len(dump.diagnostics)} problems in {dump.name}",
+            printable(f"{counted(len(dump.diagnostics), 'problem')} in {dump.name}"),
             [
                 DumpError(one.message, code=one.code, text=text, span=one.span, source=dump.name)
                 for one in dump.diagnostics
@@ -156,12 +157,13 @@ class ParsedDump:
         if marker is None:
             return  # and there are no blocks
         numbers = range(len(page))[blocks]
+        all_even = is_even(whole)
         places = (page.lefts, page.rights, page.starts, page.ends)
         columns = (numbers, *(column[blocks] for column in places), page.dates[blocks])
         for block, left, right, start, end, date in zip(*columns, strict=True):
             below = whole[left:right].lstrip(BLANKS)
             shown = below.rstrip(BLANKS)
-            at = (block, right - len(below), shown if is_even(shown) else None)
+            at = (block, right - len(below), shown if all_even or is_even(shown) else None)
             made = _new(_PostDraft)
             made._source, made._at = self, at
             made.text = self.text(at) if labels or at[2] is None else shown
@@ -218,7 +220,9 @@ class ParsedDump:
             said.append(f"layout {page.layout.name}: given")
         if page.starts:
             line, column = self.origin.position(page.starts[0])
-            said.append(f"layout {page.layout.name}: {len(page)} markers, the first at {line}:{column}")
+            said.append(
+                f"layout {page.layout.name}: {counted(len(page), 'marker')}, the first at {line}:{column}"
+            )
         if page.heading is not None:
             line, column = self.origin.position(page.heading.start)
             said.append(f"layout {page.layout.name}: heading at {line}:{column}")
@@ -226,7 +230,8 @@ class ParsedDump:
         if slots is not None and slots.damage is not None:
             shown = " ".join(filter(None, slots.sample))
             others = "".join(f", or {described(one)}" for one in slots.equivalents)
-            seen = f"{slots.explained} markers show {shown!r} for their icons"
+            show = "show" if slots.explained > 1 else "shows"
+            seen = f"{counted(slots.explained, 'marker')} {show} {shown!r} for their icons"
             said.append(f"damage {described(slots.damage)}{others}: {seen}")
         return tuple(said)
 
@@ -256,13 +261,14 @@ class ParsedDump:
 
     def readings(self, at: At) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
-        _, start, shown = at
+        block, start, shown = at
+        page, origin = self.page, self.origin
         if shown is None:
-            found = [self.origin.reading(left, right) for left, right, _ in self.segments(at)]
+            found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
         else:
-            found = self.origin.readings(shown, start)
-        found.insert(0 if self.page.layout.stands is Stands.BEFORE else len(found), self.marker(at))
-        return tuple(found)
+            found = origin.readings(shown, start)
+        marker = origin.reading(page.starts[block], page.ends[block])
+        return (marker, *found) if page.layout.stands is Stands.BEFORE else (*found, marker)
 
     def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""

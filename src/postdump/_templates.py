@@ -109,8 +109,9 @@ def _split(template: str) -> Iterator[Part]:
         start = at
         if template[at] == "{":
             at = template.find("}", at) + 1
-            if at == 0:
-                where = Span(start=start, end=len(template))
+            another = template.find("{", start + 1, at or len(template))
+            if at == 0 or another >= 0:
+                where = Span(start=start, end=another if another >= 0 else len(template))
                 raise _error(template, where, "expected a '}'", "template-brace")
             name, _, form = template[start + 1 : at - 1].partition(":")
             yield Part(kind=Kind.FIELD, text=name, format=form, span=Span(start=start, end=at))

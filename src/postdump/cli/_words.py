@@ -8,21 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from postdump import Post, Profile, Reading, Repair
+from postdump._counts import counted
 from postdump.cli._streams import shown_name
 
 __all__ = ["clock", "counted", "excerpt", "listed", "place_of", "posted", "repairs_told", "who"]
-
-_PLURALS = {"reply": "replies", "boundary": "boundaries", "place left unrepaired": "places left unrepaired"}
-
-
-def counted(number: int, thing: str) -> str:
-    """
-    Return a number of things.
-
-    >>> counted(1, "post"), counted(0, "reply")
-    ('1 post', '0 replies')
-    """
-    return f"{number} {thing if number == 1 else _PLURALS.get(thing, thing + 's')}"
 
 
 def listed(things: Sequence[str], at_most: int = 3) -> str:
