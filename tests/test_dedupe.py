@@ -41,13 +41,13 @@ def test_different_in_text_or_stats(other):
 
 def test_lines_that_only_one_showing_has():
     (post,) = dedupe(
-        dump("a", "Post image", FESTIVAL, stats(9), "Preview", FESTIVAL, "Post image", stats(9)).posts
+        dump("a", "Post image", FESTIVAL, stats(9), "Posts Following", FESTIVAL, "Post image", stats(9)).posts
     )
     assert [(line.role.value, line.text, len(line.readings)) for line in post.lines] == [
         ("label", "Post image", 2),
         ("text", FESTIVAL, 2),
         ("marker", stats(9), 2),
-        ("label", "Preview", 1),
+        ("label", "Posts Following", 1),
     ]
 
 

@@ -11,12 +11,15 @@ from attrs.exceptions import FrozenInstanceError
 from postdump import Layout, LayoutError, Stats, parse, parse_stats
 from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT, Cards, Stands
 
-OPEN = "expected a date or a count: a marker without one would match any line (1:1, template-open)"
+OPEN = (
+    "expected a date, an age, a count or a handle: "
+    "a marker without one would match any line (1:1, template-open)"
+)
 ANY = "expected a word: a heading without one would match any line (1:1, template-open)"
 
 
 def test_built_in():
-    assert BUILT_IN == (BSKYVIEW, FLAT)
+    assert (BUILT_IN[0], BUILT_IN[-1]) == (BSKYVIEW, FLAT)
     assert len({layout.name for layout in BUILT_IN}) == len(BUILT_IN)
     assert not FLAT.marker
 
@@ -55,7 +58,7 @@ def test_takes_values_for_enums_and_lists_for_tuples():
         ({"marker": "♥ ↻"}, LayoutError, f"{OPEN}\n    ♥ ↻\n    ^^^"),
         ({"marker": " "}, LayoutError, f"{OPEN}\n     \n    ^"),
         ({"marker": "by {name}"}, LayoutError, f"{OPEN}\n    by {{name}}\n    ^^^^^^^^^"),
-        ({"marker": "{handle}"}, LayoutError, f"{OPEN}\n    {{handle}}\n    ^^^^^^^^"),
+        ({"marker": "#{id}"}, LayoutError, f"{OPEN}\n    #{{id}}\n    ^^^^^"),
         ({"headings": ("By {name}", "")}, LayoutError, f"{ANY}\n    \n    ^"),
         ({"headings": ("{name}",)}, LayoutError, f"{ANY}\n    {{name}}\n    ^^^^^^"),
         ({"headings": ("— {name} —",)}, LayoutError, f"{ANY}\n    — {{name}} —\n    ^^^^^^^^^^"),

@@ -369,7 +369,10 @@ def test_further_showings_join_the_same_lines(label):
 
 def test_labels_that_moved():
     timeline = merge(
-        dump("a", "Preview", FESTIVAL, "Post image", stats(3), "Post image", FESTIVAL, "Preview", stats(3))
+        dump(
+            *("a", "Posts Following", FESTIVAL, "Post image", stats(3)),
+            *("Post image", FESTIVAL, "Posts Following", stats(3)),
+        )
     )
     (post,) = timeline
     assert post.text == FESTIVAL

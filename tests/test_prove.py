@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from page import GREEK, LATIN
 
 from postdump import C1Policy, Damage
-from postdump._markers import NON_ASCII
+from postdump._links import NON_ASCII
 from postdump._prove import (
     LONGEST_ASKED,
     WAYS,

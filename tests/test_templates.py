@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump import LayoutError
-from postdump._templates import DIRECTIVES, LONGEST, Kind, Part, date_parts, parts
+from postdump._templates import DIRECTIVES, LONGEST, Kind, Part, date_forms, parts
 from postdump.layouts import BSKYVIEW
 
-FIELDS = "expected one of posted_at, likes, reposts, replies, quotes, name, handle"
-DATE = "expected day, month and year, of %d %-d %m %-m %B %b %Y %H %-H %I %-I %M %S %p %z"
-ONCE = "expected each of day, month, year, hour, minute and second once"
+FIELDS = "expected one of posted_at, age, likes, reposts, replies, quotes, name, handle, id"
+DATE = "expected day, month and year, of %d %-d %m %-m %B %b %Y %H %-H %I %-I %M %S %f %p %z"
+ONCE = "expected each of day, month, year, hour, minute, second and fraction once"
 
 
 def kinds(template):
@@ -77,12 +77,12 @@ def test_parts(template, expected):
 )
 def test_dates(form):
     (part,) = parts(f"{{posted_at:{form}}}")
-    assert "".join(date_parts(part)) == form
+    assert "".join(date_forms(part)[0]) == form
 
 
-def test_date_parts():
+def test_date_forms():
     part = Part(kind=Kind.FIELD, text="posted_at", format="%-d. %B%", span=None)
-    assert date_parts(part) == ("%-d", ".", " ", "%B", "%")
+    assert date_forms(part) == (("%-d", ".", " ", "%B", "%"),)
 
 
 def test_spans_tile_the_template():
@@ -178,6 +178,6 @@ def test_reads_or_refuses_anything(template):
 
 
 def test_every_directive_is_known_to_the_patterns():
-    from postdump._markers import _DIRECTIVES
+    from postdump._dates import _DIRECTIVES
 
     assert DIRECTIVES.keys() == _DIRECTIVES.keys()

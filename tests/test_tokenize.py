@@ -41,8 +41,8 @@ def test_line_ends(end):
 def test_labels():
     text = f"Preview\nQuay repairs\n  Post image Post image  \n{STATS}"
     assert [kind for kind, _, _ in shown(text)] == ["label", "text", "label", "marker"]
-    assert [line.role.value for line in parse(text).posts[0].lines] == ["label", "text", "label", "marker"]
-    assert parse(text).posts[0].text == "Quay repairs"
+    assert [line.role.value for line in parse(text).posts[0].lines] == ["label", "card", "label", "marker"]
+    assert (parse(text).posts[0].text, parse(text).posts[0].card.title) == ("", "Quay repairs")
 
 
 def test_a_heading_and_what_is_above_it():

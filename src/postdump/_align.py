@@ -14,8 +14,9 @@ the result is an increasing list of index pairs. In each window of the two seque
 
 Every round costs the length of its windows, and a sort: n log n in all, whatever the input.
 
-Last, pairs must be supported. A short line (`Thank you!`) that agrees all alone agrees by chance: it
-counts only if another pair stands near it on both sides' scale, or if the two sequences agree wholly.
+Of equal lines, one that follows on the pair before is preferred. Last, pairs must be supported. A short
+line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it on
+both sides' scale, or if the two sequences agree wholly.
 """
 
 from __future__ import annotations
@@ -82,7 +83,25 @@ def paired(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
         for (a_left, b_left), (a_right, b_right) in pairwise(edges):
             windows.append((a_left + 1, a_right, b_left + 1, b_right, depth + 1))
     pairs.sort()
-    return pairs
+    return _closed_up(a, b, pairs)
+
+
+def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> list[Pair]:
+    """
+    Move a pair that stands apart from both its neighbours up to the one before, where its key stands as well.
+
+    Of several equal lines, the one that follows on the same line in both sequences is meant.
+
+    >>> _closed_up(["x", "low tide", "y", "low tide"], ["x", "low tide"], [(0, 0), (3, 1)])
+    [(0, 0), (1, 1)]
+    """
+    closed: list[Pair] = []
+    for n, pair in enumerate(pairs):
+        is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
+        i, j = (closed[-1][0] + 1, closed[-1][1] + 1) if closed else pair
+        can_move = not is_tied and (i, j) != pair and (i == pair[0] or j == pair[1])
+        closed.append((i, j) if can_move and a[i] == b[j] else pair)
+    return closed
 
 
 def gaps(pairs: Sequence[Pair], a_end: int, b_end: int) -> Iterator[Window]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from postdump._markers import LINK, LINK_ENDS
+from postdump._links import HOST, LINK, LINK_ENDS
 from postdump.models import Card
 
 
@@ -31,14 +31,16 @@ def joined(lines: Iterable[tuple[str, bool]]) -> str:
 
 def card_of(lines: tuple[str, ...]) -> Card | None:
     """
-    Make a card of its lines: the title, then the description; None where there are none.
+    Make a card of its lines: the title, then the description, then its host; None where there are none.
 
     >>> card_of(("Quay repairs start in May",)).title
     'Quay repairs start in May'
     """
     if not lines:
         return None
-    return Card(title=lines[0], description="\n".join(lines[1:]) or None)
+    domain = lines[-1] if HOST.fullmatch(lines[-1]) else None
+    words = lines if domain is None else lines[:-1]
+    return Card(title=words[0] if words else None, description="\n".join(words[1:]) or None, domain=domain)
 
 
 def links_of(text: str) -> tuple[str, ...]:

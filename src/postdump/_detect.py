@@ -28,13 +28,21 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from postdump._markers import COUNTED, LONGEST_GAP, Marker, marker_of, steps_of
+from postdump._header import owner_of
+from postdump._markers import Marker, marker_of, steps_of
+from postdump._shapes import COUNTED, LONGEST_GAP
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, equivalents, known_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
 
 ENOUGH: Final = 64
 """Markers that decide on a layout: where two layouts share a page, the first screens show it."""
+FIRST: Final = 1 << 14
+"""Code points at the top of a text that are looked at first."""
+TELLING: Final = 3
+"""Markers there that are enough to look no further."""
+LEAST_BARE: Final = 2
+"""Markers that a text must show which have neither date nor count: one may as well be anything."""
 MOST_MIXED: Final = 4
 """Icons in one gap of which some may be damaged and others not; of more, all are or none."""
 
@@ -46,7 +54,9 @@ def choose_layout(text: str) -> Layout:
     Where there are none, beginnings and ends of markers still tell whose page it was before it was torn.
     """
     markers = [marker for marker in map(marker_of, BUILT_IN) if marker is not None]
-    found = {one.layout: _count(one, text) for one in markers}
+    found = {one.layout: _count(one, text[:FIRST]) for one in markers}
+    if len(text) > FIRST and max(found.values()) < TELLING:
+        found = {one.layout: _count(one, text) for one in markers}
     if not any(found.values()):
         found = {one.layout: _some(_torn(one, text)) for one in markers}
     best = max(found, key=found.__getitem__)  # the first of equals
@@ -54,7 +64,11 @@ def choose_layout(text: str) -> Layout:
 
 
 def _count(marker: Marker, text: str) -> int:
-    return _some(match for match in marker.finder.finditer(text) if not marker.is_prose(match))
+    owner = owner_of(text) if marker.is_handle else None
+    if (marker.is_handle and owner is None) or not all(word in text for word in marker.words):
+        return 0
+    found = _some(match for match in marker.finder.finditer(text) if marker.is_meant(match, owner))
+    return 0 if marker.is_bare and found < LEAST_BARE else found
 
 
 def _torn(marker: Marker, text: str) -> Iterator[object]:

@@ -16,8 +16,10 @@ from typing import Final
 
 from attrs import evolve
 
+from postdump._dates import Clock, Clocks
 from postdump._detect import beginnings, end_of_icons, endings, is_start_of_icons
-from postdump._markers import LONGEST_GAP, Clock, Marker, Match, steps_of
+from postdump._markers import Marker, Match, steps_of
+from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
 from postdump._templates import COUNTS, DATE, WORDS
 from postdump._tokenize import Page
@@ -70,9 +72,8 @@ def read_marker(marker: Marker, text: str) -> Stats | Diagnostic:
     match = marker.pattern.fullmatch(shown)
     if match is not None:
         groups = match.groups()
-        posted_at = marker.posted_at(groups)
-        if marker.clock is None or posted_at is not None:
-            return marker.stats(groups, posted_at)
+        if marker.is_possible(groups):
+            return marker.stats(groups, marker.posted_at(groups))
     problem = failure(marker, shown, 0)
     before = text.index(shown)
     return evolve(problem, span=Span(start=before + problem.span.start, end=before + problem.span.end))
@@ -103,7 +104,7 @@ def failure(marker: Marker, text: str, start: int) -> Diagnostic:
     return _at(at, _line_end(text, at), "expected nothing after the marker", "stats-text-after")
 
 
-def _of_date(clock: Clock, match: Match, group: int) -> Diagnostic | None:
+def _of_date(clock: Clock | Clocks, match: Match, group: int) -> Diagnostic | None:
     if clock.read(match[group]) is not None:
         return None
     start, end = match.span(group)

@@ -15,10 +15,12 @@ from typing import Final, Protocol, TypeVar
 
 from attrs import define, field
 
-from postdump._markers import LINK
+from postdump._links import LINK
 from postdump._witness import Block, Piece
 from postdump.models import Role
 
+NO_TEXT: Final = (Role.CARD, Role.ALT, Role.AUTHOR)
+"""What lines of a post can be that are not its own words, and look like them."""
 CUTS: Final = ("...", "…")
 """What stands for the rest of a link or a line that was cut short."""
 
@@ -73,8 +75,10 @@ def drafted(n: int, piece: Piece, text: str) -> DraftLine:
 
 
 def join_place(line: DraftLine, n: int, piece: Piece) -> DraftLine:
-    """Add witness `n` to those that show a line."""
+    """Add witness `n` to those that show a line; who knows that it is no text knows more than others."""
     line.places.append((n, piece.start, piece.end))
+    if line.role is Role.TEXT and piece.role in NO_TEXT:
+        line.role = piece.role
     line.blank = line.blank or piece.blank
     return line
 

@@ -24,10 +24,11 @@ from typing import Any
 from attrs import evolve, fields
 
 from postdump._blocks import card_of, joined, links_of
-from postdump._draft import DraftLine, Place, Unit, minute_of, pinned
+from postdump._dates import Bounds
+from postdump._draft import DraftLine, Place, Unit, is_cut, minute_of, pinned
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
-from postdump._times import Bounds, bounds_of, by_witness
+from postdump._times import bounds_of, by_witness, narrower
 from postdump._variants import Variants, all_suspects, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
@@ -146,8 +147,8 @@ class Edition:
 
     def card_lines(self, unit: Unit) -> int:
         """Return how many of the first lines of a post are its card, by a witness of the rest alone."""
-        if len(unit.order) < 2:
-            return 0  # most posts of most timelines
+        if len(unit.order) < 2 or any(line.role is Role.CARD for line in unit.lines):
+            return 0  # most posts of most timelines, and those whose card somebody knows
         showing = [{place[0] for place in line.places} for line in unit.lines if line.role is Role.TEXT]
         for size in range(1, min(3, len(showing))):
             leading = showing[size - 1]
@@ -183,10 +184,27 @@ class Edition:
         return joined((self.variants(line).text, line.blank) for line in words)
 
     def card(self, unit: Unit) -> Card | None:
-        """Return the card."""
-        return card_of(
-            tuple(self.variants(line).text for line, role in self.roles(unit) if role is Role.CARD)
-        )
+        """Return the card: in parts, where some show it so and others its title and description as one."""
+        lines = [self.variants(line).text for line, role in self.roles(unit) if role is Role.CARD]
+        return card_of(tuple(line for line in lines if not _is_run_together(line, lines)))
+
+    def author(self, unit: Unit) -> Profile | None:
+        """Return whom the most trusted marker names that names anybody."""
+        named = self._named(unit)
+        return named[0][0] if named else None
+
+    def _named(self, unit: Unit) -> list[tuple[Profile, Place]]:
+        """Return whom markers name, and where; the most trusted first."""
+        found = []
+        for n, block in sorted(unit.markers, key=lambda one: (self.rank(one[0]), one[1].start)):
+            author = self.witnesses[n].author(block.number)
+            if author is not None and block.marker is not None:
+                found.append((author, (n, *block.marker)))
+        return found
+
+    def is_repost(self, unit: Unit) -> bool:
+        """Tell whether some dump says that the post is somebody else's."""
+        return any(self.witnesses[n].is_repost(block.number) for n, block in unit.markers)
 
     def marker_places(self, unit: Unit) -> list[Place]:
         """Return where the post's markers stand."""
@@ -271,7 +289,11 @@ class Edition:
         """Return the bounds of a time that nobody shows; None where it is known, or nothing bounds it."""
         if self.posted_at(unit) is not None:
             return None
-        return self.bounds.get(unit.number)
+        found = self.bounds.get(unit.number, (None, None))
+        for n, block in sorted(unit.markers, key=lambda one: (self.rank(one[0]), one[1].start)):
+            shown = self.witnesses[n].posted_between(block.number)
+            found = found if shown is None else narrower(shown, found)
+        return None if found == (None, None) else found
 
     @cached_property
     def bounds(self) -> dict[int, Bounds]:
@@ -313,15 +335,35 @@ class Edition:
         """Return what the dumps do not agree on: words, and the date."""
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
         dated = self._dated(unit) if len(unit.markers) > 1 else []
-        dates = {stats.posted_at for _, stats, _ in dated}
-        if len(dates - {minute_of(date) for date in dates if minute_of(date) != date}) > 1:
+        dates = {stats.posted_at for _, stats, _ in dated if stats.posted_at is not None}
+        finest = {date for date in dates if not any(_is_coarser(date, other) for other in dates)}
+        if len(finest) > 1:
             readings = tuple(
                 self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None
             )
             chosen = dated[0][1].posted_at
             assert chosen is not None
             found.append(Conflict(field="posted_at", readings=readings, chosen=chosen.isoformat()))
+        named = self._named(unit) if len(unit.markers) > 1 else []
+        if len({author.handle for author, _ in named} - {None}) > 1:
+            chosen_author = named[0][0].handle or named[0][0].name or ""
+            readings = tuple(self.reading(place) for _, place in named)
+            found.append(Conflict(field="author", readings=readings, chosen=chosen_author))
         return tuple(found)
+
+
+def _is_coarser(date: datetime, other: datetime) -> bool:
+    """Tell whether a date is another without its seconds, or their fraction."""
+    return date != other and date in (minute_of(other), other.replace(microsecond=0))
+
+
+def _is_run_together(line: str, lines: Sequence[str]) -> bool:
+    """Tell whether a line is two others, the first of them with the second behind it."""
+    for title in lines:
+        rest = line.removeprefix(f"{title} ")
+        if rest != line and any(is_cut(rest, one) or is_cut(one, rest) for one in lines if one is not title):
+            return True
+    return False
 
 
 _TIMELINE: dict[str, Callable[[Edition], Any]] = {
@@ -347,8 +389,8 @@ _POST: dict[str, Callable[[Edition, Unit], Any]] = {
     "stats": Edition.stats,
     "posted_at": Edition.posted_at,
     "posted_between": Edition.posted_between,
-    "author": lambda edition, unit: None,
-    "is_repost": lambda edition, unit: False,
+    "author": Edition.author,
+    "is_repost": Edition.is_repost,
     "lines": Edition.lines,
     "readings": Edition.readings,
     "observations": Edition.observations,

@@ -2,164 +2,65 @@
 r"""
 Templates to patterns, and markers to what they say.
 
-A marker is recognised by the *shape* of its fields; what stands between them is a gap. Where the
-template has an icon or a dash, the gap may hold anything but visible ASCII other than `?`: whatever a
-damage made of the icon, or nothing at all. So one derived pattern serves spaced, split, damaged and
-stripped markers alike, and which damage it was is asked later (`_detect`).
-
-    gap    := one or more of the characters above, at most LONGEST_GAP together, with at most one
-              line break for each run of white space in the template, and with white space at each end
-              where the template has it: in Chinese, numbers and words stand close
-    space  := the same with nothing but white space
+A marker is recognised by the *shape* of its fields; what stands between them is a gap (see `_shapes`),
+which holds an icon, what a damage made of it, or nothing. So one derived pattern serves spaced, split,
+damaged and stripped markers alike, and which damage it was is asked later (`_detect`).
 
 Gaps, counts and words exclude each other's first characters, so there is one way to read a marker, and
 each is bounded: a start costs a constant, hence a text is searched in linear time. A marker without a
 trace of its icons counts only at the start of a line; in mid-line it would be prose with a date in it.
-The last count of a torn marker is not taken from the date that begins the next one.
+The last count of a torn marker is not taken from the date that begins the next one. What has neither date
+nor count must be the whole of its line, but for labels that follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
-from datetime import datetime, timedelta
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, Final, TypeGuard
 
 import regex
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from postdump import _counts
+from postdump._dates import AGE as AGE_PATTERN
+from postdump._dates import Bounds, Clock, Clocks, bounds_of_age, clock_of, date_pattern
 from postdump._lazy import draft_of
-from postdump._templates import COUNTS, DATE, WORDS, Kind, Part, date_parts, parts
-from postdump.layouts import Layout
-from postdump.models import Stats
+from postdump._shapes import (
+    A_DASH,
+    ALONE,
+    BLANK,
+    BREAKS,
+    LINE_END,
+    LINE_START,
+    LONGEST_GAP,
+    SLOT,
+    VISIBLE,
+    VISIBLE_RUN,
+    between,
+)  # fmt: skip
+from postdump._templates import AGE, COUNTS, DATE, WORDS, Kind, Part, date_forms, parts
+from postdump.layouts import Layout, Stands
+from postdump.models import Profile, Stats
 
-LONGEST_GAP: Final = 64
-"""Code points: four spaces, an icon damaged twice over (36), and some to spare."""
+LONGEST_PREFIX: Final = 256
+"""Code points of labels before a marker in its line."""
 REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
-_BREAKS: Final = ("", "\r", "\n")
-_BREAK: Final = r"(?:\r\n?|\n)"
-_BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
-_SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
-_WHITE: Final = r"[ \t\r\n\u00a0\u2009\u202f]"
-_FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
-_SPACE: Final = (
-    r"(?: "  # tried first, as it is what nearly always stands there; what follows must not match it again
-    rf"|(?! (?!{_BLANK}|[\r\n]))(?!(?:{_BLANK}|[\r\n]){{{LONGEST_GAP + 1}}})"
-    rf"(?:{_BLANK}++(?:{_BREAK}{_BLANK}*+)?+|{_BREAK}{_BLANK}*+))"
-)
-_LINE_START: Final = r"(?<![^\r\n])"
-_LINE_END: Final = r"(?![^\r\n])"
-_ALONE: Final = (
-    rf"(?<![^\r\n \t][ \t]{{0,{LONGEST_GAP - 1}}})",
-    rf"(?![ \t]{{0,{LONGEST_GAP}}}[^\r\n \t])",
-)
-"""What stands on lines of its own."""
-
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_DIRECTIVES: Final = {
-    "%d": "[0-9]{2}",
-    "%-d": "[0-9]{1,2}+",
-    "%m": "[0-9]{2}",
-    "%-m": "[0-9]{1,2}+",
-    "%Y": "[0-9]{4}",
-    "%B": "(?:" + "|".join(_MONTHS) + ")",
-    "%b": "(?:" + "|".join(m[:3] for m in _MONTHS) + ")",
-    "%H": "[0-9]{2}",
-    "%-H": "[0-9]{1,2}+",
-    "%I": "[0-9]{2}",
-    "%-I": "[0-9]{1,2}+",
-    "%M": "[0-9]{2}",
-    "%S": "[0-9]{2}",
-    "%p": r"[AaPp]\.?[Mm]\b\.?",
-    "%z": r"(?:Z|[+-][0-9]{2}:?[0-9]{2})",
-}
-_WIDTHS: Final = {"%d": 2, "%m": 2, "%Y": 4, "%b": 3, "%H": 2, "%M": 2, "%S": 2}
-"""Of the directives that are always of one width."""
-_MONTH_NUMBER: Final = {m[:3]: n for n, m in enumerate(_MONTHS, 1)}
 _COUNT: Final = {"": _counts.PLAIN, "grouped": _counts.GROUPED, "short": _counts.SHORT}
+_HOST: Final = r"[A-Za-z0-9][A-Za-z0-9._\-]{0,252}+"  # 253: the longest host name (RFC 1035)
+_NAME_BEHIND_A_DASH: Final = rf"(?!{BLANK})(?:(?!{BLANK}[—–-]{BLANK})[^\r\n]){{1,200}}?"
 _WORDS: Final = {
-    "name": rf"(?!{_BLANK})[^\r\n]{{1,200}}?",
-    "handle": r"[A-Za-z0-9][A-Za-z0-9.\-]{0,252}+",  # 253: the longest host name (RFC 1035)
+    "name": rf"(?!{BLANK})[^\r\n]{{1,200}}?",
+    "handle": rf"{_HOST}(?:@{_HOST})?+",
+    "id": r"[A-Za-z0-9]{1,64}+",
+    AGE: AGE_PATTERN,
 }
 
 Match = Any
 """A match of the regex module, which has no types of its own."""
-
-
-REMEMBERED: Final = 4096
-"""Days, and times of day, that a clock keeps: eleven years of posts; dates no one wrote empty it."""
-
-
-@frozen(kw_only=True, eq=False)
-class Clock:
-    """Reads the date strings of one format."""
-
-    pattern: Any
-    names: tuple[str, ...]
-    """The directives of the pattern's groups, without `%` and `-`."""
-    columns: tuple[slice, slice] | None
-    """Where day and time stand, if each has a width of its own: a page repeats both all the time."""
-    days: dict[str, datetime] = field(factory=dict)
-    times: dict[str, timedelta] = field(factory=dict)
-
-    def read(self, text: str) -> datetime | None:
-        """Return the time that a date of this format says; None where there is no such day or hour."""
-        if self.columns is None:
-            return _datetime(self._numbers(text))
-        day, time = self.columns
-        try:
-            return self.days[text[day]] + self.times[text[time]]
-        except KeyError:
-            return self._learn(text, text[day], text[time])
-
-    def _learn(self, text: str, day: str, time: str) -> datetime | None:
-        moment = _datetime(self._numbers(text))
-        if moment is not None:
-            for memo in (self.days, self.times):
-                if len(memo) >= REMEMBERED:
-                    memo.clear()
-            midnight = moment.replace(hour=0, minute=0, second=0)
-            self.days[day] = midnight
-            self.times[time] = moment - midnight
-        return moment
-
-    def offset(self, text: str) -> timedelta | None:
-        """Return the zone that a date of this format says; None where the format has none."""
-        zone = self._numbers(text)["z"] if "z" in self.names else ""
-        if zone in ("", "Z"):
-            return timedelta() if zone else None
-        size = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-        return -size if zone[0] == "-" else size
-
-    def _numbers(self, text: str) -> dict[str, str]:
-        return dict(zip(self.names, self.pattern.fullmatch(text).groups(), strict=True))
-
-
-def _datetime(numbers: dict[str, str]) -> datetime | None:
-    month = numbers.get("B") or numbers.get("b")
-    hour = int(numbers.get("H") or numbers.get("I") or 0)
-    if "p" in numbers:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if numbers["p"][0] in "Pp" else 0)
-    try:
-        return datetime(
-            int(numbers["Y"]),
-            _MONTH_NUMBER[month[:3]] if month else int(numbers["m"]),
-            int(numbers["d"]),
-            hour,
-            int(numbers.get("M") or 0),
-            int(numbers.get("S") or 0),
-        )
-    except ValueError:
-        return None
 
 
 @frozen(kw_only=True, eq=False)
@@ -173,26 +74,84 @@ class Marker:
     """The pattern for whole texts, which finds the same in less time; its only group is the date."""
     fields: tuple[str, ...]
     """The names of the pattern's groups, in order."""
-    clock: Clock | None
+    clock: Clock | Clocks | None
     gaps: tuple[str, ...]
     """What the template has before, between and after its fields: one more than there are fields."""
     has_icons: bool
+    words: tuple[str, ...]
+    """What the template has of visible ASCII outside its fields: every marker shows it."""
+    is_bare: bool
+    """Whether it has neither date nor count."""
+    is_handle: bool
+    """Whether it is a handle and nothing else, which may as well be a link's host."""
     is_plain: bool
     """Whether it is a date without a zone, then the four counts, icons between: nearly every one."""
 
-    def is_prose(self, match: Match) -> bool:
+    def is_meant(self, match: Match, owner: str | None, since: int = 0) -> bool:
+        """
+        Tell whether a match is a marker, not prose, a heading, or a link on the page of `owner`.
+
+        Another marker ends at `since`.
+        """
+        if self.is_handle:
+            return match[0].strip() == owner or self.is_repost(match[0])
+        if self.is_bare:
+            line = match[0].strip(" \t")
+            return not any(pattern.fullmatch(line) for pattern, _ in headings_of(self.layout))
+        return not self.is_prose(match, since) and not self._is_age_in_prose(match, since)
+
+    def is_prose(self, match: Match, since: int = 0) -> bool:
         """Tell whether a match without a trace of icons is in mid-line, or begins a line without a date."""
         shown: str = match[0]
         if not shown.isascii() or "?" in shown or not self.has_icons:
             return False
-        start, end = match.span()
-        before = match.string[max(0, start - LONGEST_GAP) : start].rstrip(" \t")
-        after = "" if self.clock else match.string[end : end + LONGEST_GAP].lstrip(" \t")
-        return before[-1:] not in _BREAKS or after[:1] not in _BREAKS
+        after = "" if self.clock else match.string[match.end() : match.end() + LONGEST_GAP].lstrip(" \t")
+        return not self._opens_line(match, since) or after[:1] not in BREAKS
+
+    def _is_age_in_prose(self, match: Match, since: int) -> bool:
+        """Tell whether an age and counts without icons stand in mid-line, or other words behind them."""
+        if self.fields[0] != AGE or self.has_icons:
+            return False
+        after = match.string[match.end() : match.end() + LONGEST_GAP]
+        is_followed = after[:1] in (" ", "\t") and after.lstrip(" \t")[:1] not in BREAKS
+        return is_followed or not self._opens_line(match, since)
+
+    def _opens_line(self, match: Match, since: int) -> bool:
+        """Tell whether nothing but another marker and labels stands before a match in its line."""
+        before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
+        line = before.replace("\r", "\n").rpartition("\n")[2].strip(" \t")
+        return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
+
+    def is_repost(self, shown: str) -> bool:
+        """Tell whether a marker says that what follows is somebody else's."""
+        return bool(self.layout.reposts) and reposts_of(self.layout).match(shown.lstrip(" \t")) is not None
+
+    def is_possible(self, groups: tuple[str, ...]) -> bool:
+        """Tell whether there is the day among the groups, if there is any."""
+        return self.clock is None or self.clock.read(groups[self.fields.index(DATE)]) is not None
 
     def posted_at(self, groups: tuple[str, ...]) -> datetime | None:
-        """Return what the date among the groups says; None where there is none, or no such day."""
-        return None if self.clock is None else self.clock.read(groups[self.fields.index(DATE)])
+        """Return what the date among the groups says; None where there is none, or it has no hour."""
+        return None if self.clock is None else self.clock.moment(groups[self.fields.index(DATE)])
+
+    def posted_between(self, shown: str, captured_at: datetime | None) -> Bounds | None:
+        """Return the bounds of a time that a marker says by its day, or by its age when captured."""
+        groups = self.pattern.fullmatch(shown).groups()
+        if self.clock is not None:
+            return self.clock.bounds(groups[self.fields.index(DATE)])
+        if captured_at is not None and AGE in self.fields:
+            return bounds_of_age(groups[self.fields.index(AGE)], captured_at)
+        return None
+
+    @property
+    def names_authors(self) -> bool:
+        """Tell whether markers say who wrote a post."""
+        return "name" in self.fields or "handle" in self.fields
+
+    def author(self, shown: str) -> Profile:
+        """Return whom a marker names."""
+        said = dict(zip(self.fields, self.pattern.fullmatch(shown).groups(), strict=True))
+        return Profile(name=said.get("name"), handle=said.get("handle"))
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
         """Say what a marker says, `posted_at` being what was read of its date."""
@@ -256,21 +215,27 @@ def marker_of(layout: Layout) -> Marker | None:
     pieces = _pieces(layout.marker)
     fields = [piece for piece in pieces if isinstance(piece, Part)]
     dates = [part for part in fields if part.text == DATE]
-    clock = _clock(dates[0]) if dates else None
+    clock = clock_of(dates[0]) if dates else None
     gaps = tuple(piece for piece in pieces if isinstance(piece, str))
-    grouped = _grouped(pieces)
+    whole = _whole_line(layout, fields)
+    repost = _repost_line(layout)
     return Marker(
         layout=layout,
-        pattern=regex.compile("".join(grouped)),
-        finder=regex.compile(_finder(pieces)),
+        pattern=regex.compile(repost + "".join(_grouped(pieces)) + whole),
+        finder=regex.compile(repost + _finder(pieces) + whole),
+        words=tuple(VISIBLE_RUN.findall(" ".join(gaps))),
+        is_bare=whole != "",
+        is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
         fields=tuple(part.text for part in fields),
         clock=clock,
         gaps=gaps,
         has_icons=not "".join(gaps).isascii(),
         is_plain=tuple(part.text for part in fields) == (DATE, *COUNTS)
-        and "%z" not in fields[0].format
+        and isinstance(clock, Clock)
+        and clock.tells_time
+        and "z" not in clock.names
         and not any(part.format for part in fields[1:])
-        and not _VISIBLE.search("".join(gaps)),
+        and not VISIBLE.search("".join(gaps)),
     )
 
 
@@ -284,7 +249,7 @@ def steps_of(layout: Layout) -> tuple[Any, ...]:
 def is_day_first(layout: Layout) -> bool:
     """Tell whether the day stands before the month in the marker's date."""
     dates = [part for part in parts(layout.marker) if part.text == DATE and part.kind is Kind.FIELD]
-    order = [piece.lstrip("%-") for part in dates for piece in date_parts(part)]
+    order = [piece.lstrip("%-") for part in dates for form in date_forms(part) for piece in form]
     return [one for one in order if one in ("d", "m", "B", "b")][:1] == ["d"]
 
 
@@ -293,8 +258,11 @@ def month_first(layout: Layout) -> Layout:
     swap = {"%d": "%m", "%-d": "%-m", "%m": "%d", "%-m": "%-d"}
     marker = layout.marker
     for part in parts(marker):
-        if part.text == DATE and part.kind is Kind.FIELD and not {"%B", "%b"} & {*date_parts(part)}:
-            turned = "".join(swap.get(piece, piece) for piece in date_parts(part))
+        if part.text == DATE and part.kind is Kind.FIELD:
+            turned = "|".join(
+                "".join(form if {"%B", "%b"} & {*form} else (swap.get(piece, piece) for piece in form))
+                for form in date_forms(part)
+            )
             marker = f"{marker[: part.span.start]}{{{DATE}:{turned}}}{marker[part.span.end :]}"
     return evolve(layout, marker=marker)
 
@@ -306,7 +274,7 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
     for heading in layout.headings:
         pieces = _pieces(heading)
         pattern = regex.compile(
-            f"{_LINE_START}[ \\t]*+{''.join(_grouped(pieces, breaks=False))}[ \\t]*+{_LINE_END}"
+            f"{LINE_START}[ \\t]*+{''.join(_grouped(pieces, breaks=False))}[ \\t]*+{LINE_END}"
         )
         compiled.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
     return tuple(compiled)
@@ -324,7 +292,7 @@ def _pieces(template: str) -> list[str | Part]:
 
 
 def _grouped(
-    pieces: list[str | Part], groups: Container[str] = (DATE, *COUNTS, *WORDS), *, breaks: bool = True
+    pieces: list[str | Part], groups: Container[str] = (DATE, AGE, *COUNTS, *WORDS), *, breaks: bool = True
 ) -> list[str]:
     """
     Write the pattern of each piece of a template, the fields named in `groups` as groups.
@@ -334,15 +302,40 @@ def _grouped(
     written = []
     for i, piece in enumerate(pieces):
         if isinstance(piece, str):
-            written.append(_gap(piece, opens=i == 0, closes=i == len(pieces) - 1, breaks=breaks))
+            written.append(between(piece, opens=i == 0, closes=i == len(pieces) - 1, breaks=breaks))
             continue
-        shape = _date(piece) if piece.text == DATE else _WORDS.get(piece.text) or _COUNT[piece.format]
+        shape = date_pattern(piece) if piece.text == DATE else _WORDS.get(piece.text) or _COUNT[piece.format]
         if i == len(pieces) - 2 and i > 1 and isinstance(pieces[1], Part) and pieces[1].text == DATE:
-            shape = f"(?!{_date(pieces[1])}){shape}"
+            shape = f"(?!{date_pattern(pieces[1])}){shape}"
         written.append(f"({shape})" if piece.text in groups else shape)
-    if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
-        written[0], written[-1] = _ALONE  # fields and nothing else, which may as well be prose
+    if not any(piece.strip() if isinstance(piece, str) else piece.text == AGE for piece in pieces):
+        written[0], written[-1] = ALONE  # fields and nothing else, which may as well be prose
+    elif _opens_with_a_name(pieces):  # which would begin anywhere
+        written[0] = rf"{LINE_START}[ \t]*+" if pieces[0] == "" else A_DASH
+        written[1] = written[1].replace(_WORDS["name"], _NAME_BEHIND_A_DASH)
     return written
+
+
+def _opens_with_a_name(pieces: Sequence[str | Part]) -> bool:
+    """Tell whether nothing but an icon stands before a name."""
+    opening, *names = (piece if isinstance(piece, str) else piece.text for piece in pieces[:2])
+    return names == ["name"] and not VISIBLE.search(opening)
+
+
+def _repost_line(layout: Layout) -> str:
+    """Write the line above a marker that says that what follows is somebody else's; it may be missing."""
+    if layout.stands is Stands.AFTER or not layout.reposts:
+        return ""
+    line = f"{LINE_START}[ \\t]*+(?:{reposts_of(layout).pattern})(?:[ \\t]*+(?:\\r\\n?|\\n)){{1,3}}+[ \\t]*+"
+    return f"(?:{line})?+"
+
+
+def _whole_line(layout: Layout, fields: Iterable[Part]) -> str:
+    """Write what must follow a marker that has neither date nor count: labels, and the end of its line."""
+    if any(part.text in (DATE, AGE, *COUNTS) for part in fields):
+        return ""
+    label = "|".join(map(regex.escape, layout.labels)) or "(?!)"
+    return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+)*+{LINE_END})"
 
 
 def _finder(pieces: list[str | Part]) -> str:
@@ -361,7 +354,7 @@ def _finder(pieces: list[str | Part]) -> str:
         if _is_icon(gap) and isinstance(after, Part) and after.text in COUNTS:
             edges = [" " * edge.isspace() for edge in (gap[0], gap[-1])]
             least, most = (0, LONGEST_GAP - 2) if any(edges) else (1, LONGEST_GAP)
-            plain[i] = f"{edges[0]}{_SLOT}{{{least},{most}}}{edges[1]}"
+            plain[i] = f"{edges[0]}{SLOT}{{{least},{most}}}{edges[1]}"
             if plain[i - 1] == _counts.PLAIN:
                 plain[i - 1] = _counts.UNGUARDED
     return f"{''.join(general[:2])}(?|{''.join(plain[2:])}|{''.join(general[2:])})"
@@ -369,110 +362,23 @@ def _finder(pieces: list[str | Part]) -> str:
 
 def _is_icon(gap: str | Part) -> TypeGuard[str]:
     """Tell whether a piece of a template is an icon, and the white space around it."""
-    return isinstance(gap, str) and not gap.isascii() and not _VISIBLE.search(gap)
+    return isinstance(gap, str) and not gap.isascii() and not VISIBLE.search(gap)
 
 
-def _date(part: Part, directive: str = "{}") -> str:
-    """Write the pattern of a date field, each directive's as `directive` says."""
-    runs = groupby(date_parts(part), _DIRECTIVES.get)
-    return "".join(directive.format(shape) if shape else _gap("".join(run)) for shape, run in runs)
-
-
-def _gap(text: str, *, opens: bool = False, closes: bool = False, breaks: bool = True) -> str:
-    """
-    Write the pattern of what stands between two fields, within a date, or at an end of the template.
-
-    At an end an icon is sought only as far as its line goes, and may always be missing.
-    """
-    written = []
-    stretches = _GAP_PARTS.findall(text)
-    for i, stretch in enumerate(stretches):
-        if stretch.strip() == "":
-            written.append(_SPACE if breaks else f"{_BLANK}{{1,{LONGEST_GAP}}}+")
-        elif stretch.lstrip()[0].isascii():
-            written.append(regex.escape(stretch))
-        elif opens and i == 0:
-            written.append(f"(?:{_LINE_START}{_SLOT}{{1,{LONGEST_GAP}}}+)?+")
-        elif closes and i == len(stretches) - 1:
-            written.append(f"(?:{_SLOT}{{1,{LONGEST_GAP}}}+{_LINE_END})?+")
-        else:
-            most = len(_SPACES.findall(stretch)) if breaks else 0
-            start = f"(?={_WHITE})" if stretch[0].isspace() else "(?![0-9])"
-            end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
-            written.append(f"{start}{_FITS}{_SLOT}*+(?:{_BREAK}{_SLOT}*+){{0,{most}}}+{end}")
-    if opens and not _VISIBLE.search(text):
-        written.append("(?<![0-9])")  # a number is not entered half-way
-    return "".join(written)
-
-
-_VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
-_SPACES: Final = regex.compile(r"[ \t\r\n]+")
-_GAP_PARTS: Final = regex.compile(r"[\x21-\x7e]+|[ \t\r\n]*+[^\x00-\x7f][^\x21-\x7e]*|[ \t\r\n]+")
-"""A word; icons with the white space around them; or white space alone."""
-
-
-def _clock(part: Part) -> Clock:
-    """Make the reader of a date field."""
-    pieces = date_parts(part)
-    names = [piece for piece in pieces if piece in _DIRECTIVES]
-    return Clock(
-        pattern=regex.compile(_date(part, "({})")),
-        names=tuple(name[-1] for name in names),
-        columns=_columns(pieces, names),
-    )
-
-
-def _columns(pieces: tuple[str, ...], names: list[str]) -> tuple[slice, slice] | None:
-    """Return where the day stands in a date's text, and where the time; None where it depends on the text."""
-    if set(names[:3]) not in ({"%d", "%m", "%Y"}, {"%d", "%b", "%Y"}) or len(names) == 3:
-        return None
-    day = pieces[: pieces.index(names[2]) + 1]
-    time = pieces[pieces.index(names[3]) :]
-    if not all(piece in _WIDTHS or _VISIBLE.fullmatch(piece) for piece in (*day, *time)):
-        return None
-    days, times = (sum(_WIDTHS.get(piece, 1) for piece in side) for side in (day, time))
-    return slice(days), slice(-times, None)
+def words_of(layout: Layout) -> tuple[str, ...]:
+    """Return all that a layout knows as the site's own words."""
+    return (*layout.labels, *layout.previews, *layout.pictures)
 
 
 @lru_cache(maxsize=256)
-def labels_of(layout: Layout) -> Any:
-    """Compile a layout's labels, of which there are some, into the pattern of a line made of nothing else."""
-    word = "|".join(regex.escape(label) for label in sorted(layout.labels, key=len, reverse=True))
+def labels_of(words: tuple[str, ...]) -> Any:
+    """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
+    word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
     return regex.compile(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
 
 
-_LATIN: Final = r"A-Za-z0-9\-\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
-_LABEL: Final = rf"(?:[{_LATIN}]{{1,63}}+|(?:(?!\p{{Latin}})[\p{{L}}\p{{M}}\p{{N}}\-]){{1,63}}+)"
-"""A label of a host name, at most 63 long (RFC 1035), in Latin letters or none."""
-_TOP: Final = r"(?:xn--[A-Za-z0-9\-]{1,59}+|[A-Za-z]{2,24}+|(?:(?!\p{Latin})[\p{L}\p{M}]){2,24}+)"
-_IN_PATH: Final = r'[^\x00-\x20\x7f\p{Z}<>"“”«»()。、，！？（）「」『』【】《》]'
-_PATH: Final = rf"(?:{_IN_PATH}++|\({_IN_PATH}*+\))"
-LINK: Final = regex.compile(
-    rf"""
-    (?<![{_LATIN}@./_])                           # not within a word, an address or another link
-    (?: [Hh][Tt][Tt][Pp][Ss]?://(?=[\p{{L}}\p{{N}}]){_PATH}++
-      | [Ww]{{3}}(?=\.[\p{{L}}\p{{N}}])(?:\.{_LABEL})++(?::[0-9]{{1,5}}+)?+(?:[/?\#]{_PATH}*+)?+
-      | (?:(?=[{_LATIN}])|(?<![\p{{L}}\p{{M}}]))    # in Chinese text, a Latin host may follow a word
-        (?:{_LABEL}\.)++{_TOP}(?::[0-9]{{1,5}}+)?+/{_PATH}*+
-    )""",
-    regex.VERBOSE,
-)
-"""A link as pages show it: with `http` or `https`, with `www.`, or a host and a path."""
-LINK_ENDS: Final = ".,;:!?'\"’”»]}>*_"
-"""What ends a sentence around a link rather than the link; its own parentheses come in pairs."""
-COUNTED: Final = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
-"""The first digit of a number that an icon can belong to."""
-NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
-"""A run of characters outside ASCII: what a damage can have touched."""
-
-_GRAPHEME: Final = regex.compile(r"\X")
-
-
-def graphemes(text: str) -> int:
-    """
-    Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
-
-    >>> graphemes("Ahoy 👩‍🚀")
-    6
-    """
-    return len(text) if text.isascii() else sum(1 for _ in _GRAPHEME.finditer(text))
+@lru_cache(maxsize=256)
+def reposts_of(layout: Layout) -> Any:
+    """Compile the lines that say that what follows is somebody else's; no line does, if there are none."""
+    written = ("".join(_grouped(_pieces(template), (), breaks=False)) for template in layout.reposts)
+    return regex.compile("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")

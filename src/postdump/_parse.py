@@ -12,19 +12,24 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from postdump._blocks import joined, links_of
+from attrs import evolve
+
+from postdump._blocks import card_of, joined, links_of
 from postdump._counts import counted
+from postdump._dates import Bounds
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
 from postdump._lazy import LazyTuple, draft_of, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
+from postdump._roles import is_repost, lines_of
 from postdump._span import Span
+from postdump._templates import WORDS
 from postdump._tokenize import BLANKS, Page, Segment, cut, is_even
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError, printable
 from postdump.layouts import BUILT_IN, Layout, Stands
-from postdump.models import Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
+from postdump.models import Card, Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
 
 SAMPLE = 256
 """Markers looked at for damage, spread evenly: one extractor treats all of a page alike."""
@@ -90,11 +95,13 @@ def parse_stats(text: str, *, layout: Layout | None = None) -> Stats:
     nearest = Diagnostic(code="no-stats", message="expected a stats line", span=Span(start=0, end=len(text)))
     for one in BUILT_IN if layout is None else (layout,):
         marker = marker_of(one)
-        if marker is None:
+        if marker is None or (layout is None and marker.is_bare):
             continue
         read = read_marker(marker, text)
         if isinstance(read, Stats):
             return read
+        if marker.fields[0] in WORDS:
+            continue  # a name is found in everything, and so tells nothing
         if read.code != "no-stats" and (nearest.code == "no-stats" or read.span.start > nearest.span.start):
             nearest = read
     raise StatsError(nearest.message, code=nearest.code, text=text, span=nearest.span)
@@ -153,9 +160,10 @@ class ParsedDump:
         long as to read it. The rest waits until it is asked for.
         """
         page, marker = self.page, self.page.marker
-        whole, labels = page.text, page.labels
+        whole = page.text
         if marker is None:
             return  # and there are no blocks
+        is_plain = not (page.watched or page.is_elaborate or page.layout.reposts)
         numbers = range(len(page))[blocks]
         all_even = is_even(whole)
         places = (page.lefts, page.rights, page.starts, page.ends)
@@ -166,7 +174,7 @@ class ParsedDump:
             at = (block, right - len(below), shown if all_even or is_even(shown) else None)
             made = _new(_PostDraft)
             made._source, made._at = self, at
-            made.text = self.text(at) if labels or at[2] is None else shown
+            made.text = shown if is_plain and at[2] is not None else self.text(at)
             made.stats = marker.read(whole[start:end], date)
             made.posted_at = date
             made.__class__ = Post
@@ -174,19 +182,19 @@ class ParsedDump:
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines outside every block."""
-        heading = self.page.heading
         return tuple(
-            self._line(
-                start, end, Role.HEADING if heading is not None and start == heading.start else Role.OTHER
-            )
+            self._line(start, end, self.page.role_outside(start, end))
             for stretch in self.page.outside()
             for start, end, _ in self.page.segments(*stretch)
         )
 
     def profile(self) -> Profile | None:
-        """Return what the heading says."""
-        heading = self.page.heading
-        return None if heading is None else Profile(name=heading.name, handle=heading.handle)
+        """Return what heading and header say; names are the heading's, if it has any."""
+        heading, header = self.page.heading, self.page.header
+        if heading is None:
+            return None if header is None else header.profile
+        profile = Profile() if header is None else header.profile
+        return evolve(profile, name=heading.name or profile.name, handle=heading.handle or profile.handle)
 
     def slots(self) -> SlotEvidence | None:
         """Return what the markers' gaps say of the damage; None where there are no markers."""
@@ -244,10 +252,34 @@ class ParsedDump:
     def text(self, at: At) -> str:
         """Return the words of a block."""
         page, shown = self.page, at[2]
-        if shown is not None and not page.holds_label(shown):
+        is_elaborate = page.is_elaborate or page.layout.reposts
+        if shown is not None and not is_elaborate and not any(word in shown for word in page.watched):
             return shown
-        words = (one for one in self.segments(at) if not page.is_label(one[0], one[1]))
-        return joined((page.text[start:end], blank) for start, end, blank in words)
+        words = (one for one in lines_of(page, at[0]) if one[3] is Role.TEXT)
+        return joined((page.text[start:end], blank) for start, end, blank, _ in words)
+
+    def card(self, at: At) -> Card | None:
+        """Return the card that the block shows as one."""
+        page = self.page
+        if not (page.watched or page.is_elaborate):
+            return None
+        return card_of(
+            tuple(page.text[start:end] for start, end, _, role in lines_of(page, at[0]) if role is Role.CARD)
+        )
+
+    def posted_between(self, at: At) -> Bounds | None:
+        """Return the bounds that the marker gives, where it says no time."""
+        page, block = self.page, at[0]
+        if page.marker is None or page.dates[block] is not None:
+            return None
+        return page.marker.posted_between(page.text[page.starts[block] : page.ends[block]], self.captured_at)
+
+    def author(self, at: At) -> Profile | None:
+        """Return whom the marker names."""
+        page, block = self.page, at[0]
+        if page.marker is None or not page.marker.names_authors:
+            return None
+        return page.marker.author(page.text[page.starts[block] : page.ends[block]])
 
     def stats(self, at: At) -> Stats:
         """Return what the block's marker says."""
@@ -272,10 +304,7 @@ class ParsedDump:
 
     def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
-        found = [
-            self._line(start, end, Role.LABEL if self.page.is_label(start, end) else Role.TEXT)
-            for start, end, _ in self.segments(at)
-        ]
+        found = [self._line(start, end, role) for start, end, _, role in lines_of(self.page, at[0])]
         marker = self.marker(at)
         return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
 
@@ -316,11 +345,11 @@ _FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {
         "definitions": lambda dump, _: (dump.page.layout,),
     },
     Post: {  # but for those that `ParsedDump.some` fills at once
-        "card": lambda dump, at: None,
+        "card": ParsedDump.card,
         "links": lambda dump, at: links_of(dump.text(at)),
-        "posted_between": lambda dump, at: None,
-        "author": lambda dump, at: None,
-        "is_repost": lambda dump, at: False,
+        "posted_between": ParsedDump.posted_between,
+        "author": ParsedDump.author,
+        "is_repost": lambda dump, at: is_repost(dump.page, at[0]),
         "lines": ParsedDump.lines,
         "readings": ParsedDump.readings,
         "observations": ParsedDump.observations,

@@ -26,7 +26,7 @@ from postdump._draft import (
     pinned,
     weave,
 )
-from postdump._markers import graphemes
+from postdump._links import graphemes
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
@@ -161,10 +161,35 @@ class Placing:
                 else:
                     pieces.append(piece)
                     which.append(line if at == target else None)
-            lines = weave(unit.lines, self.n, text, pieces, which)
+            lines = self._woven(unit, pieces, which)
         unit.add_block(self.n, block, lines)
         if block.again:
             self._show_again(unit, block, torn)
+
+    def _woven(self, unit: Unit, pieces: Sequence[Piece], which: Sequence[int | None]) -> list[DraftLine]:
+        """Add lines to those of a unit, a card's wherever it stands: above the text here, below it there."""
+        text = self.witness.text
+        known = {(line.text, i) for i, line in enumerate(unit.lines) if i not in which}
+        rest: list[Piece] = []
+        found: list[int | None] = []
+        for piece, at in zip(pieces, which, strict=True):
+            shown = text[piece.start : piece.end]
+            home = None if at is not None else self._home(unit, piece, shown, known)
+            if home is None:
+                rest.append(piece)
+                found.append(at)
+            else:
+                known.discard(home)
+                join_place(unit.lines[home[1]], self.n, piece)
+        return weave(unit.lines, self.n, text, rest, found)
+
+    def _home(
+        self, unit: Unit, piece: Piece, shown: str, known: set[tuple[str, int]]
+    ) -> tuple[str, int] | None:
+        """Return the line of a card that a piece is, though it stands elsewhere."""
+        same = sorted(i for line, i in known if line == shown)
+        at = next((i for i in same if Role.CARD in (piece.role, unit.lines[i].role)), None)
+        return None if at is None else (shown, at)
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
@@ -299,7 +324,7 @@ class Placing:
             unit = self.units[owner]
             at = [(places[i] or (-1, -1)) for i in numbers]
             which = [line if place == owner else None for place, line in at]
-            unit.lines = weave(unit.lines, self.n, self.witness.text, [pieces[i] for i in numbers], which)
+            unit.lines = self._woven(unit, [pieces[i] for i in numbers], which)
             unit.see(self.n, pieces[numbers[0]].start)
 
     def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:

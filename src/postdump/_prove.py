@@ -22,7 +22,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from postdump._markers import NON_ASCII
+from postdump._links import NON_ASCII
 from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages
 
 ASKED: Final = 12

@@ -12,18 +12,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from postdump._markers import LONGEST_GAP, REACH, is_day_first, marker_of, month_first
+from postdump._markers import REACH, is_day_first, marker_of, month_first
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
-from postdump._tokenize import Page
+from postdump._shapes import LONGEST_GAP
+from postdump._tokenize import SPACING_BLOCKS, Page, Traits
 from postdump.errors import place
 from postdump.layouts import Layout, Stands
 from postdump.models import Post
 
 ROUND = 1 << 16
 """Code points gathered before a search: some hundred posts."""
-LEAST = 2
-"""Markers found before posts are given out: a heading is sought above the second."""
+LEAST = SPACING_BLOCKS
+"""Markers found before posts are given out: the first show what holds for the whole page."""
 
 
 def iter_posts(
@@ -51,13 +52,14 @@ def iter_posts(
     if day_first is not None and day_first is not is_day_first(layout):
         layout = month_first(layout)
     source, after = iter(lines), layout.stands is Stands.AFTER
-    text, begin, before, headed, is_last = "", 0, (0, 0, 0), True, False
+    traits: Traits | None = None
+    text, begin, before, is_last = "", 0, (0, 0, 0), False
     while not is_last:
         size = max(ROUND, len(text))
         more = _gathered(source, size)
         is_last = len(more) < size
         text += more
-        page = Page(text, layout, begin=begin, headed=headed)
+        page = Page(text, layout, begin=begin, traits=traits)
         # What the next lines bring can change a marker that is near the end.
         certain = len(page) if is_last else bisect_right(page.ends, len(text) - REACH)
         if certain < LEAST and not is_last:
@@ -70,7 +72,7 @@ def iter_posts(
             kept = max(0, end - LONGEST_GAP)  # what patterns look back at
             kept -= text[kept - 1 : kept + 1] == "\r\n"
             before = _passed(before, text[:kept])
-            text, begin, headed = text[kept:], end - kept, False
+            text, begin, traits = text[kept:], end - kept, page.traits
 
 
 def _gathered(lines: Iterator[str], size: int) -> str:

@@ -4,8 +4,9 @@ The little language in which layouts describe their markers and headings.
 
     template  := (field | icon | word | white space)*
     field     := "{" name [":" format] "}"
-    name      := posted_at | likes | reposts | replies | quotes | name | handle
-    format    := strftime directives after posted_at; "grouped" (1,234) or "short" (1.2K) after a count
+    name      := posted_at | age | likes | reposts | replies | quotes | name | handle | id
+    format    := strftime directives after posted_at, several forms with "|" between them;
+                 "grouped" (1,234) or "short" (1.2K) after a count
     icon      := a run of characters outside ASCII
     word      := a run of visible ASCII other than braces
 
@@ -29,7 +30,8 @@ from postdump.errors import LayoutError, is_control
 
 DATE: Final = "posted_at"
 COUNTS: Final = ("likes", "reposts", "replies", "quotes")
-WORDS: Final = ("name", "handle")
+AGE: Final = "age"
+WORDS: Final = ("name", "handle", "id")
 
 LONGEST: Final = 1000
 """Code points of a template: at each place of a text, as much is compared at most."""
@@ -37,6 +39,7 @@ COUNT_FORMATS: Final = ("", "grouped", "short")
 DIRECTIVES: Final = {
     **{"%d": "day", "%-d": "day", "%m": "month", "%-m": "month", "%B": "month", "%b": "month", "%Y": "year"},
     **{"%H": "hour", "%-H": "hour", "%I": "hour", "%-I": "hour", "%M": "minute", "%S": "second"},
+    "%f": "fraction",
     **{"%p": "half", "%z": "zone"},
 }
 """What a date can be made of, and what each directive says of it."""
@@ -92,13 +95,17 @@ def parts(template: str) -> tuple[Part, ...]:
     return found
 
 
-def date_parts(part: Part) -> tuple[str, ...]:
-    """Split a date's format into directives and the characters that stand between them."""
+def date_forms(part: Part) -> tuple[tuple[str, ...], ...]:
+    """Split each form of a date into directives and the characters that stand between them."""
+    return tuple(_pieces(form) for form in part.format.split("|"))
+
+
+def _pieces(form: str) -> tuple[str, ...]:
     pieces: list[str] = []
     at = 0
-    while at < len(part.format):
-        size = (3 if part.format[at : at + 2] == "%-" else 2) if part.format[at] == "%" else 1
-        pieces.append(part.format[at : at + size])
+    while at < len(form):
+        size = (3 if form[at : at + 2] == "%-" else 2) if form[at] == "%" else 1
+        pieces.append(form[at : at + size])
         at += size
     return tuple(pieces)
 
@@ -136,18 +143,19 @@ def _kind(template: str, at: int) -> Kind:
 
 def _takes_in(field: Part, char: str) -> bool:
     """Tell whether a field never ends before `char`."""
-    if field.text == "handle":
-        return char.isalnum() or char in "-."
-    is_open = field.text in COUNTS or (field.text == DATE and date_parts(field)[-1].startswith("%-"))
+    if field.text in ("handle", "id"):
+        return char.isalnum() or char in "-._@"
+    open_ends = (form[-1].startswith("%-") or form[-1] == "%f" for form in date_forms(field) if form)
+    is_open = field.text in COUNTS or (field.text == DATE and any(open_ends))
     return is_open and char in _DIGITS
 
 
 def _check_field(template: str, part: Part) -> None:
-    known = (DATE, *COUNTS, *WORDS)
+    known = (DATE, AGE, *COUNTS, *WORDS)
     if part.text not in known:
         raise _error(template, part.span, f"expected one of {', '.join(known)}", "template-field")
     if part.text == DATE:
-        problem = _date_problem(date_parts(part))
+        problem = next(filter(None, map(_date_problem, date_forms(part))), None)
         if problem is not None:
             raise _error(template, part.span, problem, "template-date")
     elif part.format not in (COUNT_FORMATS if part.text in COUNTS else ("",)):
@@ -162,7 +170,7 @@ def _date_problem(pieces: tuple[str, ...]) -> str | None:
     if None in said or not {"day", "month", "year"}.issubset(said):
         return f"expected day, month and year, of {' '.join(DIRECTIVES)}"
     if len(set(said)) < len(said):
-        return "expected each of day, month, year, hour, minute and second once"
+        return "expected each of day, month, year, hour, minute, second and fraction once"
     if ("half" in said) != any(piece in ("%I", "%-I") for piece in directives):
         return "expected %I and %p together"
     for one, other in pairwise(pieces):

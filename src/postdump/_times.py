@@ -12,10 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from postdump._dates import Bounds
 from postdump._draft import Unit, is_newest_first, pinned
-
-Bounds = tuple[datetime | None, datetime | None]
-"""The earliest and the latest; None at an open end."""
 
 
 def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
@@ -29,7 +27,7 @@ def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
         for unit, before, after in zip(shown, above, below, strict=True):
             if unit.posted_at is None:
                 ends = (after, before) if is_falling else (before, after)
-                found[unit.number] = _narrower(found.get(unit.number, (None, None)), ends)
+                found[unit.number] = narrower(found.get(unit.number, (None, None)), ends)
     return {number: ends for number, ends in found.items() if ends != (None, None)}
 
 
@@ -54,7 +52,7 @@ def _last_dates(units: Sequence[Unit], top: Unit | None) -> list[datetime | None
     return dates
 
 
-def _narrower(a: Bounds, b: Bounds) -> Bounds:
+def narrower(a: Bounds, b: Bounds) -> Bounds:
     """Return the bounds common to both; the first where they contradict each other, or themselves."""
     earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
     latest = min((end for end in (a[1], b[1]) if end is not None), default=None)

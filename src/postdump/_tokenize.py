@@ -19,18 +19,36 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from attrs import frozen
 
 from postdump._detect import choose_layout
-from postdump._markers import Marker, Match, headings_of, labels_of, marker_of, month_first
+from postdump._header import MOST_LINES, Header, header_of, owner_of
+from postdump._markers import (
+    Marker,
+    Match,
+    headings_of,
+    labels_of,
+    marker_of,
+    month_first,
+    reposts_of,
+    words_of,
+)  # fmt: skip
 from postdump._span import Span
-from postdump.layouts import Layout, Stands
-from postdump.models import Token, TokenKind
+from postdump.layouts import Cards, Extent, Layout, Stands
+from postdump.models import Role, Token, TokenKind
 
 BLANKS: Final = " \t\r\n"
 """What no token but SPACE begins or ends with."""
+
+ALT_SIGNS: Final = ("ALT:", "Alt:", "alt:")
+"""What stands before the description of a picture."""
+HEADED_BLOCKS: Final = 3
+"""Blocks that can have the header above them: the first post is now and then shown up there, even twice."""
+SPACING_BLOCKS: Final = 9
+"""Blocks that show how a page is spaced."""
 
 Segment = tuple[int, int, bool]
 """A line without the space around it: its start and end, and whether a blank line stands before it."""
@@ -46,16 +64,28 @@ class Heading:
     handle: str | None
 
 
+@frozen(kw_only=True)
+class Traits:
+    """What the top of a page tells of all of it."""
+
+    owner: str | None
+    """The handle of its `@` line."""
+    is_spaced: bool
+    """Whether a blank line parts a post's own words from its marker."""
+    is_parted: bool
+    """Whether one parts them from the marker above as well, and from what stands right below that."""
+
+
 class Page:
     """A text, cut at its markers."""
 
     __slots__ = (
-        "begin", "dates", "ends", "heading", "labels", "layout", "lefts", "marker", "rejected", "rights",
-        "starts", "text",
+        "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected", "rights",
+        "starts", "text", "traits", "watched",
     )  # fmt: skip
 
-    def __init__(self, text: str, layout: Layout, *, begin: int = 0, headed: bool = True) -> None:
-        """Cut `text` from `begin` on; `headed` says whether a heading may stand in it."""
+    def __init__(self, text: str, layout: Layout, *, begin: int = 0, traits: Traits | None = None) -> None:
+        """Cut `text` from `begin` on; `traits` are those of a page of which this is not the top."""
         self.begin = begin
         self.text = text
         self.layout = layout
@@ -65,30 +95,56 @@ class Page:
         self.dates: list[datetime | None] = []
         self.rejected: list[tuple[int, int]] = []
         """Where something has the shape of a marker but an impossible date."""
+        owner = owner_of(text) if traits is None else traits.owner
         if self.marker is not None:
-            self._cut(self.marker)
-        self.heading = self._find_heading() if headed else None
+            self._cut(self.marker, owner)
+        self.heading = self._find_heading() if traits is None else None
         self.lefts, self.rights = self._find_regions()
-        self.labels = tuple(label for label in layout.labels if label in text)
+        self.header = self._find_header() if traits is None else None
+        if traits is None:
+            is_spaced, is_parted = self._spacing()
+            traits = Traits(owner=owner, is_spaced=is_spaced, is_parted=is_parted)
+        self.traits = traits
+        self.watched = tuple(word for word in (*words_of(layout), *ALT_SIGNS) if word in text)
+        """Words without which the lines of a block are nothing but text, unless `is_elaborate`."""
 
-    def _cut(self, marker: Marker) -> None:
+    @property
+    def is_elaborate(self) -> bool:
+        """Tell whether lines may be more than text even if they hold none of the words watched for."""
+        return (
+            self.traits.is_spaced
+            or self.layout.cards is Cards.TRAILING
+            or self.layout.stands is Stands.BEFORE
+        )
+
+    def _cut(self, marker: Marker, owner: str | None) -> None:
         """Find the markers: the one loop over a whole text, so it does as little as it can."""
         clock = marker.clock
         starts, ends, dates = self.starts.append, self.ends.append, self.dates.append
+        end = self.begin
         for match in marker.finder.finditer(self.text, self.begin):
-            if match[0].isascii() and marker.is_prose(match):
+            if match[0].isascii() and not marker.is_meant(match, owner, end):
                 continue
             if clock is not None:
                 date = clock.read(match[1])
                 if date is None:
                     self.rejected.append(match.span())
                     continue
-                dates(date)
+                dates(date if clock.tells_time else clock.moment(match[1]))
             start, end = match.span()
             starts(start)
             ends(end)
+        if marker.is_handle:
+            self._drop_empty()
         if clock is None:
             self.dates = [None] * len(self.starts)
+
+    def _drop_empty(self) -> None:
+        """Drop the markers, each a mere handle, that nothing follows."""
+        below = zip(self.ends, (*self.starts[1:], len(self.text)), strict=False)  # there may be none
+        kept = [n for n, (start, end) in enumerate(below) if self.text[start:end].strip(BLANKS)]
+        self.starts = array("q", (self.starts[n] for n in kept))
+        self.ends = array("q", (self.ends[n] for n in kept))
 
     def _find_heading(self) -> Heading | None:
         """Find the first heading above the second marker; a line ends where a marker begins."""
@@ -110,6 +166,37 @@ class Page:
             start=start, end=start + len(line.strip(" \t")), name=said.get("name"), handle=said.get("handle")
         )
 
+    def _find_header(self) -> Header | None:
+        """Find the header: above the heading, else at the top of one of the first blocks."""
+        if self.heading is not None:
+            block = sum(start < self.heading.start for start in self.starts)
+            start = self.ends[block - 1] if block else self.begin
+            stretches = [(start, self.heading.start, -1)]
+        elif self.layout.stands is Stands.BEFORE:
+            stretches = [(self.begin, self.starts[0] if self.starts else self.begin, -1)]
+        else:
+            stretches = [(*self.region(block), block) for block in range(min(HEADED_BLOCKS, len(self)))]
+        for start, end, block in stretches:
+            header = header_of(
+                self.text,
+                list(islice(self.segments(start, end), MOST_LINES)),
+                is_open=block >= 0,
+                is_label=self.is_label,
+                is_repost=reposts_of(self.layout).fullmatch,
+            )
+            if header is not None and self._is_own(header, start, block):
+                if block >= 0:
+                    self.lefts[block] = header.end
+                return header
+        return None
+
+    def _is_own(self, header: Header, start: int, block: int) -> bool:
+        """Tell whether a header is the page's: one below the first marker stands right there."""
+        known = None if self.heading is None else self.heading.handle
+        if known is not None and header.profile.handle not in (None, known):
+            return False
+        return block <= 0 or not self.text[start : min(header.lines)].strip(BLANKS)
+
     def _marker(self, block: int) -> tuple[int, int]:
         return self.starts[block], self.ends[block]
 
@@ -122,7 +209,40 @@ class Page:
         for block in range(min(2, len(self.starts))):
             if self.heading is not None and lefts[block] <= self.heading.start < rights[block]:
                 lefts[block] = self.heading.end
+        if self.layout.extent is Extent.PARAGRAPH:
+            for block in range(len(lefts)):
+                lefts[block] = self._paragraph(lefts[block], rights[block])
         return lefts, rights
+
+    def _paragraph(self, left: int, right: int) -> int:
+        """Return where the last paragraph of a stretch begins that is not labels alone."""
+        start, is_text = right, False
+        for begin, end, blank in reversed(list(self.segments(left, right))):
+            if is_text and self.is_label(begin, end):
+                break
+            start, is_text = begin, is_text or not self.is_label(begin, end)
+            if blank and is_text:
+                break
+        return start if is_text else right
+
+    def _spacing(self) -> tuple[bool, bool]:
+        """
+        Tell how the first blocks are spaced, by what most of them show.
+
+        Whether a blank line parts the text from its marker, and whether one parts it from the marker above.
+        """
+        if self.layout.cards is not Cards.LEADING or self.layout.stands is not Stands.AFTER:
+            return False, False
+        below = above = 0
+        for block in range(min(SPACING_BLOCKS, len(self))):
+            lines = list(self.segments(*self.region(block)))
+            if lines and not self.is_label(*lines[-1][:2]):
+                gap = self.text[lines[-1][1] : self.rights[block]]
+                breaks = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+                below += 1 if breaks > 1 else -1
+            if lines and not self.is_label(*lines[0][:2]):
+                above += 1 if lines[0][2] else -1
+        return below > 0, below > 0 and above > 0
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -131,19 +251,30 @@ class Page:
         """Return where the text of a block stands."""
         return self.lefts[block], self.rights[block]
 
+    def gap(self, block: int) -> tuple[int, int]:
+        """Return the stretch, mostly empty, between the marker before a block's text and that text."""
+        if self.layout.stands is Stands.BEFORE:
+            return self.ends[block], self.lefts[block]
+        return (self.ends[block - 1] if block else self.begin), self.lefts[block]
+
+    def head(self) -> tuple[int, int]:
+        """Return the stretch above everything that belongs to a block."""
+        if not self.starts:
+            return self.begin, len(self.text)
+        return self.begin, self.starts[0] if self.layout.stands is Stands.BEFORE else self.begin
+
+    def tail(self) -> tuple[int, int]:
+        """Return the stretch below everything that belongs to a block."""
+        is_after = bool(self.starts) and self.layout.stands is Stands.AFTER
+        return self.ends[-1] if is_after else len(self.text), len(self.text)
+
     def outside(self) -> Iterator[tuple[int, int]]:
         """Return the stretches that belong to no block, in order; they may be empty."""
-        if not self.starts:
-            yield self.begin, len(self.text)
-            return
-        after = self.layout.stands is Stands.AFTER
-        if not after:
-            yield self.begin, self.starts[0]
-        for block in range(min(2, len(self.starts))):
-            start = (self.ends[block - 1] if block else self.begin) if after else self.ends[block]
-            yield start, self.lefts[block]
-        if after:
-            yield self.ends[-1], len(self.text)
+        yield self.head()
+        most = HEADED_BLOCKS if self.layout.extent is Extent.BLOCK else len(self)
+        for block in range(min(most, len(self))):
+            yield self.gap(block)
+        yield self.tail()
 
     def segments(self, start: int, end: int) -> Iterator[Segment]:
         """Return the lines of a stretch that are not blank."""
@@ -162,17 +293,22 @@ class Page:
                 blank = at > start
             at += len(line) + 1
 
-    def holds_label(self, shown: str) -> bool:
-        """Tell whether a text may hold a line made of labels."""
-        return bool(self.labels) and any(label in shown for label in self.labels)
-
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone."""
+        words = words_of(self.layout)
         return (
-            bool(self.labels)
-            and self.text.startswith(self.labels, start)
-            and labels_of(self.layout).fullmatch(self.text, start, end) is not None
+            bool(words)
+            and self.text.startswith(words, start)
+            and labels_of(words).fullmatch(self.text, start, end) is not None
         )
+
+    def role_outside(self, start: int, end: int) -> Role:
+        """Return what a line that belongs to no block is."""
+        if self.heading is not None and start == self.heading.start:
+            return Role.HEADING
+        if self.header is not None and start in self.header.lines:
+            return Role.PROFILE
+        return Role.LABEL if self.is_label(start, end) else Role.OTHER
 
 
 def is_even(lines: str) -> bool:
@@ -229,24 +365,22 @@ def tokenize(text: str, *, layout: Layout | None = None) -> Iterator[Token]:
 def _pieces(page: Page) -> Iterator[tuple[int, int, TokenKind, int | None]]:
     """Return everything that is not SPACE, in order."""
     after = page.layout.stands is Stands.AFTER
-    outside = list(page.outside())
-    if not page.starts or not after:
-        yield from _outside(page, *outside[0])
+    yield from _outside(page, *page.head())
     for block in range(len(page)):
         marker = (page.starts[block], page.ends[block], TokenKind.MARKER, block)
         if not after:
             yield marker
-        if block < 2:
-            yield from _outside(page, *outside[block + (not after)])
+        yield from _outside(page, *page.gap(block))
         for start, end, _ in page.segments(*page.region(block)):
             yield start, end, TokenKind.LABEL if page.is_label(start, end) else TokenKind.TEXT, block
         if after:
             yield marker
-    if page.starts and after:
-        yield from _outside(page, *outside[-1])
+    yield from _outside(page, *page.tail())
 
 
 def _outside(page: Page, start: int, end: int) -> Iterator[tuple[int, int, TokenKind, None]]:
-    for left, right, _ in page.segments(start, end):
-        is_heading = page.heading is not None and left == page.heading.start
-        yield left, right, TokenKind.HEADING if is_heading else TokenKind.TEXT, None
+    for left, right, _ in page.segments(start, end) if start < end else ():
+        yield left, right, _KINDS.get(page.role_outside(left, right), TokenKind.TEXT), None
+
+
+_KINDS: Final = {Role.HEADING: TokenKind.HEADING, Role.LABEL: TokenKind.LABEL}

@@ -14,12 +14,14 @@ from typing import Any
 
 from attrs import define, field
 
+from postdump._dates import Bounds
 from postdump._lazy import source_of
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
+from postdump._roles import lines_of
 from postdump.damage import Damage, equivalents
 from postdump.layouts import Cards, Layout, Stands
-from postdump.models import Dump, Role, Stats
+from postdump.models import Dump, Profile, Role, Stats
 
 
 @define
@@ -79,6 +81,18 @@ class Witness:
         """Tell whether a block's first lines can be a card that nothing labels."""
         return any(layout.cards is Cards.LEADING for layout in self.layouts)
 
+    def author(self, number: int) -> Profile | None:
+        """Return whom the marker of a block names."""
+        return self.dump.posts[number].author
+
+    def is_repost(self, number: int) -> bool:
+        """Tell whether a block says that its post is somebody else's."""
+        return self.dump.posts[number].is_repost
+
+    def posted_between(self, number: int) -> Bounds | None:
+        """Return the bounds of the time that the marker of a block gives."""
+        return self.dump.posts[number].posted_between
+
     def stats(self, number: int) -> Stats:
         """Return what the marker of a block says."""
         return self.dump.posts[number].stats
@@ -116,8 +130,8 @@ def _blocks_of_page(source: ParsedDump) -> Iterator[Block]:
     before = page.layout.stands is Stands.BEFORE
     for number in range(len(page)):
         pieces = [
-            Piece(start, end, Role.LABEL if page.is_label(start, end) else Role.TEXT, blank and n > 0)
-            for n, (start, end, blank) in enumerate(page.segments(*page.region(number)))
+            Piece(start, end, role, blank and n > 0)
+            for n, (start, end, blank, role) in enumerate(lines_of(page, number))
         ]
         marker = (page.starts[number], page.ends[number])
         start = marker[0] if before or not pieces else pieces[0].start
@@ -145,10 +159,9 @@ def _breaks(text: str, start: int, end: int) -> int:
 
 def _loose_of_page(source: ParsedDump) -> Iterator[Piece]:
     page = source.page
-    heading = None if page.heading is None else page.heading.start
     for stretch in page.outside():
         for start, end, _ in page.segments(*stretch):
-            yield Piece(start, end, Role.HEADING if start == heading else Role.OTHER)
+            yield Piece(start, end, page.role_outside(start, end))
 
 
 def _loose_of_dump(dump: Dump) -> Iterator[Piece]:

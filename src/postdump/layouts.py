@@ -15,10 +15,13 @@ from typing import Final
 from attrs import Attribute, field, frozen, validators
 
 from postdump._span import Span
-from postdump._templates import COUNTS, DATE, Kind, parts
+from postdump._templates import AGE, COUNTS, DATE, Kind, parts
 from postdump.errors import LayoutError
 
-__all__ = ["BSKYVIEW", "BUILT_IN", "FLAT", "Cards", "Layout", "Stands"]
+__all__ = [
+    "BSKYVIEW", "BUILT_IN", "BUSHDRUM", "EMBED", "FLAT", "LIGHTNEWS", "NOPZON", "PLEROMA", "REDSKY",
+    "REDSKY_THREAD", "Cards", "Extent", "Layout", "Stands",
+]  # fmt: skip
 
 
 class Stands(Enum):
@@ -31,6 +34,20 @@ class Stands(Enum):
 
     BEFORE = "before"
     AFTER = "after"
+
+
+class Extent(Enum):
+    """
+    How far from its marker the text of a post reaches.
+
+    >>> EMBED.extent
+    <Extent.PARAGRAPH: 'paragraph'>
+    """
+
+    BLOCK = "block"
+    """Up to the next marker."""
+    PARAGRAPH = "paragraph"
+    """Up to a blank line: the page is somebody's prose, and the posts are quoted in it."""
 
 
 class Cards(Enum):
@@ -57,8 +74,9 @@ def _texts(values: Iterable[str]) -> tuple[str, ...]:
 
 def _is_marker(layout: Layout, attribute: Attribute[str], value: str) -> None:
     fields = [part.text for part in parts(value) if part.kind is Kind.FIELD]
-    if value and not any(name == DATE or name in COUNTS for name in fields):
-        raise _open(value, "expected a date or a count: a marker without one would match any line")
+    if value and not any(name in (DATE, AGE, "handle", *COUNTS) for name in fields):
+        problem = "expected a date, an age, a count or a handle: a marker without one would match any line"
+        raise _open(value, problem)
 
 
 def _are_headings(layout: Layout, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
@@ -82,8 +100,14 @@ class Layout:
         stands: Where the marker stands.
         cards: Where the cards stand.
         labels: Words that the site puts on a line of their own.
+        previews: Such words that announce a card: what follows is its title and description.
+        pictures: Such words that stand for a picture: what it shows may follow.
+        reposts: Templates of the line that says that the post below it is somebody else's.
         headings: Templates of the line that says whose posts follow.
+        extent: How far the text of a post reaches.
         max_graphemes: The most that one post can hold, in extended grapheme clusters; None if nobody knows.
+
+    A marker that is a handle and nothing else counts where it is the page's own, or follows a repost line.
 
     Raises:
         LayoutError: A template is malformed, or cannot be made safe on any text.
@@ -99,11 +123,17 @@ class Layout:
     stands: Stands = field(default=Stands.AFTER, converter=Stands)
     cards: Cards = field(default=Cards.NONE, converter=Cards)
     labels: tuple[str, ...] = field(default=(), converter=_texts)
+    previews: tuple[str, ...] = field(default=(), converter=_texts)
+    pictures: tuple[str, ...] = field(default=(), converter=_texts)
+    reposts: tuple[str, ...] = field(default=(), converter=_texts, validator=_are_headings)
     headings: tuple[str, ...] = field(default=(), converter=_texts, validator=_are_headings)
+    extent: Extent = field(default=Extent.BLOCK, converter=Extent)
     max_graphemes: int | None = field(default=None, validator=validators.optional(validators.gt(0)))
 
 
 _HEADINGS: Final = ("Posts by {name} (@{handle})", "Posts by {name}", "Latest posts by {handle} on Bluesky")
+_REPOSTS: Final = ("Reposted by {name}", "Reposted")
+_PAGE_LABELS: Final = ("Advertisement · 728 × 90", "Posts Following")
 
 BSKYVIEW: Final = Layout(
     # A Toy Boat Race
@@ -112,10 +142,102 @@ BSKYVIEW: Final = Layout(
     name="bskyview",
     marker="{posted_at:%d.%m.%Y %H:%M} — 👍 {likes} 🔁 {reposts} 💬 {replies} 📌 {quotes}",
     cards=Cards.LEADING,
-    labels=("Preview", "Post image"),
+    labels=_PAGE_LABELS,
+    previews=("Preview",),
+    pictures=("Post image",),
     headings=_HEADINGS,
     max_graphemes=300,
 )
+"""Bskyview and its kin, compact, spaced, glued, or with one count a line."""
+
+NOPZON: Final = Layout(
+    # Lantern festival tonight at the old quay.
+    #
+    # 7 months ago 9112 1737 502 134
+    name="nopzon",
+    marker="{age} {likes} {reposts} {replies} {quotes}",
+    cards=Cards.LEADING,
+    labels=_PAGE_LABELS,
+    previews=("Preview",),
+    pictures=("Post image",),
+    headings=_HEADINGS,
+    max_graphemes=300,
+)
+"""Pages of the same kin that say how old a post is."""
+
+PLEROMA: Final = Layout(
+    # (DIR) Post #B20fi by ada@harbour.example
+    # 2025-12-30T12:11:35Z
+    # 0 likes, 0 repeats
+    # Lantern festival tonight at the old quay.
+    name="pleroma",
+    marker="(DIR) Post #{id} by {handle} {posted_at:%Y-%m-%dT%H:%M:%S%z} {likes} likes, {reposts} repeats",
+    stands=Stands.BEFORE,
+)
+"""Pleroma by way of gopher."""
+
+REDSKY_THREAD: Final = Layout(
+    # Lantern festival tonight at the old quay.
+    # aug 23, 2025, 3:57 pm • 2 0
+    name="redsky-thread",
+    marker="{posted_at:%b %-d, %Y, %-I:%M %p} • {likes} {replies}",
+    labels=("• view",),
+    max_graphemes=300,
+)
+"""Threads on redsky."""
+
+EMBED: Final = Layout(
+    # Lantern festival tonight at the old quay.
+    # — Ada Example (@ada.example.social) December 1, 2025 at 7:12 AM
+    name="embed",
+    marker=(
+        "— {name} (@{handle}) {posted_at:%Y-%m-%dT%H:%M:%S.%f%z|%Y-%m-%dT%H:%M:%S%z"
+        "|%B %-d, %Y at %-I:%M %p|%B %-d, %Y|%Y年%-m月%-d日 %-H:%M|%Y年%-m月%-d日}"
+    ),
+    labels=("[image or embed]",),
+    extent=Extent.PARAGRAPH,
+    max_graphemes=300,
+)
+"""Posts that are quoted in other pages."""
+
+LIGHTNEWS: Final = Layout(
+    # Reposted by Ada Example
+    # Good morning.
+    # January 14, 2026 at 8:59 AM
+    name="lightnews",
+    marker="{posted_at:%B %-d, %Y at %-I:%M %p}",
+    cards=Cards.TRAILING,
+    labels=("banner",),
+    reposts=_REPOSTS,
+    max_graphemes=300,
+)
+"""Lightnews, and pages of bushdrum with dates."""
+
+REDSKY: Final = Layout(
+    # Ada Example (@ada.example.social)
+    # Lantern festival tonight at the old quay.
+    name="redsky",
+    marker="{name} (@{handle})",
+    stands=Stands.BEFORE,
+    labels=("reply parent",),
+    headings=_HEADINGS,
+    max_graphemes=300,
+)
+"""Profiles on redsky."""
+
+BUSHDRUM: Final = Layout(
+    # Reposted by Ada Example
+    # bo.example.social
+    # Good morning.
+    name="bushdrum",
+    marker="{handle}",
+    stands=Stands.BEFORE,
+    cards=Cards.TRAILING,
+    labels=("Posts Media Videos Starter Packs",),
+    reposts=_REPOSTS,
+    max_graphemes=300,
+)
+"""Bushdrum."""
 
 FLAT: Final = Layout(
     # Posts by Ada Example
@@ -125,6 +247,9 @@ FLAT: Final = Layout(
     headings=_HEADINGS,
     max_graphemes=300,
 )
+"""Pages that show no boundaries."""
 
-BUILT_IN: Final = (BSKYVIEW, FLAT)
+BUILT_IN: Final = (
+    BSKYVIEW, NOPZON, PLEROMA, REDSKY_THREAD, EMBED, LIGHTNEWS, REDSKY, BUSHDRUM, FLAT,
+)  # fmt: skip
 """All of them, in the order in which they are tried."""

@@ -195,7 +195,8 @@ class Card:
     True
     """
 
-    title: str
+    title: str | None = None
+    """None where the page shows nothing but the domain."""
     description: str | None = None
     domain: str | None = None
 

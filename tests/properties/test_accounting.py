@@ -57,7 +57,7 @@ def repaired(reading, repairs):
     """Carry out the repairs that lie in a reading, from its end."""
     text = reading.text
     inside = [repair for repair in repairs if within(repair.reading, [reading])]
-    for repair in sorted(inside, key=lambda repair: repair.reading.span, reverse=True):
+    for repair in sorted(inside, key=lambda repair: repair.reading.span)[::-1]:  # the last of equals first
         start = repair.reading.span.start - reading.span.start
         end = repair.reading.span.end - reading.span.start
         assert text[start:end] == repair.before
@@ -128,9 +128,10 @@ def parse_accounts(dump):
 
 
 def profile_is_read(x):
-    headings = " ".join(line.text for line in x.unclaimed if line.role is Role.HEADING)
+    lines = [line.text for line in x.unclaimed if line.role in (Role.HEADING, Role.PROFILE)]
     shown = () if x.profile is None else (x.profile.name, x.profile.handle)
-    assert all(word in headings for word in shown if word is not None)
+    assert all(word in " ".join(lines) for word in shown if word is not None)
+    assert x.profile is None or x.profile.bio is None or set(x.profile.bio.split("\n")) <= set(lines)
 
 
 def merge_accounts(dumps):

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""What links, hosts and characters look like in a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+_LATIN: Final = r"A-Za-z0-9\-\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+_LABEL: Final = rf"(?:[{_LATIN}]{{1,63}}+|(?:(?!\p{{Latin}})[\p{{L}}\p{{M}}\p{{N}}\-]){{1,63}}+)"
+"""A label of a host name, at most 63 long (RFC 1035), in Latin letters or none."""
+_TOP: Final = r"(?:xn--[A-Za-z0-9\-]{1,59}+|[A-Za-z]{2,24}+|(?:(?!\p{Latin})[\p{L}\p{M}]){2,24}+)"
+_IN_PATH: Final = r'[^\x00-\x20\x7f\p{Z}<>"“”«»()。、，！？（）「」『』【】《》]'
+_PATH: Final = rf"(?:{_IN_PATH}++|\({_IN_PATH}*+\))"
+LINK: Final = regex.compile(
+    rf"""
+    (?<![{_LATIN}@./_])                           # not within a word, an address or another link
+    (?: [Hh][Tt][Tt][Pp][Ss]?://(?=[\p{{L}}\p{{N}}]){_PATH}++
+      | [Ww]{{3}}(?=\.[\p{{L}}\p{{N}}])(?:\.{_LABEL})++(?::[0-9]{{1,5}}+)?+(?:[/?\#]{_PATH}*+)?+
+      | (?:(?=[{_LATIN}])|(?<![\p{{L}}\p{{M}}]))    # in Chinese text, a Latin host may follow a word
+        (?:{_LABEL}\.)++{_TOP}(?::[0-9]{{1,5}}+)?+/{_PATH}*+
+    )""",
+    regex.VERBOSE,
+)
+"""A link as pages show it: with `http` or `https`, with `www.`, or a host and a path."""
+LINK_ENDS: Final = ".,;:!?'\"’”»]}>*_"
+"""What ends a sentence around a link rather than the link; its own parentheses come in pairs."""
+HOST: Final = regex.compile(rf"(?=[^.]*+[.])(?:{_LABEL}\.)++{_TOP}", regex.IGNORECASE)
+"""A bare host name."""
+NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
+"""A run of characters outside ASCII: what a damage can have touched."""
+
+_GRAPHEME: Final = regex.compile(r"\X")
+
+
+def graphemes(text: str) -> int:
+    """
+    Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
+
+    >>> graphemes("Ahoy 👩‍🚀")
+    6
+    """
+    return len(text) if text.isascii() else sum(1 for _ in _GRAPHEME.finditer(text))
