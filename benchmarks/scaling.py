@@ -14,9 +14,10 @@ from math import log
 from statistics import linear_regression
 from time import process_time
 
-from postdump import iter_posts, tokenize
-from postdump._markers import LINK, headings_of, marker_of
-from postdump.layouts import BSKYVIEW
+from postdump import iter_posts, parse, tokenize
+from postdump._links import LINK
+from postdump._markers import headings_of, marker_of
+from postdump.layouts import BSKYVIEW, BUILT_IN
 
 MOST = 1.15
 ENOUGH = 0.02
@@ -56,6 +57,26 @@ FAMILIES = {
     "impossible dates": f"{STATS}\n".replace("03.02", "31.02"),
     "months first": f"{STATS}\n".replace("03.02", "02.13"),
     "blanks after markers": STATS + " " * 500,
+    "ages": "7 months ago 9112 1737 502 134\n",
+    "ages in mid-line": "7 months ago 9112 ",
+    "months": "January ",
+    "dates in words": "January 14, 2026 at 8:59 AM\n",
+    "dates in words, glued": "aug 23, 2025, 3:57 pm • 2 0",
+    "dashes": "— ",
+    "dashes and names": "— Ada ",
+    "signatures without end": "— Ada (@ada.example.social) ",
+    "signatures": "Ahoy.\n— Ada (@ada.example.social)2025-10-22T15:10:14.908Z\n",
+    "names and handles": "Ada (@ada.example.social)\n",
+    "half a handle": "Ada (@",
+    "handles": "@ada.example.social\n",
+    "own handles": "ada.example.social\nAhoy.\n",
+    "reposts": "Reposted by Ada\n",
+    "reposts and handles": "Reposted by Ada\nbo.example.social\n",
+    "half a gopher": "(DIR) Post #",
+    "gophers": "(DIR) Post #B2 by ada@x.example\n2025-12-30T12:11:35Z\n0 likes, 0 repeats\n",
+    "labels": "Preview\n",
+    "labels in a line": "Post image ",
+    "alt texts": "A gull. ALT: A gull.\n",
     "headings": "Posts by Ada\n",
     "half a heading": "Posts by ",
     "headings without end": "Posts by Ada (@",
@@ -67,13 +88,23 @@ FAMILIES = {
 
 
 def find_markers(text):
-    for _ in marker_of(BSKYVIEW).finder.finditer(text):
-        pass
+    for layout in BUILT_IN[:-1]:
+        for _ in marker_of(layout).finder.finditer(text):
+            pass
 
 
 def read_markers(text):
-    for _ in marker_of(BSKYVIEW).pattern.finditer(text):
-        pass
+    for layout in BUILT_IN[:-1]:
+        for _ in marker_of(layout).pattern.finditer(text):
+            pass
+
+
+def read_posts(text):
+    """Read everything of a page in every layout, its owner known."""
+    for layout in BUILT_IN:
+        dump = parse(f"@ada.example.social\n{text}", layout=layout)
+        for post in dump.posts:
+            post.card, post.author, post.is_repost, post.lines  # noqa: B018
 
 
 def find_headings(text):
@@ -98,7 +129,7 @@ def stream(text):
         pass
 
 
-RUNS = (find_markers, read_markers, find_headings, find_links, cut, stream)
+RUNS = (find_markers, read_markers, read_posts, find_headings, find_links, cut, stream)
 
 
 def seconds(run, text):

@@ -17,7 +17,7 @@ from postdump._json import from_json, to_json
 from postdump._lazy import LazyTuple
 from postdump.damage import C1Policy, Damage
 from postdump.errors import FormatError
-from postdump.layouts import BSKYVIEW, Cards, Layout, Stands
+from postdump.layouts import BSKYVIEW, Cards, Extent, Layout, Stands
 from postdump.models import (
     Basis,
     Card,
@@ -128,7 +128,11 @@ layouts = st.builds(
     stands=st.sampled_from(Stands),
     cards=st.sampled_from(Cards),
     labels=names,
+    previews=names,
+    pictures=names,
+    reposts=tuples(st.just("Reposted by {name}")),
     headings=tuples(st.just("Posts by {name}")),
+    extent=st.sampled_from(Extent),
     max_graphemes=st.none() | st.integers(1, 999),
 )
 dumps = st.builds(

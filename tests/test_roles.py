@@ -49,9 +49,7 @@ def test_a_preview_with_nothing_below_it():
     assert compact("Low tide.", "Preview") == [("text", "Low tide."), ("label", "Preview")]
 
 
-@pytest.mark.parametrize(
-    "line", ["ALT: A gull.", "A gull. ALT: A gull.", "alt: A gull.", "Look! A gull. Alt: A gull."]
-)
+@pytest.mark.parametrize("line", ["ALT: A gull.", "A gull. ALT: A gull.", "Look! A gull. ALT: A gull."])
 def test_what_a_picture_shows_is_said_so(line):
     assert compact(line, "Low tide.") == [("alt", line), ("text", "Low tide.")]
 
@@ -109,6 +107,29 @@ def test_the_top_of_a_spaced_page_is_text():
     assert [roles(post) for post in parse(page).posts] == [
         [("text", f"Low tide {day}.")] for day in (1, 2, 3)
     ]
+
+
+# Glued markers, quoted posts.
+
+
+def test_a_marker_glued_to_a_count_of_0():
+    page = f"Ahoy.\n{MARKER}{MARKER}{MARKER}Low tide.\n{MARKER}"
+    assert [post.text for post in parse(page).posts] == ["Ahoy.", "", "", "Low tide."]
+    for torn in (MARKER.replace("03.02", "31.02"), MARKER.removesuffix(" 📌 0")):
+        assert [post.text for post in parse(f"Ahoy.\n{MARKER}{torn}").posts] == ["Ahoy."]
+    assert len(parse(f"Ahoy.\n{MARKER}7{MARKER}").posts) == 1
+
+
+@pytest.mark.parametrize("label", ["[image or embed]\n", ""])
+def test_a_post_quoted_in_prose_is_a_paragraph(label):
+    signature = "— Ada (@ada.example.social) December 1, 2025 at 7:12 AM"
+    for above in ("Prose.\n\n", "Prose.\n[image or embed]\n", ""):
+        dump = parse(f"{above}Low tide.\nHigh tide.\n{label}{signature}\nMore.")
+        assert [post.text for post in dump.posts] == ["Low tide.\nHigh tide."]
+        assert [line.text for line in dump.unclaimed] == [line for line in above.split("\n") if line] + [
+            "More."
+        ]
+    assert parse(signature).posts[0].text == ""
 
 
 # Reposts and handles.

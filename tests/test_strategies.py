@@ -202,7 +202,7 @@ def test_own_layout(stands):
 def test_every_layout_is_drawn():
     drawn = draw(layouts(), size=500)
     assert {layout.stands for layout in drawn} == set(Stands)
-    assert {layout.marker.count("{") for layout in drawn} == {1, 2, 3, 4, 5}
+    assert {layout.marker.count("{") for layout in drawn} == {1, 2, 3, 4, 5, 6}
     assert any("posted_at" not in layout.marker for layout in drawn)
     assert any(layout.marker.rpartition("{")[2].startswith("posted_at") for layout in drawn)
     assert user_layout(Choices(b""), ["likes"]).marker == "{posted_at:%d.%m.%Y %H:%M} — {likes}"

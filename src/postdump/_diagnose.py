@@ -21,7 +21,7 @@ from postdump._detect import beginnings, end_of_icons, endings, is_start_of_icon
 from postdump._markers import Marker, Match, steps_of
 from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
-from postdump._templates import COUNTS, DATE, WORDS
+from postdump._templates import AGE, COUNTS, DATE, WORDS
 from postdump._tokenize import Page
 from postdump.models import Diagnostic, Stats
 
@@ -30,6 +30,7 @@ _NEEDED: Final = {
     **dict.fromkeys(COUNTS, ("a number", "stats-no-count")),
     **dict.fromkeys(WORDS, ("a name", "stats-no-name")),
     DATE: ("a date", "stats-no-date"),
+    AGE: ("an age", "stats-no-date"),
 }
 """What to call each field, and the code for its lack."""
 

@@ -101,7 +101,8 @@ class Edition:
                 profile = profile or one
                 continue
             missing = [f.name for f in fields(Profile) if getattr(profile, f.name) is None]
-            profile = evolve(profile, **{name: getattr(one, name) for name in missing})
+            rounded = (*profile.rounded, *(name for name in one.rounded if name in missing))
+            profile = evolve(profile, rounded=rounded, **{name: getattr(one, name) for name in missing})
         return profile
 
     def _trusted(self, n: int) -> int:
@@ -254,7 +255,7 @@ class Edition:
             not told,
             captured_at,
             -sum(told),
-            tuple(-1 if c is None else -c for c in counts),
+            tuple(1 if c is None else -c for c in counts),
             number,
             block.start,
         )

@@ -35,6 +35,7 @@ from postdump._shapes import (
     LINE_END,
     LINE_START,
     LONGEST_GAP,
+    NOT_HALF_WAY,
     SLOT,
     VISIBLE,
     VISIBLE_RUN,
@@ -70,6 +71,8 @@ class Marker:
     layout: Layout
     pattern: Any
     """With a group for each field."""
+    glued: Any
+    """The same, behind a count of 0, which takes no more digits; None where a marker does not begin so."""
     finder: Any
     """The pattern for whole texts, which finds the same in less time; its only group is the date."""
     fields: tuple[str, ...]
@@ -121,6 +124,10 @@ class Marker:
         before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
         line = before.replace("\r", "\n").rpartition("\n")[2].strip(" \t")
         return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
+
+    def match(self, text: str, start: int) -> Match:
+        """Return the match of a marker that stands at `start`."""
+        return self.pattern.match(text, start) or self.glued.match(text, start)
 
     def is_repost(self, shown: str) -> bool:
         """Tell whether a marker says that what follows is somebody else's."""
@@ -219,9 +226,11 @@ def marker_of(layout: Layout) -> Marker | None:
     gaps = tuple(piece for piece in pieces if isinstance(piece, str))
     whole = _whole_line(layout, fields)
     repost = _repost_line(layout)
+    pattern = repost + "".join(_grouped(pieces)) + whole
     return Marker(
         layout=layout,
-        pattern=regex.compile(repost + "".join(_grouped(pieces)) + whole),
+        pattern=regex.compile(pattern),
+        glued=regex.compile(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
         finder=regex.compile(repost + _finder(pieces) + whole),
         words=tuple(VISIBLE_RUN.findall(" ".join(gaps))),
         is_bare=whole != "",

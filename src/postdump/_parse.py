@@ -100,7 +100,7 @@ def parse_stats(text: str, *, layout: Layout | None = None) -> Stats:
         read = read_marker(marker, text)
         if isinstance(read, Stats):
             return read
-        if marker.fields[0] in WORDS:
+        if layout is None and marker.fields[0] in WORDS:
             continue  # a name is found in everything, and so tells nothing
         if read.code != "no-stats" and (nearest.code == "no-stats" or read.span.start > nearest.span.start):
             nearest = read
@@ -201,7 +201,7 @@ class ParsedDump:
         marker, starts = self.page.marker, self.page.starts
         if self._evidence is None and marker is not None and starts:
             step = max(1, len(starts) // SAMPLE)
-            sample = (marker.pattern.match(self.page.text, starts[i]) for i in range(0, len(starts), step))
+            sample = (marker.match(self.page.text, starts[i]) for i in range(0, len(starts), step))
             self._evidence = damage_of_slots(marker, map(marker.shown_gaps, sample))
         return self._evidence
 

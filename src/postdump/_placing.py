@@ -167,14 +167,21 @@ class Placing:
             self._show_again(unit, block, torn)
 
     def _woven(self, unit: Unit, pieces: Sequence[Piece], which: Sequence[int | None]) -> list[DraftLine]:
-        """Add lines to those of a unit, a card's wherever it stands: above the text here, below it there."""
+        """
+        Add lines to those of a unit.
+
+        Where somebody shows a card, equal lines are one wherever they stand: the card may be above the text
+        here and below it there.
+        """
         text = self.witness.text
+        roles = [piece.role for piece in pieces] + [line.role for line in unit.lines]
         known = {(line.text, i) for i, line in enumerate(unit.lines) if i not in which}
+        known = known if Role.CARD in roles else set()
         rest: list[Piece] = []
         found: list[int | None] = []
         for piece, at in zip(pieces, which, strict=True):
             shown = text[piece.start : piece.end]
-            home = None if at is not None else self._home(unit, piece, shown, known)
+            home = None if at is not None else min((one for one in known if one[0] == shown), default=None)
             if home is None:
                 rest.append(piece)
                 found.append(at)
@@ -182,14 +189,6 @@ class Placing:
                 known.discard(home)
                 join_place(unit.lines[home[1]], self.n, piece)
         return weave(unit.lines, self.n, text, rest, found)
-
-    def _home(
-        self, unit: Unit, piece: Piece, shown: str, known: set[tuple[str, int]]
-    ) -> tuple[str, int] | None:
-        """Return the line of a card that a piece is, though it stands elsewhere."""
-        same = sorted(i for line, i in known if line == shown)
-        at = next((i for i in same if Role.CARD in (piece.role, unit.lines[i].role)), None)
-        return None if at is None else (shown, at)
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""

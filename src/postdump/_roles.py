@@ -14,6 +14,7 @@ last is its description if it ends like a sentence, and the one above its title.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import Final
 
 from attrs import frozen
@@ -134,7 +135,7 @@ def _below_a_label(block: _Block) -> None:
 
 
 def _described(block: _Block) -> None:
-    """What a picture shows is said so, or stands there twice."""
+    """What a picture shows is said so, or stands there twice, above the text."""
     if not (block.page.layout.pictures and block.page.watched):
         return
     for i in block.own():
@@ -143,8 +144,8 @@ def _described(block: _Block) -> None:
     if Role.ALT in map(block.announced, range(len(block.roles))):
         own = block.own()
         times = Counter(block.texts[i] for i in own)
-        twice = [i for i in own if times[block.texts[i]] > 1]
-        for i in twice if len(twice) < len(own) else ():
+        above = list(takewhile(lambda i: times[block.texts[i]] > 1, own))
+        for i in above if len(above) < len(own) else ():
             block.roles[i] = Role.ALT
 
 

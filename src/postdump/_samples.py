@@ -19,7 +19,7 @@ from typing import Final, TypeVar
 
 from postdump._span import Span
 from postdump.damage import C1Policy, Damage
-from postdump.layouts import Cards, Layout, Stands
+from postdump.layouts import Cards, Extent, Layout, Stands
 from postdump.models import Stats
 
 T = TypeVar("T")
@@ -120,6 +120,13 @@ PIECES: Final = (
         "Post image",
         "Low tide at nine. ",
     ),
+    *("@ada.example.social\n", "ada.example.social\n", "Ada (@ada.example.social) ", "quay.example.org\n"),
+    *("— Ada (@ada.example.social)2025-10-22T15:10:14.908Z", "January 14, 2026 at 8:59 AM\n", "ALT: "),
+    *("7 months ago 9112 1737 502 134", "aug 23, 2025, 3:57 pm • 2 0", "Reposted by Ada\n", "Ada's Avatar\n"),
+    *(
+        "(DIR) Post #B2 by ada@x.example\n2025-12-30T12:11:35Z\n0 likes, 0 repeats\n",
+        "6.4K followers 9 posts",
+    ),
     *("{posted_at}", "{", "}", "=1+1", "</script>", '"', "...", "quay.example.org/2026/rep...", "1/3 "),
 )
 """What trouble is made of; an empty one stands for any character."""
@@ -188,9 +195,13 @@ _DIRECTIVES: Final[dict[str, Callable[[datetime], str]]] = {
     "%I": lambda at: f"{at.hour % 12 or 12:02}",
     "%M": lambda at: f"{at.minute:02}",
     "%S": lambda at: f"{at.second:02}",
+    "%f": lambda at: f"{at.microsecond:06}",
     "%p": lambda at: "AM" if at.hour < 12 else "PM",
     "%z": lambda at: "+01:00",
 }
+
+
+_OTHERS: Final = {"age": "7 months ago", "name": "Ada Example", "handle": "ada.example.social", "id": "B20"}
 
 
 def filled(template: str, stats: Stats) -> str:
@@ -198,9 +209,9 @@ def filled(template: str, stats: Stats) -> str:
     written = []
     for before, name, form, _ in Formatter().parse(template):
         written.append(before)
-        value = name and getattr(stats, name)
+        value = _OTHERS.get(name or "") or (name and getattr(stats, name))
         if isinstance(value, datetime):
-            shown = form or ""
+            shown = (form or "").partition("|")[0]
             for directive, write in _DIRECTIVES.items():
                 shown = shown.replace(directive, write(value))
             written.append(shown)
@@ -238,15 +249,17 @@ _DATES: Final = (
     "{posted_at:%Y-%m-%dT%H:%M:%S %z}",
     "{posted_at:%b %-d, %Y}",
     "{posted_at:%m/%d/%Y}",
+    "{posted_at:%Y-%m-%dT%H:%M:%S.%f|%d.%m.%Y}",
+    "{age}",
 )
 
 
 def user_layout(choices: Choices, counts: Sequence[str]) -> Layout:
-    """Make a layout whose marker has these counts, a date, or both."""
+    """Make a layout whose marker has these counts, a date or an age, or both, and perhaps an author."""
     fields = [f"{{{count}{choices.of(('', '', ':grouped', ':short'))}}}" for count in counts]
     if not fields or not choices.seldom():
         fields.insert(choices.below(len(fields) + 1) if choices.seldom() else 0, choices.of(_DATES))
-    marker = choices.of(("", "♥ ", "[", "posted "))
+    marker = choices.of(("", "♥ ", "[", "posted ", "", "@{handle} ", "by {name} on "))
     for number, field in enumerate(fields):
         marker += choices.of((" — ", " ♥ ", " ", " | ", "\n", " likes, ", "❤", "\n🔁 ")) if number else ""
         marker += field
@@ -255,7 +268,11 @@ def user_layout(choices: Choices, counts: Sequence[str]) -> Layout:
         marker=marker + choices.of(("", "]", " 📌", " views")),
         stands=choices.of((Stands.AFTER, Stands.BEFORE)),
         cards=choices.of(tuple(Cards)),
-        labels=("Preview", "Post image")[: choices.below(3)],
+        labels=("Post image", "Low tide")[: choices.below(3)],
+        previews=("Preview",)[: choices.below(2)],
+        pictures=("Post image",)[: choices.below(2)],
+        reposts=("Reposted by {name}", "Reposted")[: choices.below(3)],
+        extent=choices.of((Extent.BLOCK, Extent.BLOCK, Extent.PARAGRAPH)),
         headings=("Posts by {name} (@{handle})", "Posts by {name}")[: choices.below(3)],
         max_graphemes=choices.of((None, 300)),
     )

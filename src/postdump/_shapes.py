@@ -39,6 +39,8 @@ ALONE: Final = (
     rf"(?![ \t]{{0,{LONGEST_GAP}}}[^\r\n \t])",
 )
 """What stands on lines of its own."""
+NOT_HALF_WAY: Final = "(?<![0-9])"
+"""A number is not entered half-way."""
 A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 """An icon that must be there, since a name follows, which would be found everywhere."""
 
@@ -77,5 +79,5 @@ def between(text: str, *, opens: bool = False, closes: bool = False, breaks: boo
             end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
             written.append(f"{start}{_FITS}{SLOT}*+(?:{_BREAK}{SLOT}*+){{0,{most}}}+{end}")
     if opens and not VISIBLE.search(text):
-        written.append("(?<![0-9])")  # a number is not entered half-way
+        written.append(NOT_HALF_WAY)
     return "".join(written)

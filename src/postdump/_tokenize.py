@@ -43,7 +43,7 @@ from postdump.models import Role, Token, TokenKind
 BLANKS: Final = " \t\r\n"
 """What no token but SPACE begins or ends with."""
 
-ALT_SIGNS: Final = ("ALT:", "Alt:", "alt:")
+ALT_SIGNS: Final = ("ALT:",)
 """What stands before the description of a picture."""
 HEADED_BLOCKS: Final = 3
 """Blocks that can have the header above them: the first post is now and then shown up there, even twice."""
@@ -119,10 +119,12 @@ class Page:
 
     def _cut(self, marker: Marker, owner: str | None) -> None:
         """Find the markers: the one loop over a whole text, so it does as little as it can."""
-        clock = marker.clock
+        text, clock = self.text, marker.clock
+        tells_time = clock is None or clock.tells_time
         starts, ends, dates = self.starts.append, self.ends.append, self.dates.append
+        glued: list[int] = []
         end = self.begin
-        for match in marker.finder.finditer(self.text, self.begin):
+        for match in marker.finder.finditer(text, self.begin):
             if match[0].isascii() and not marker.is_meant(match, owner, end):
                 continue
             if clock is not None:
@@ -130,14 +132,27 @@ class Page:
                 if date is None:
                     self.rejected.append(match.span())
                     continue
-                dates(date if clock.tells_time else clock.moment(match[1]))
+                dates(date if tells_time else clock.moment(match[1]))
             start, end = match.span()
             starts(start)
             ends(end)
+            if text[end : end + 1] in _DIGITS:
+                glued.append(end)
         if marker.is_handle:
             self._drop_empty()
         if clock is None:
             self.dates = [None] * len(self.starts)
+        if marker.glued is not None:
+            self._add_glued(marker, [match for end in glued for match in _chain(marker, text, end)])
+
+    def _add_glued(self, marker: Marker, matches: list[Match]) -> None:
+        """Add markers that are glued to the 0 that another ends with."""
+        found = [(*match.span(), marker.posted_at(match.groups())) for match in matches]
+        if found:
+            known = zip(self.starts, self.ends, self.dates, strict=True)
+            columns = zip(*sorted((*known, *found), key=lambda one: one[0]), strict=True)
+            starts, ends, dates = map(list, columns)
+            self.starts, self.ends, self.dates = array("q", starts), array("q", ends), dates
 
     def _drop_empty(self) -> None:
         """Drop the markers, each a mere handle, that nothing follows."""
@@ -309,6 +324,19 @@ class Page:
         if self.header is not None and start in self.header.lines:
             return Role.PROFILE
         return Role.LABEL if self.is_label(start, end) else Role.OTHER
+
+
+_DIGITS: Final = frozenset("0123456789")
+
+
+def _chain(marker: Marker, text: str, end: int) -> Iterator[Match]:
+    """Yield the markers that stand one behind the other from `end`, each glued to a 0."""
+    while text[end - 1] == "0":
+        match = marker.glued.match(text, end)
+        if match is None or not marker.is_possible(match.groups()):
+            return
+        yield match
+        end = match.end()
 
 
 def is_even(lines: str) -> bool:

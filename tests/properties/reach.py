@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from postdump import parse
 from postdump._samples import Choices, user_layout
 from postdump._templates import COUNTS
+from postdump.layouts import BUILT_IN
 from postdump.strategies import Style, damages, pages, texts
 
 NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
@@ -26,7 +27,7 @@ def _layouts():
         yield user_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, number % 5))
 
 
-some_layouts = st.sampled_from(tuple(_layouts()))
+some_layouts = st.sampled_from((*_layouts(), *BUILT_IN))
 some_texts = st.lists(texts(), min_size=1, max_size=3)
 
 

@@ -70,6 +70,8 @@ readable_damages = damages().filter(lambda damage: not visible(damage.apply("—
 @given(pages(max_dumps=1, styles=[Style.COMPACT], damage=st.none(), complete=True))
 def test_a_clean_dump(page):
     (shown,) = page
+    # What stands twice below a picture is taken for what it shows.
+    assume(has_its_own_words(shown.truth) or not any(post.pictures for post in shown.truth.posts))
     true = looks(shown.truth.posts)
     assert [(post.text, post.stats) for post in parse(shown.text).posts] == true
     assert [(post.text, post.stats) for post in merge(parse(shown.text))] == list(dict.fromkeys(true))
