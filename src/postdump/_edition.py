@@ -25,10 +25,10 @@ from attrs import evolve, fields
 
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
-from postdump._draft import DraftLine, Place, Unit, is_cut, minute_of, pinned
+from postdump._draft import DraftLine, Place, Unit, is_cut, pinned
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
-from postdump._times import bounds_of, by_witness, narrower
+from postdump._times import bounds_of, by_witness, finest, narrower
 from postdump._variants import Variants, all_suspects, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
@@ -337,8 +337,7 @@ class Edition:
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
         dated = self._dated(unit) if len(unit.markers) > 1 else []
         dates = {stats.posted_at for _, stats, _ in dated if stats.posted_at is not None}
-        finest = {date for date in dates if not any(_is_coarser(date, other) for other in dates)}
-        if len(finest) > 1:
+        if len(finest(dates)) > 1:
             readings = tuple(
                 self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None
             )
@@ -351,11 +350,6 @@ class Edition:
             readings = tuple(self.reading(place) for _, place in named)
             found.append(Conflict(field="author", readings=readings, chosen=chosen_author))
         return tuple(found)
-
-
-def _is_coarser(date: datetime, other: datetime) -> bool:
-    """Tell whether a date is another without its seconds, or their fraction."""
-    return date != other and date in (minute_of(other), other.replace(microsecond=0))
 
 
 def _is_run_together(line: str, lines: Sequence[str]) -> bool:

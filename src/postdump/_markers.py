@@ -82,7 +82,7 @@ class Marker:
     """What the template has before, between and after its fields: one more than there are fields."""
     has_icons: bool
     words: tuple[str, ...]
-    """What the template has of visible ASCII outside its fields: every marker shows it."""
+    """Visible ASCII that every marker shows: a text without it has none."""
     is_bare: bool
     """Whether it has neither date nor count."""
     is_handle: bool
@@ -232,7 +232,7 @@ def marker_of(layout: Layout) -> Marker | None:
         pattern=regex.compile(pattern),
         glued=regex.compile(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
         finder=regex.compile(repost + _finder(pieces) + whole),
-        words=tuple(VISIBLE_RUN.findall(" ".join(gaps))),
+        words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
         is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
         fields=tuple(part.text for part in fields),

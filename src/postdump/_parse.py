@@ -300,7 +300,8 @@ class ParsedDump:
         else:
             found = origin.readings(shown, start)
         marker = origin.reading(page.starts[block], page.ends[block])
-        return (marker, *found) if page.layout.stands is Stands.BEFORE else (*found, marker)
+        found.insert(0 if page.layout.stands is Stands.BEFORE else len(found), marker)
+        return tuple(found)
 
     def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""

@@ -9,11 +9,11 @@ of all dumps hold. A pinned post, at the top though it is older than the next, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 
 from postdump._dates import Bounds
-from postdump._draft import Unit, is_newest_first, pinned
+from postdump._draft import Unit, is_newest_first, minute_of, pinned
 
 
 def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
@@ -50,6 +50,22 @@ def _last_dates(units: Sequence[Unit], top: Unit | None) -> list[datetime | None
         if unit.posted_at is not None and unit is not top:
             last = unit.posted_at
     return dates
+
+
+def finest(dates: Set[datetime]) -> set[datetime]:
+    """
+    Return dates without those that are another without its seconds, or without their fraction.
+
+    >>> len(finest({datetime(2026, 2, 3, 17, 4), datetime(2026, 2, 3, 17, 4, 12)}))
+    1
+    """
+    coarser = {
+        coarse
+        for date in dates
+        for coarse in (minute_of(date), date.replace(microsecond=0))
+        if coarse != date
+    }
+    return {date for date in dates if date not in coarser}
 
 
 def narrower(a: Bounds, b: Bounds) -> Bounds:
