@@ -90,6 +90,12 @@ def test_a_header_glued_to_a_marker():
     assert (dump.profile.handle, dump.profile.bio) == ("ada.example.social", "Harbour engineer.")
 
 
+def test_a_post_that_begins_with_a_handle():
+    text = "@bo.example.social\nWe agree.\nSee you."
+    for page in (f"{text}\n{MARKER}", f"Ahoy.\n{MARKER}\n{text}\n{MARKER.replace('03.', '02.')}"):
+        assert parse(page).posts[-1].text == text
+
+
 def test_a_mere_mention():
     assert glued("@ada.example.social").posts[1].text == "@ada.example.social"
     assert glued("@bo.example.social", "See you.").posts[1].text == "@bo.example.social\nSee you."

@@ -2,9 +2,9 @@
 """
 Which layout a text has, and which damage: with the evidence.
 
-**Layout.** Each built-in layout's marker is searched for; the one found most often among the first
-`ENOUGH` wins, the order of `BUILT_IN` deciding between equals. A layout without a marker is what is
-left when nothing was found.
+**Layout.** Each built-in layout's marker is searched for, at the top of a text and, where that shows too
+few, in all of it; the one found most often among the first `ENOUGH` wins, the order of `BUILT_IN` deciding
+between equals. A layout without a marker is what is left when nothing was found.
 
 **Damage.** The icons and dashes of a marker are known text: what stands in its gaps, white space
 evened out, is what the damage made of them. Every damage is applied to the template's icons once (a table

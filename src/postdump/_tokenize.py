@@ -206,11 +206,17 @@ class Page:
         return None
 
     def _is_own(self, header: Header, start: int, block: int) -> bool:
-        """Tell whether a header is the page's: one below the first marker stands right there."""
+        """
+        Tell whether a header is the page's, and not a post that begins with somebody's handle.
+
+        At the top of a block it has a name or counts as well, or is glued to the marker above.
+        """
         known = None if self.heading is None else self.heading.handle
         if known is not None and header.profile.handle not in (None, known):
             return False
-        return block <= 0 or not self.text[start : min(header.lines)].strip(BLANKS)
+        if block == 0:
+            return header.profile.name is not None or len(header.lines) > 2
+        return block < 0 or not self.text[start : min(header.lines)].strip(" \t")
 
     def _marker(self, block: int) -> tuple[int, int]:
         return self.starts[block], self.ends[block]
