@@ -18,7 +18,7 @@ from page import (
     unclaimed,
 )
 
-from postdump import Role, merge
+from postdump import Role, merge, parse
 from postdump.layouts import Layout
 
 HEADING = "Posts by Ada Example"
@@ -365,6 +365,33 @@ def test_further_showings_join_the_same_lines(label):
     assert [len(line.readings) for line in by_role[Role.TEXT]] == [4, 4]
     assert len(by_role[Role.MARKER][0].readings) == 4
     assert sum(len(line.readings) for line in by_role[Role.LABEL]) == 3 * len(label)
+
+
+def test_a_card_above_the_text_here_and_below_it_there():
+    above = dump("a", FESTIVAL, TIDE, BOAT, stats(3))
+    below = parse(f"{BOAT}\n{FESTIVAL}\n{TIDE}\nquay.example.org\nFebruary 3, 2026 at 5:04 PM", name="b")
+    for timeline in (merge(above, below), merge(below, above)):
+        (post,) = timeline
+        assert (post.text, post.card.title, post.card.description) == (BOAT, FESTIVAL, TIDE)
+        assert [len(line.readings) for line in post.lines] == [2, 2, 2, 1, 2]
+
+
+def test_text_keeps_its_order_beside_a_card():
+    """Of two lines of text that stand the other way round, one is no line of the other dump's."""
+    above = dump("a", FESTIVAL, TIDE, BOAT, "Ahoy there, all of you.", stats(3))
+    lines = ("Ahoy there, all of you.", BOAT, FESTIVAL, TIDE, "quay.example.org")
+    below = parse("\n".join((*lines, "February 3, 2026 at 5:04 PM")), name="b")
+    (post,) = merge(above, below)
+    assert sorted(post.text.split("\n")) == sorted(
+        [BOAT, "Ahoy there, all of you.", "Ahoy there, all of you."]
+    )
+
+
+def test_a_long_post_has_no_lines_moved():
+    words = [f"Line number {number} of a long one." for number in range(40)]
+    below = parse("\n".join((*words, FESTIVAL, "quay.example.org", "February 3, 2026 at 5:04 PM")), name="b")
+    (post,) = merge(dump("a", FESTIVAL, *words, stats(3)), below)
+    assert [line.text for line in post.lines].count(FESTIVAL) == 2
 
 
 def test_labels_that_moved():

@@ -282,9 +282,12 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
     compiled = []
     for heading in layout.headings:
         pieces = _pieces(heading)
-        pattern = regex.compile(
-            f"{LINE_START}[ \\t]*+{''.join(_grouped(pieces, breaks=False))}[ \\t]*+{LINE_END}"
-        )
+        line = "".join(_grouped(pieces, breaks=False))
+        if [piece.text if isinstance(piece, Part) else piece for piece in pieces[-2:]] == ["name", ""]:
+            # The name, and the space before it, may be lost.
+            words = "".join(_grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
+            line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({_WORDS['name']}))?"
+        pattern = regex.compile(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
         compiled.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
     return tuple(compiled)
 

@@ -191,7 +191,7 @@ class ParsedDump:
     def profile(self) -> Profile | None:
         """Return what heading and header say; names are the heading's, if it has any."""
         heading, header = self.page.heading, self.page.header
-        if heading is None:
+        if heading is None or heading.name is heading.handle is None:
             return None if header is None else header.profile
         profile = Profile() if header is None else header.profile
         return evolve(profile, name=heading.name or profile.name, handle=heading.handle or profile.handle)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
+from typing import Final
 
 from attrs import define, field
 
@@ -29,6 +30,9 @@ from postdump._draft import (
 from postdump._links import graphemes
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
+
+MOST_LINES: Final = 32
+"""Lines of a post among which a card is looked for wherever it stands."""
 
 Matches = Sequence[dict[int, tuple[int, int]]]
 """For each group of a witness: the unit and line of the draft that its pieces were aligned with."""
@@ -167,28 +171,13 @@ class Placing:
             self._show_again(unit, block, torn)
 
     def _woven(self, unit: Unit, pieces: Sequence[Piece], which: Sequence[int | None]) -> list[DraftLine]:
-        """
-        Add lines to those of a unit.
-
-        Where somebody shows a card, equal lines are one wherever they stand: the card may be above the text
-        here and below it there.
-        """
+        """Add lines to those of a unit; a card may stand above the text here and below it there."""
         text = self.witness.text
-        roles = [piece.role for piece in pieces] + [line.role for line in unit.lines]
-        known = {(line.text, i) for i, line in enumerate(unit.lines) if i not in which}
-        known = known if Role.CARD in roles else set()
-        rest: list[Piece] = []
-        found: list[int | None] = []
-        for piece, at in zip(pieces, which, strict=True):
-            shown = text[piece.start : piece.end]
-            home = None if at is not None else min((one for one in known if one[0] == shown), default=None)
-            if home is None:
-                rest.append(piece)
-                found.append(at)
-            else:
-                known.discard(home)
-                join_place(unit.lines[home[1]], self.n, piece)
-        return weave(unit.lines, self.n, text, rest, found)
+        moved = _moved_cards([text[one.start : one.end] for one in pieces], pieces, which, unit.lines)
+        for number, at in moved.items():
+            join_place(unit.lines[at], self.n, pieces[number])
+        rest = [number for number in range(len(pieces)) if number not in moved]
+        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [which[i] for i in rest])
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
@@ -339,6 +328,32 @@ class Placing:
                 cursor = max(cursor, place[0])
                 lines.append(join_place(claimed, self.n, piece))
         self._insert(cursor, Unit(True, lines))
+
+
+def _moved_cards(
+    texts: Sequence[str], pieces: Sequence[Piece], which: Sequence[int | None], lines: Sequence[DraftLine]
+) -> dict[int, int]:
+    """
+    Return which further pieces are which lines, where the order of a card and the text is not the same.
+
+    `which` says it of those whose order is. Text stays in order with other text.
+    """
+    cards = {-1 - number for number, piece in enumerate(pieces) if piece.role is Role.CARD}
+    cards |= {at for at, line in enumerate(lines) if line.role is Role.CARD}
+    if not cards or len(lines) > MOST_LINES or len(pieces) > MOST_LINES:
+        return {}
+    placed = {number: at for number, at in enumerate(which) if at is not None}
+    moved: dict[int, int] = {}
+    for number, shown in enumerate(texts):
+        if which[number] is None:
+            for at, line in enumerate(lines):
+                if line.text == shown and at not in placed.values():
+                    is_card = -1 - number in cards or at in cards
+                    others = ((k, i) for k, i in placed.items() if -1 - k not in cards and i not in cards)
+                    if is_card or all((k < number) == (i < at) for k, i in others):
+                        placed[number] = moved[number] = at
+                        break
+    return moved
 
 
 def _following(targets: Sequence[int | None], end: int) -> list[int]:
