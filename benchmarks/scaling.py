@@ -107,6 +107,12 @@ def read_posts(text):
             post.card, post.author, post.is_repost, post.lines  # noqa: B018
 
 
+def index_posts(text):
+    posts = parse(text, layout=BSKYVIEW).posts
+    for number in range(len(posts)):
+        posts[number]
+
+
 def find_headings(text):
     for pattern, _ in headings_of(BSKYVIEW):
         for _ in pattern.finditer(text):
@@ -129,7 +135,7 @@ def stream(text):
         pass
 
 
-RUNS = (find_markers, read_markers, read_posts, find_headings, find_links, cut, stream)
+RUNS = (find_markers, read_markers, read_posts, index_posts, find_headings, find_links, cut, stream)
 
 
 def seconds(run, text):

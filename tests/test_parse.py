@@ -94,6 +94,17 @@ def test_even_lines_and_others(text):
     assert (above.text, len(above.readings)) == (words, len(post.readings))
 
 
+def test_a_post_alone_costs_no_look_at_the_whole_page(monkeypatch):
+    seen = []
+    monkeypatch.setattr("postdump._parse.is_even", lambda lines: seen.append(len(lines)) or True)
+    text = f"Ahoy.\n{CLEAN}\n" * 100
+    posts = parse(text).posts
+    assert [posts[number].text for number in range(100)] == ["Ahoy."] * 100
+    assert seen == [len("Ahoy.")] * 100
+    assert [post.text for post in posts] == ["Ahoy."] * 100
+    assert seen[100:] == [len(text)]
+
+
 def test_posts_of_a_slice_are_those_of_the_page():
     text = "".join(f"Ahoy {day}.\n{CLEAN.replace('03.', f'{day:02}.')}\n" for day in range(1, 8))
     posts = parse(text).posts

@@ -114,6 +114,9 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+MANY: Final = 8
+"""The share of a page's posts, one in so many, from which on it pays to look at the whole page at once."""
+
 At = tuple[int, int, str | None]
 """A block, where its lines begin, and all of them in one string; None if they are not even."""
 
@@ -165,7 +168,7 @@ class ParsedDump:
             return  # and there are no blocks
         is_plain = not (page.watched or page.is_elaborate or page.layout.reposts)
         numbers = range(len(page))[blocks]
-        all_even = is_even(whole)
+        all_even = len(numbers) * MANY > len(page) and is_even(whole)  # one look, where many are read
         places = (page.lefts, page.rights, page.starts, page.ends)
         columns = (numbers, *(column[blocks] for column in places), page.dates[blocks])
         for block, left, right, start, end, date in zip(*columns, strict=True):

@@ -80,8 +80,8 @@ class Page:
     """A text, cut at its markers."""
 
     __slots__ = (
-        "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected", "rights",
-        "starts", "text", "traits", "watched",
+        "_watched", "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected", "rights",
+        "starts", "text", "traits",
     )  # fmt: skip
 
     def __init__(self, text: str, layout: Layout, *, begin: int = 0, traits: Traits | None = None) -> None:
@@ -105,8 +105,14 @@ class Page:
             is_spaced, is_parted = self._spacing()
             traits = Traits(owner=owner, is_spaced=is_spaced, is_parted=is_parted)
         self.traits = traits
-        self.watched = tuple(word for word in (*words_of(layout), *ALT_SIGNS) if word in text)
-        """Words without which the lines of a block are nothing but text, unless `is_elaborate`."""
+        self._watched: tuple[str, ...] | None = None
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The words without which the lines of a block are nothing but text, unless `is_elaborate`."""
+        if self._watched is None:
+            self._watched = tuple(word for word in (*words_of(self.layout), *ALT_SIGNS) if word in self.text)
+        return self._watched
 
     @property
     def is_elaborate(self) -> bool:
