@@ -80,8 +80,8 @@ class Page:
     """A text, cut at its markers."""
 
     __slots__ = (
-        "_watched", "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected", "rights",
-        "starts", "text", "traits",
+        "_watched", "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected",
+        "rights", "starts", "text", "traits",
     )  # fmt: skip
 
     def __init__(self, text: str, layout: Layout, *, begin: int = 0, traits: Traits | None = None) -> None:
