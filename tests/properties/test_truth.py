@@ -36,11 +36,12 @@ def is_known_by_its_lines(truth, damage):
     """
     Tell whether a damage leaves what lines are known by.
 
-    Spaces it leaves at the end of a line are lost among the page's own; two encodings leave punctuation.
+    Of a line without ASCII it may leave nothing at all. Spaces it leaves at the end of a line are lost among
+    the page's own; two encodings leave punctuation.
     """
     for line in (line for post in truth.posts for line in words(post).split("\n") if line):
         left = damage.apply(line)
-        if left != left.strip(" \t") or visible(left) != visible(line):
+        if not left or left != left.strip(" \t") or visible(left) != visible(line):
             return False
     return True
 
