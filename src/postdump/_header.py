@@ -10,7 +10,7 @@ for the first post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -35,6 +35,7 @@ _COUNT: Final = regex.compile(
 _JOINED: Final = regex.compile(r"(?i:joined):?[ \t]+([0-9]{2})\.([0-9]{2})\.([0-9]{4})(?![0-9])")
 
 Segment = tuple[int, int, bool]
+"""A line without the space around it: its start and end, and whether a blank line stands before it."""
 
 TOP: Final = 8192
 """Code points in which a page names its owner."""
@@ -63,7 +64,7 @@ class Header:
 
 def header_of(
     text: str,
-    segments: Sequence[Segment],
+    segments: Iterable[Segment],
     *,
     is_open: bool,
     is_label: Callable[[int, int], bool],

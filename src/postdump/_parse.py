@@ -19,13 +19,14 @@ from postdump._counts import counted
 from postdump._dates import Bounds
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
+from postdump._header import Segment
 from postdump._lazy import LazyTuple, draft_of, lazily
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._roles import is_repost, lines_of
 from postdump._span import Span
 from postdump._templates import WORDS
-from postdump._tokenize import BLANKS, Page, Segment, cut, is_even
+from postdump._tokenize import BLANKS, Page, cut, is_even
 from postdump.damage import Damage
 from postdump.errors import DumpError, DumpErrors, StatsError, printable
 from postdump.layouts import BUILT_IN, Layout, Stands
@@ -166,7 +167,7 @@ class ParsedDump:
         whole = page.text
         if marker is None:
             return  # and there are no blocks
-        is_plain = not (page.watched or page.is_elaborate or page.layout.reposts)
+        is_plain = not (page.watched or page.is_elaborate)
         numbers = range(len(page))[blocks]
         all_even = len(numbers) * MANY > len(page) and is_even(whole)  # one look, where many are read
         places = (page.lefts, page.rights, page.starts, page.ends)
@@ -255,8 +256,7 @@ class ParsedDump:
     def text(self, at: At) -> str:
         """Return the words of a block."""
         page, shown = self.page, at[2]
-        is_elaborate = page.is_elaborate or page.layout.reposts
-        if shown is not None and not is_elaborate and not any(word in shown for word in page.watched):
+        if shown is not None and not page.is_elaborate and not any(word in shown for word in page.watched):
             return shown
         words = (one for one in lines_of(page, at[0]) if one[3] is Role.TEXT)
         return joined((page.text[start:end], blank) for start, end, blank, _ in words)

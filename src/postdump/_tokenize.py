@@ -19,13 +19,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from attrs import frozen
 
 from postdump._detect import choose_layout
-from postdump._header import MOST_LINES, Header, header_of, owner_of
+from postdump._header import Header, Segment, header_of, owner_of
 from postdump._markers import (
     Marker,
     Match,
@@ -49,9 +48,6 @@ HEADED_BLOCKS: Final = 3
 """Blocks that can have the header above them: the first post is now and then shown up there, even twice."""
 SPACING_BLOCKS: Final = 9
 """Blocks that show how a page is spaced."""
-
-Segment = tuple[int, int, bool]
-"""A line without the space around it: its start and end, and whether a blank line stands before it."""
 
 
 @frozen(kw_only=True)
@@ -121,6 +117,7 @@ class Page:
             self.traits.is_spaced
             or self.layout.cards is Cards.TRAILING
             or self.layout.stands is Stands.BEFORE
+            or len(self.layout.reposts) > 0
         )
 
     def _cut(self, marker: Marker, owner: str | None) -> None:
@@ -200,7 +197,7 @@ class Page:
         for start, end, block in stretches:
             header = header_of(
                 self.text,
-                list(islice(self.segments(start, end), MOST_LINES)),
+                self.segments(start, end),
                 is_open=block >= 0,
                 is_label=self.is_label,
                 is_repost=reposts_of(self.layout).fullmatch,

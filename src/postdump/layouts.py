@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from attrs import Attribute, field, frozen, validators
+from attrs import Attribute, evolve, field, frozen, validators
 
 from postdump._span import Span
 from postdump._templates import AGE, COUNTS, DATE, Kind, parts
@@ -150,18 +150,13 @@ BSKYVIEW: Final = Layout(
 )
 """Bskyview and its kin, compact, spaced, glued, or with one count a line."""
 
-NOPZON: Final = Layout(
+NOPZON: Final = evolve(
     # Lantern festival tonight at the old quay.
     #
     # 7 months ago 9112 1737 502 134
+    BSKYVIEW,
     name="nopzon",
     marker="{age} {likes} {reposts} {replies} {quotes}",
-    cards=Cards.LEADING,
-    labels=_PAGE_LABELS,
-    previews=("Preview",),
-    pictures=("Post image",),
-    headings=_HEADINGS,
-    max_graphemes=300,
 )
 """Pages of the same kin that say how old a post is."""
 
