@@ -9,7 +9,7 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from postdump import Layout, LayoutError, Stats, parse, parse_stats
-from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT, Cards, Stands
+from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT, REDSKY, Cards, Stands
 
 OPEN = (
     "expected a date, an age, a count or a handle: "
@@ -179,6 +179,14 @@ def test_markers_that_prose_may_hold_stand_on_lines_of_their_own(marker, stats):
     dump = parse(f"{PROSE}\n \t{stats} \r\nAhoy.\n{stats}", layout=layout)
     assert [post.text for post in dump.posts] == [PROSE, "Ahoy."]
     assert [post.readings[-1].text.strip() for post in dump.posts] == [stats, stats]
+
+
+@pytest.mark.parametrize("name", ["Ada Example", "Łucja Żółć", "Δέσποινα"])
+def test_a_heading_is_no_marker(name):
+    text = f"Posts by {name} (@ada.example.social)\n{name} (@ada.example.social)\nAhoy."
+    dump = parse(text, layout=REDSKY)
+    assert [(post.text, post.author.name) for post in dump.posts] == [("Ahoy.", name)]
+    assert dump.profile.name == name
 
 
 def test_flat_finds_no_posts():

@@ -124,11 +124,13 @@ class Page:
         """Find the markers: the one loop over a whole text, so it does as little as it can."""
         text, clock = self.text, marker.clock
         tells_time = clock is None or clock.tells_time
+        is_iconed = marker.has_icons
         starts, ends, dates = self.starts.append, self.ends.append, self.dates.append
         glued: list[int] = []
         end = self.begin
         for match in marker.finder.finditer(text, self.begin):
-            if match[0].isascii() and not marker.is_meant(match, owner, end):
+            # What shows an icon, harmed or not, is no prose: nearly every match is left at that.
+            if (not is_iconed or match[0].isascii()) and not marker.is_meant(match, owner, end):
                 continue
             if clock is not None:
                 date = clock.read(match[1])
