@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, fields
 
@@ -45,6 +45,9 @@ from postdump.models import (
     Stats,
     Timeline,
 )
+
+MOST_CARD_LINES: Final = 8
+"""Lines of a card that are compared with each other: more are nobody's card."""
 
 
 class Edition:
@@ -353,8 +356,8 @@ class Edition:
 
 
 def _is_run_together(line: str, lines: Sequence[str]) -> bool:
-    """Tell whether a line is two others, the first of them with the second behind it."""
-    for title in lines:
+    """Tell whether a line is two others, the first of them with the second behind it; of few lines only."""
+    for title in lines if len(lines) <= MOST_CARD_LINES else ():
         rest = line.removeprefix(f"{title} ")
         if rest != line and any(is_cut(rest, one) or is_cut(one, rest) for one in lines if one is not title):
             return True
