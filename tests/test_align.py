@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump import _align
-from postdump._align import EXACT, NEAR, align, gaps, increasing, paired, unique_pairs
+from postdump._align import EXACT, NEAR, _closed_up, align, gaps, increasing, paired, unique_pairs
 from postdump._keys import is_strong
 
 STRONG = [f"a line of several words, number {n}" for n in range(100)]
@@ -197,3 +197,11 @@ def test_pairs_increase_and_agree(a, b, exact, depth, strong):
     assert all(a[i] == b[j] != "" for i, j in pairs)
     if a == b and "" not in a:
         assert len(pairs) == len(a)
+
+
+def test_a_pair_tied_to_the_next_stays():
+    """Of equal lines the one above would do as well, but it would part the two below."""
+    a, b = ["x", "low", "u", "low", "tide"], ["x", "low", "tide"]
+    assert _closed_up(a, b, [(0, 0), (3, 1), (4, 2)]) == [(0, 0), (3, 1), (4, 2)]
+    assert _closed_up(a[:4], b[:2], [(0, 0), (3, 1)]) == [(0, 0), (1, 1)]
+    assert _closed_up(b, a, [(0, 0), (1, 3)]) == [(0, 0), (1, 1)]

@@ -226,6 +226,12 @@ def test_a_rival_that_undoes_otherwise_hinders():
     assert inverted("Äē Äą", BALTIC, [NORDIC]) == inverted("Äē Äą", NORDIC, [BALTIC]) == (Proof(3, 5, "ı"),)
 
 
+def test_a_rival_hinders_beside_what_it_cannot_have_left():
+    """What stands behind is no character's end to either of them."""
+    assert inverted("Äēą", BALTIC) == (Proof(0, 2, "ĺ"),)
+    assert inverted("Äēą", BALTIC, [NORDIC]) == ()
+
+
 def test_a_rival_that_leaves_it_of_others_as_well_does_not_hinder():
     rival = Damage(misread_as="iso-8859-15", c1_policy=C1Policy.WINDOWS_1252)
     assert rival.apply("\u2919") == rival.apply("’") == "â€™"
