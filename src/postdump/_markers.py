@@ -165,7 +165,7 @@ class Marker:
         if not self.is_plain:
             return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
         # Gaps hold no visible ASCII but the question mark: without it, the fields are what ASCII is left.
-        fields = shown.encode("ascii", "replace").translate(_SPACE_FOR_GAPS).split()
+        fields = shown.encode("utf-8", "surrogatepass").translate(_SPACE_FOR_GAPS).split()
         made = _new(_StatsDraft)
         made.posted_at = posted_at
         made.utc_offset = None
@@ -199,7 +199,7 @@ class Marker:
         return tuple(match.string[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-_SPACE_FOR_GAPS: Final = bytes(32 if byte <= 32 or byte in b"?\x7f" else byte for byte in range(256))
+_SPACE_FOR_GAPS: Final = bytes(byte if 32 < byte < 127 and byte != 63 else 32 for byte in range(256))
 
 
 class _Numbers(dict[bytes, int]):

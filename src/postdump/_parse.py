@@ -164,9 +164,9 @@ class ParsedDump:
         long as to read it. The rest waits until it is asked for.
         """
         page, marker = self.page, self.page.marker
-        whole = page.text
         if marker is None:
             return  # and there are no blocks
+        whole, read = page.text, marker.read
         is_plain = not (page.watched or page.is_elaborate)
         numbers = range(len(page))[blocks]
         all_even = len(numbers) * MANY > len(page) and is_even(whole)  # one look, where many are read
@@ -179,7 +179,7 @@ class ParsedDump:
             made = _new(_PostDraft)
             made._source, made._at = self, at
             made.text = shown if is_plain and at[2] is not None else self.text(at)
-            made.stats = marker.read(whole[start:end], date)
+            made.stats = read(whole[start:end], date)
             made.posted_at = date
             made.__class__ = Post
             yield made

@@ -107,7 +107,9 @@ class Page:
     def watched(self) -> tuple[str, ...]:
         """The words without which the lines of a block are nothing but text, unless `is_elaborate`."""
         if self._watched is None:
-            self._watched = tuple(word for word in (*words_of(self.layout), *ALT_SIGNS) if word in self.text)
+            found = (word for word in words_of(self.layout) if word in self.text)
+            signs = (sign for sign in ALT_SIGNS if self.text.rfind(sign) >= 0)  # as in `is_even`
+            self._watched = (*found, *signs)
         return self._watched
 
     @property
@@ -126,7 +128,6 @@ class Page:
         tells_time = clock is None or clock.tells_time
         is_iconed = marker.has_icons
         starts, ends, dates = self.starts.append, self.ends.append, self.dates.append
-        glued: list[int] = []
         end = self.begin
         for match in marker.finder.finditer(text, self.begin):
             # What shows an icon, harmed or not, is no prose: nearly every match is left at that.
@@ -138,20 +139,20 @@ class Page:
                     self.rejected.append(match.span())
                     continue
                 dates(date if tells_time else clock.moment(match[1]))
-            start, end = match.span()
-            starts(start)
+            end = match.end()
+            starts(match.start())
             ends(end)
-            if text[end : end + 1] in _DIGITS:
-                glued.append(end)
         if marker.is_handle:
             self._drop_empty()
         if clock is None:
             self.dates = [None] * len(self.starts)
-        if marker.glued is not None:
-            self._add_glued(marker, [match for end in glued for match in _chain(marker, text, end)])
+        followed = self.ends if end < len(text) else self.ends[:-1]
+        if marker.glued is not None and not _DIGITS.isdisjoint(map(text.__getitem__, followed)):
+            self._add_glued(marker)
 
-    def _add_glued(self, marker: Marker, matches: list[Match]) -> None:
+    def _add_glued(self, marker: Marker) -> None:
         """Add markers that are glued to the 0 that another ends with."""
+        matches = (match for end in self.ends for match in _chain(marker, self.text, end))
         found = [(*match.span(), marker.posted_at(match.groups())) for match in matches]
         if found:
             known = zip(self.starts, self.ends, self.dates, strict=True)
@@ -356,9 +357,15 @@ def is_even(lines: str) -> bool:
 
     Such lines, without those that are labels, are the text of a post as they stand.
     """
-    return not (
-        "\n " in lines or " \n" in lines or "\n\n\n" in lines or "\t" in lines or "\r" in lines
-    )  # fmt: skip
+    # A search compares one end of what it looks for, `in` the last sign and `rfind` the first: the rarer
+    # the sign, the faster.
+    return (
+        "\t" not in lines
+        and "\r" not in lines
+        and " \n" not in lines
+        and lines.rfind("\n ") < 0
+        and lines.rfind("\n\n\n") < 0
+    )
 
 
 def cut(text: str, layout: Layout | None) -> Page:
