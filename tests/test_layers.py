@@ -16,7 +16,7 @@ ROWS = [
     {"layouts"},
     {"models"},
     {"_shapes", "_links", "_readings", "_align", "_header"},
-    {"_dates"},
+    {"_dates", "_remains"},
     {"_markers"},
     {"_detect", "_blocks", "_prove"},
     {"_tokenize"},

@@ -295,8 +295,8 @@ def test_ascii_that_a_damage_left():
     observed = damage.apply(original)
     assert observed.isascii()
     timeline = merge(shown("a", observed), flat("b", original), flat("c", original))
-    assert timeline.damages == {}  # nothing outside ASCII tells of it
-    assert len(timeline.conflicts) == 1
+    assert timeline.damages == {"a": damage}
+    assert timeline.conflicts == ()
     with_damage = merge(evolve_damage(shown("a", observed), damage), flat("b", original))
     assert line_of(with_damage).text == original
     assert [(one.before, one.after) for one in with_damage.repairs] == [("???", "’"), ("???", "–")]

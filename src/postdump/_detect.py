@@ -30,6 +30,7 @@ from attrs import evolve, frozen
 
 from postdump._header import owner_of
 from postdump._markers import Marker, marker_of, steps_of
+from postdump._remains import most_telling
 from postdump._shapes import COUNTED, LONGEST_GAP
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, equivalents, known_damages
@@ -92,10 +93,17 @@ class SlotEvidence:
     """What one of those shows in its gaps, white space evened out."""
 
 
-def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]]) -> SlotEvidence:
-    """Find the damage that explains most of what markers show in their gaps."""
+def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str = "") -> SlotEvidence:
+    """
+    Find the damage that explains most of what markers show in their gaps.
+
+    Between those that explain the same, white space decides, then the rest of the `text`.
+    """
     icons = _even(marker.gaps)
-    times = Counter(map(_even, shown))
+    as_shown = Counter(shown)
+    times: Counter[tuple[str, ...]] = Counter()
+    for gaps, number in as_shown.items():
+        times[_even(gaps)] += number
     explained: dict[Damage, list[tuple[str, ...]]] = {}
     for gaps in times:
         for damage in _explaining(icons, gaps):
@@ -105,6 +113,10 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]]) -> SlotEvi
     votes = {damage: sum(times[gaps] for gaps in explained.get(damage, ())) for damage in known_damages()}
     best = max(votes, key=votes.__getitem__)  # the first of equals
     alike = [damage for damage in known_damages() if explained.get(damage) == explained[best]]
+    exact = {damage: as_shown[tuple(map(damage.apply, marker.gaps))] for damage in alike}
+    alike.sort(key=exact.__getitem__, reverse=True)  # keeps the order of equals
+    best, *alike = most_telling(alike, text)
+    alike.insert(0, best)
     return SlotEvidence(
         damage=best,
         equivalents=tuple(same for damage in alike for same in equivalents(damage) if same != best),

@@ -39,7 +39,7 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     """
     shown = text if damage is None else damage.apply(text)
     seen = visible(shown)
-    return seen if len(seen) >= TELLING else shown
+    return seen if len(seen) >= TELLING else shown.strip(" ")  # as lines are, whatever left the spaces
 
 
 def is_strong(key: Hashable) -> bool:

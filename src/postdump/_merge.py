@@ -106,7 +106,8 @@ def _rank(dump: Dump) -> tuple[Any, ...]:
     posts = len(dump.posts)
     is_dated = posts > 0 and dump.posts[0].posted_at is not None
     captured_at = as_utc(dump.captured_at) or datetime.min.replace(tzinfo=UTC)
-    return not is_dated, -posts, -len(dump.text), dump.text, captured_at, dump.layouts, dump.name
+    is_damaged = dump.damage is not None
+    return not is_dated, is_damaged, -posts, -len(dump.text), dump.text, captured_at, dump.layouts, dump.name
 
 
 @define(eq=False)

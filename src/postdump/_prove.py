@@ -23,6 +23,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from postdump._links import NON_ASCII
+from postdump._remains import UTF8_FORMS
 from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages
 
 ASKED: Final = 12
@@ -31,19 +32,6 @@ LONGEST_ASKED: Final = 4096
 """Characters of the longest."""
 WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
-CONTINUATION: Final = range(0x80, 0xC0)
-UTF8_FORMS: Final = (
-    (range(0xC2, 0xE0), CONTINUATION),
-    (range(0xE0, 0xE1), range(0xA0, 0xC0), CONTINUATION),
-    (range(0xE1, 0xED), CONTINUATION, CONTINUATION),
-    (range(0xED, 0xEE), range(0x80, 0xA0), CONTINUATION),
-    (range(0xEE, 0xF0), CONTINUATION, CONTINUATION),
-    (range(0xF0, 0xF1), range(0x90, 0xC0), CONTINUATION, CONTINUATION),
-    (range(0xF1, 0xF4), CONTINUATION, CONTINUATION, CONTINUATION),
-    (range(0xF4, 0xF5), range(0x80, 0x90), CONTINUATION, CONTINUATION),
-)
-"""The bytes of a character outside ASCII, as the Unicode standard's table of well-formed UTF-8 has them."""
-
 
 @frozen
 class Proof:
@@ -324,9 +312,11 @@ def _leavings(damage: Damage) -> tuple[str, ...]:
     return tuple("".join(char for char in left if not char.isascii()) for left in damage.table)
 
 
-def learned(pairs: Iterable[tuple[str, str]]) -> tuple[Damage, ...]:
+def learned(
+    pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = known_damages()
+) -> tuple[Damage, ...]:
     """
-    Return the damages that make the first of most pairs out of the second; none where none explains half.
+    Return those suspects that make the first of most pairs out of the second; none if none explains half.
 
     Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
     where spaces or question marks stand for lost bytes.
@@ -337,7 +327,9 @@ def learned(pairs: Iterable[tuple[str, str]]) -> tuple[Damage, ...]:
     runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))
     asked = dict(runs.most_common(ASKED))
     explained = {
-        damage: [pair for pair in asked if damage.apply(pair[1]) == pair[0]] for damage in known_damages()
+        # What is shown is a line, or part of one: it has no spaces at its ends.
+        damage: [pair for pair in asked if damage.apply(pair[1]).strip(" ") == pair[0].strip(" ")]
+        for damage in suspects
     }
     best = max(explained.values(), key=lambda pairs: sum(map(asked.__getitem__, pairs)))
     if sum(map(asked.__getitem__, best)) * 2 <= sum(asked.values()):

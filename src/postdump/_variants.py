@@ -22,7 +22,7 @@ from postdump._draft import CUTS, DraftLine, Place, is_cut
 from postdump._keys import visible
 from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
 from postdump._witness import Witness
-from postdump.damage import Damage
+from postdump.damage import Damage, known_damages
 from postdump.models import Basis, Conflict, Reading, Repair
 
 SAMPLE: Final = 256
@@ -110,18 +110,36 @@ def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
     """Tell whether a reading is as it was: a damage mostly leaves other traces than ASCII, not always."""
     if one.damage is None:
         return True
-    return one.text.isascii() and not any(_proofs(one.text, other, one.damage) for other in undamaged)
+    return one.text.isascii() and all(
+        other == one.text or _proofs(one.text, other, one.damage) is None for other in undamaged
+    )
 
 
 @lru_cache(maxsize=16)  # a line shown a thousand times is asked for as often
 def _proofs(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
     """Say which runs of a reading, which may be cut short, are `original` damaged."""
     proofs = witnessed(text, original, damage)
+    if proofs is None and " " in damage.table[0x80:]:
+        proofs = _trimmed(text, original, damage)
     if proofs is None:
         beginning, dots = _split_cut(text, damage)
         if dots:
             return witnessed(beginning, original, damage, is_beginning=True)
     return proofs
+
+
+def _trimmed(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+    """Say which runs of a reading are `original` damaged, but for spaces at its ends, which no line has."""
+    left = damage.apply(original)
+    if left.strip(" ") != text:
+        return None
+    before = len(left) - len(left.lstrip(" "))
+    shifted = (Proof(one.start - before, one.end - before, one.after) for one in _all_of(left, original, damage))
+    return tuple(one for one in shifted if one.start >= 0 and one.end <= len(text))
+
+
+def _all_of(left: str, original: str, damage: Damage) -> tuple[Proof, ...]:
+    return witnessed(left, original, damage) or ()
 
 
 def _split_cut(text: str, damage: Damage) -> tuple[str, str]:
@@ -154,7 +172,9 @@ def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
         else:
             repairs += [one.repair(proof, Basis.WITNESS, evidence[text]) for proof in proofs]
             if witnessed(one.text, text, one.damage) is None:
-                unrepaired += one.unproved([Proof(0, len(_split_cut(one.text, one.damage)[0]), text)])
+                known = len(_split_cut(one.text, one.damage)[0])
+                is_trimmed = one.damage.apply(text).strip(" ") == one.text
+                unrepaired += one.unproved(proofs if is_trimmed else [Proof(0, known, text)])
     conflict = _conflict(lemma, [*clean, *damaged], [*disputed, *unexplained])
     return Variants(lemma, tuple(repairs), conflict, tuple(unrepaired))
 
@@ -211,7 +231,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     Only pairs that agree in all their ASCII are asked, since no damage touches that.
     """
     found = [one.suspects for one in witnesses]
-    if len(witnesses) < 2 or all(found):
+    if len(witnesses) < 2 or all(len(damages) == 1 for damages in found):
         return found
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for line in lines:
@@ -222,12 +242,20 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
         if len(set(texts.values())) < 2:
             continue
         for n, observed in texts.items():
-            if not found[n] and not observed.isascii():
-                for m, original in texts.items():
-                    if m != n and not found[m] and visible(observed) == visible(original):
-                        pairs.setdefault((n, m), []).append((observed, original))
+            if len(found[n]) == 1:
+                continue
+            for m, original in texts.items():
+                if m != n and not found[m] and _can_be_left_of(observed, original):
+                    pairs.setdefault((n, m), []).append((observed, original))
     for n in range(len(witnesses)):
         told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
-        if told and not found[n]:
-            found[n] = learned(islice(told, SAMPLE))
+        if told:
+            known = learned(islice(told, SAMPLE), found[n] or known_damages())
+            found[n] = known or found[n]
     return found
+
+
+def _can_be_left_of(observed: str, original: str) -> bool:
+    """Tell whether a text can be another one damaged: ASCII alone only if it has something for each byte."""
+    may_be = not original.isascii() if len(observed) > len(original) else not observed.isascii()
+    return may_be and visible(observed) == visible(original)

@@ -125,8 +125,8 @@ def guessing(observed, damage, rivals):
     )
 
 
-def always_greek(marker, shown, original=postdump._detect.damage_of_slots):
-    return evolve(original(marker, shown), damage=GREEK)
+def always_greek(marker, shown, text, original=postdump._detect.damage_of_slots):
+    return evolve(original(marker, shown, text), damage=GREEK)
 
 
 def straightening_quotes(line):
