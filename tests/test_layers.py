@@ -10,13 +10,13 @@ import postdump
 
 # From the bottom up. A new module gets its place here first.
 ROWS = [
-    {"_span", "_damage_tables", "_lazy", "_counts"},
+    {"_span", "_damage_tables", "_lazy", "_counts", "_context_table"},
     {"errors", "damage"},
     {"_templates", "_keys"},
     {"layouts"},
     {"models"},
     {"_shapes", "_links", "_readings", "_align", "_header"},
-    {"_dates", "_remains"},
+    {"_dates", "_remains", "_context"},
     {"_markers"},
     {"_detect", "_blocks", "_prove"},
     {"_tokenize"},

@@ -13,9 +13,9 @@ FUNCTIONS = {
     "repair", "rows", "threads", "to_json", "tokenize",
 }  # fmt: skip
 TYPES = {
-    "Basis", "C1Policy", "Card", "Conflict", "Damage", "Detection", "Diagnostic", "Dump", "Layout", "Line",
-    "Observation", "Post", "Profile", "Reading", "Repair", "Repaired", "Role", "Span", "Stats", "Timeline",
-    "Token", "TokenKind",
+    "Basis", "C1Policy", "Card", "Conflict", "Damage", "Detection", "Diagnostic", "Dump", "Evidence",
+    "Layout", "Line", "Observation", "Post", "Profile", "Reading", "Repair", "Repaired", "Role", "Span",
+    "Stats", "Timeline", "Token", "TokenKind",
 }  # fmt: skip
 ERRORS = {"DumpErrors", "FormatError", "LayoutError", "PostdumpError", "ReadError", "StatsError"}
 NAMES = sorted(FUNCTIONS | TYPES | ERRORS)

@@ -16,7 +16,7 @@ shows one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -83,8 +83,7 @@ class Edition:
     @cached_property
     def suspects(self) -> list[tuple[Damage, ...]]:
         """The damages that may be each witness's, by its markers, else by its readings against others'."""
-        lines = (line for units in (self.units, self.loose) for unit in units for line in unit.lines)
-        return all_suspects(self.witnesses, lines)
+        return all_suspects(self.witnesses, self.all_lines())
 
     def damages_by_name(self) -> dict[str, Damage]:
         """Return the damaged dumps' damages."""
@@ -123,9 +122,11 @@ class Edition:
 
     def all_variants(self) -> list[Variants]:
         """Return what the readings of every line come to, posts first, in order."""
-        return [
-            self.variants(line) for units in (self.units, self.loose) for unit in units for line in unit.lines
-        ]
+        return list(map(self.variants, self.all_lines()))
+
+    def all_lines(self) -> Iterator[DraftLine]:
+        """Return every line, those of posts first, in order."""
+        return (line for units in (self.units, self.loose) for unit in units for line in unit.lines)
 
     # A post.
 

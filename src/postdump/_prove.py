@@ -33,6 +33,7 @@ LONGEST_ASKED: Final = 4096
 WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
 
+
 @frozen
 class Proof:
     """A run of a line, from `start` to `end`, that is `after` damaged."""

@@ -6,10 +6,13 @@ What a misreading leaves of UTF-8 has a shape: a character that a first byte lef
 continuation bytes left. Two questions are put to it.
 
 **Which damages can it be at all?** (`suspected`) For texts without markers. Every damage is one bit of an
-integer, so a character is read under all of them at once. Whole sequences alone count: a single `β` is
-normal in Greek, and so is `É` in French. A sequence is worth its length, if what it stands for is what
-people write (Latin letters, punctuation, symbols, emoji) or if its run is of one script; and damages under
-which first bytes mostly stand alone, as letters of a genuine text do, are out.
+integer, so a character is read under all of them at once. Whole sequences count: a single `β` is normal in
+Greek, and so is `É` in French. A sequence is worth its length, if what it stands for is what people write
+(Latin letters, punctuation, symbols, emoji) or if its run is of one script; what may as well be part of a
+word, or is quoted, counts for nothing; a text that shows as often what the sequences stand for speaks of
+them (`donâ€™t` for `don’t`); and damages under which first bytes mostly stand alone, as letters of
+a genuine text do, are out. Where no sequence is whole, a letter of another script within Latin words
+(`donβt`, `itβs`) is what a damage left of an apostrophe.
 
 **Which of several?** (`most_telling`) Damages that do the same to a few icons differ in what else they
 leave: the best is the one that leaves fewest characters of the text unexplained. Where that is a tie, all
@@ -25,6 +28,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 import regex
+from attrs import evolve, field, frozen
 
 from postdump._links import NON_ASCII
 from postdump.damage import Damage, known_damages
@@ -42,22 +46,35 @@ UTF8_FORMS: Final = (
 )
 """The bytes of a character outside ASCII, as the Unicode standard's table of well-formed UTF-8 has them."""
 
-LOOKED_AT: Final = 1 << 16
+LOOKED_AT: Final = 1 << 15
 """Code points of a text that are looked at: one extractor treats all of a page alike."""
 KINDS: Final = 512
 """Runs that are looked at, the most frequent first."""
 LONGEST_RUN: Final = 64
 """Code points of a run that are looked at."""
-CANDIDATES: Final = 24
-"""Damages that are weighed: those under which most sequences are whole."""
-ENOUGH: Final = 3
-"""The least weight that convicts: one sequence of three bytes, or three of two."""
+CANDIDATES: Final = 8
+"""Damages that are weighed, of those under which most sequences are whole: each as often as it differs."""
+OF_ONE_SCRIPT: Final = 3
+"""Sequences that must stand for characters of one script, if these are none that most texts have."""
+ENOUGH: Final = 2
+"""The least weight that convicts: one sequence of three bytes, two of two, or one that breaks into a word."""
 LEAST_SHARE: Final = 1 / 4
-"""The least share of whole sequences to first bytes alone: of random bytes, a policy takes one half or more."""
+"""The least share of whole sequences to first bytes alone: of the bytes that follow, policies take half."""
+SPOKEN_OF: Final = 16
+"""Kinds of sequences, the most frequent ones, that are compared with what they stand for."""
 DEMANDS: Final = {"?": 2, " ": 8}
 """How many stand-ins must stand where a policy demands them to be no accident."""
 
-_RUN: Final = regex.compile(rf"[a-z]?[^\x00-\x7f]{{1,{LONGEST_RUN}}}")
+_RUN: Final = regex.compile(rf"[A-Za-z]?[^\x00-\x7f]{{1,{LONGEST_RUN}}}")
+_QUOTED: Final = regex.compile(
+    r"(?<![^\x00-\x7f])(?:“(?:[^“”\r\n]|(?<=[^\x00-\x7f])“|(?<=€)”){1,80}?(?<!€)”"
+    r"|«[^«»\r\n]{1,80}+»|„[^„“”\r\n]{1,80}+[“”])"
+)
+"""What stands in clean quotation marks, which may be mojibake that is spoken of."""
+_STRAY: Final = regex.compile(r"(?<=([A-Za-z]))([^\x00-\x7f][?\ufffd]{0,2})(?=([A-Za-z]))")
+"""What stands within a word where an apostrophe may have been."""
+STRAYS: Final = 3
+"""The different letters around strays that convict a damage."""
 _STRETCH: Final = regex.compile(rf"[ ?]?(?:[^\x00-\x7f][ ?]{{0,3}}){{1,{LONGEST_RUN}}}")
 """What can be left of characters if spaces or question marks stand for some of their bytes."""
 
@@ -68,15 +85,33 @@ _COMMON: Final = (
 """Latin, punctuation, currency, arrows, symbols, emoji."""
 
 
-def suspected(text: str) -> tuple[tuple[Damage, ...], Counter[str]]:
-    """
-    Return the damages that whole sequences of a text convict, and those sequences, with how often they stand.
+@frozen
+class Suspicion:
+    """The damages that a text without markers shows, and what shows them, with how often it stands."""
 
-    >>> found, sequences = suspected("don’t, “quay” – café".encode().decode("cp1251"))
-    >>> found[0].misread_as, sequences.most_common(1)
-    ('cp1251', [('вЂ™', 1)])
+    damages: tuple[Damage, ...] = ()
+    rule: str = ""
+    """`sequences`, or `strays`; nothing where there is no damage."""
+    shown: Counter[str] = field(factory=Counter)
+
+
+def suspected(text: str) -> Suspicion:
     """
-    runs = Counter(_RUN.findall(text[:LOOKED_AT]))
+    Return the damages that a text shows by itself, the best first.
+
+    >>> found = suspected("don’t, “quay” – café".encode().decode("cp1251"))
+    >>> found.damages[0].misread_as, found.rule, found.shown.most_common(1)
+    ('cp1251', 'sequences', [('вЂ™', 1)])
+    """
+    if text.isascii():
+        return Suspicion()
+    found = _by_sequences(text[:LOOKED_AT]) or _by_strays(text[:LOOKED_AT])
+    return Suspicion() if found is None else evolve(found, damages=most_telling(found.damages, text))
+
+
+def _by_sequences(text: str) -> Suspicion | None:
+    """Suspect the damages under which the whole sequences of a text are worth most."""
+    runs = Counter(_RUN.findall(_QUOTED.sub(" ", text)))
     common = runs.most_common(KINDS)
     whole: Counter[int] = Counter()
     for run, times in common:
@@ -85,19 +120,47 @@ def suspected(text: str) -> tuple[tuple[Damage, ...], Counter[str]]:
             bit = found & -found
             whole[bit.bit_length() - 1] += times
             found ^= bit
-    weighed: dict[Damage, tuple[int, Counter[str]]] = {}
-    seen: dict[Any, tuple[int, Counter[str]]] = {}
-    for number, _ in whole.most_common(CANDIDATES):
-        damage = known_damages()[number]
-        shape = _sequence(damage)
-        if shape not in seen:
-            seen[shape] = _weight(common, damage)
-        weighed[damage] = seen[shape]
+    joined = "\n".join(run for run, _ in common)
+    weighed: dict[Sequences, tuple[int, Counter[str]]] = {}
+    for number, _ in whole.most_common():
+        if len(weighed) < CANDIDATES:
+            sequences = _sequences(known_damages()[number])
+            if sequences not in weighed:
+                weighed[sequences] = _weight(joined, sequences)
     most = max((weight for weight, _ in weighed.values()), default=0)
     if most < ENOUGH:
-        return (), Counter()
-    best = [damage for damage in known_damages() if damage in weighed and weighed[damage][0] == most]
-    return tuple(best), weighed[best[0]][1]
+        return None
+    worth = {damage: weighed.get(_sequences(damage), (0, Counter())) for damage in known_damages()}
+    best = tuple(damage for damage, (weight, _) in worth.items() if weight == most)
+    shown = worth[best[0]][1]
+    return None if _is_spoken_of(shown, text, best[0]) else Suspicion(best, "sequences", shown)
+
+
+def _is_spoken_of(shown: Counter[str], text: str, damage: Damage) -> bool:
+    """Tell whether a text shows what sequences stand for at least as often as the sequences themselves."""
+    bytes_of = {char: byte for kind in _sequences(damage) for char, byte in kind}
+    rest = text
+    times = 0
+    for sequence, _ in shown.most_common(SPOKEN_OF):
+        times += rest.count(sequence)
+        rest = rest.replace(sequence, "")
+    clean = {_decoded(sequence, bytes_of) for sequence, _ in shown.most_common(SPOKEN_OF)}
+    return sum(rest.count(char) for char in clean if char is not None) >= times
+
+
+def _by_strays(text: str) -> Suspicion | None:
+    """Suspect the damages that leave of an apostrophe what stands within many words, and is not Latin."""
+    strays: Counter[str] = Counter()
+    around: dict[str, set[tuple[str, str]]] = {}
+    for before, stray, after in _STRAY.findall(text):
+        if len(stray) > 1 or (stray.isalpha() and _script(stray) != "LATIN"):
+            strays[stray] += 1
+            around.setdefault(stray, set()).add((before, after))
+    for stray, _ in strays.most_common(1):
+        found = tuple(damage for damage in known_damages() if damage.apply("’") == stray)
+        if found and len(around[stray]) >= STRAYS:
+            return Suspicion(found, "strays", Counter({stray: strays[stray]}))
+    return None
 
 
 def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
@@ -146,7 +209,7 @@ def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
 
 @cache
 def _bits() -> dict[str, tuple[int, int, int, int]]:
-    """Return for each character under which damages it is left by a continuation byte, or begins a sequence."""
+    """Return for each character under which damages it continues a sequence, or opens one of 2, 3, 4."""
     found: dict[str, list[int]] = {}
     for number, damage in enumerate(known_damages()):
         for byte, char in _unique(damage):
@@ -156,7 +219,7 @@ def _bits() -> dict[str, tuple[int, int, int, int]]:
 
 
 def _unique(damage: Damage) -> Iterator[tuple[int, str]]:
-    """Yield the bytes of UTF-8's sequences that leave one character outside ASCII which no other byte leaves."""
+    """Yield the bytes of UTF-8's sequences that leave a character outside ASCII which no other leaves."""
     times = Counter(damage.table)
     for byte in (*range(0x80, 0xC0), *range(0xC2, 0xF5)):
         char = damage.table[byte]
@@ -176,45 +239,56 @@ def _whole_under(run: str) -> int:
     return found
 
 
+Sequences = tuple[tuple[tuple[str, int], ...], ...]
+"""What continues a whole sequence, and what opens one of two, three, four bytes, each with its byte."""
+
+
 @lru_cache(maxsize=512)
-def _sequence(damage: Damage) -> tuple[str, ...]:
-    """Return what whole sequences of a damage are made of: what continues, and what opens two, three, four."""
-    kinds: list[list[str]] = [[], [], [], []]
+def _sequences(damage: Damage) -> Sequences:
+    """Return what whole sequences of a damage are made of."""
+    kinds: list[list[tuple[str, int]]] = [[], [], [], []]
     for byte, char in _unique(damage):
-        kinds[0 if byte < 0xC0 else 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3].append(char)
-    return tuple("".join(chars) for chars in kinds)
+        kinds[0 if byte < 0xC0 else 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3].append((char, byte))
+    return tuple(map(tuple, kinds))
 
 
 @lru_cache(maxsize=512)
-def _whole_or_alone(sequence: tuple[str, ...]) -> Any:
-    """Compile the pattern of a whole sequence, or of what a first byte left alone; the former is the group."""
-    follows, *openings = map(_class, sequence)
+def _whole_or_alone(sequences: Sequences) -> Any:
+    """Compile the pattern of a whole sequence, with the letter before it, or of a first byte's alone."""
+    follows, *openings = (_class("".join(char for char, _ in kind)) for kind in sequences)
     whole = "|".join(f"{opens}{follows}{{{n}}}" for n, opens in enumerate(openings, 1) if follows and opens)
-    alone = _class("".join(sequence[1:]))
-    return regex.compile(f"({whole or '(?!)'})|{alone or '(?!)'}")
+    alone = _class("".join(char for kind in sequences[1:] for char, _ in kind))
+    return regex.compile(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
 
 
-def _weight(runs: Iterable[tuple[str, int]], damage: Damage) -> tuple[int, Counter[str]]:
+def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
     """Weigh the whole sequences of runs; nothing, where letters that stand alone outweigh them."""
-    pattern = _whole_or_alone(_sequence(damage))
-    bytes_of = {char: byte for byte, char in _unique(damage)}
-    sequences: Counter[str] = Counter()
-    weight = alone = 0
-    for run, times in runs:
-        shown = pattern.findall(run)
-        whole = [sequence for sequence in shown if sequence]
-        alone += times * (len(shown) - len(whole))
-        made = [_decoded(sequence, bytes_of) for sequence in whole]
-        is_one_script = len(made) > 2 and len({_script(char) for char in made}) == 1
-        for sequence, char in zip(whole, made, strict=True):
-            if char is None or not (_is_common(char) or is_one_script):
-                alone += times
-                continue
-            within_a_word = run[0].isascii() and run[0].isalpha() and run[1] == sequence[0]
-            is_odd = within_a_word and not sequence[0].islower() and _is_letter(char)
-            weight += max(len(sequence) - 1 + (len(sequence) > 2), 1 + is_odd) * (sequence not in sequences)
-            sequences[sequence] += times
-    return (weight if sum(sequences.values()) >= LEAST_SHARE * alone else 0), sequences
+    bytes_of = {char: byte for kind in sequences for char, byte in kind}
+    shown = Counter(_whole_or_alone(sequences).findall(runs))
+    alone = shown.pop(("", ""), 0)
+    made = {sequence: _decoded(sequence, bytes_of) for _, sequence in shown}
+    scripts = Counter(map(_script, filter(None, made.values())))
+    found: Counter[str] = Counter()
+    worth: dict[str, int] = {}
+    for (before, sequence), times in shown.items():
+        char = made[sequence]
+        is_likely = char is not None and (_is_common(char) or scripts[_script(char)] >= OF_ONE_SCRIPT)
+        if is_likely and not _is_natural(before, sequence):
+            found[sequence] += times
+            breaks_in = before.islower() and not sequence[0].islower()
+            worth[sequence] = max(worth.get(sequence, 0), len(sequence) - 1, 1 + breaks_in)
+        else:
+            alone += times
+    return (sum(worth.values()) if found.total() >= LEAST_SHARE * alone else 0), found
+
+
+def _is_natural(before: str, sequence: str) -> bool:
+    """Tell whether a sequence may as well be part of a word: letters of one script, or behind a capital."""
+    if all(unicodedata.category(char)[0] in "LM" for char in sequence):
+        is_cased = sequence.lower() != sequence.upper()
+        in_case = sequence.islower() or sequence.isupper() or sequence.istitle() or not is_cased
+        return in_case and len(set(map(_script, sequence))) == 1
+    return len(sequence) == 2 and sequence[0].isupper() and before.isupper()
 
 
 def _decoded(sequence: str, bytes_of: dict[str, int]) -> str | None:
@@ -228,13 +302,9 @@ def _is_common(char: str) -> bool:
     return any(start <= ord(char) < stop for start, stop in _COMMON)
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalpha()
-
-
-def _script(char: str | None) -> str | None:
+def _script(char: str) -> str:
     """Return the first word of a character's name, which is that of its script if it is a letter."""
-    return None if char is None else unicodedata.name(char, "").partition(" ")[0]
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 @lru_cache(maxsize=512)
@@ -245,9 +315,9 @@ def _remains(damage: Damage, *, with_spaces: bool = True) -> Any:
     Spaces that it leaves may be lost again, as white space is on pages: then, a byte has left nothing.
     """
     forms = []
-    for form in UTF8_FORMS:
+    for opening, most in ((range(0xC2, 0xE0), 1), (range(0xE0, 0xF0), 2), (range(0xF0, 0xF5), 3)):
         pieces = []
-        for stretch in form:
+        for stretch in (opening, *[CONTINUATION] * most):
             left = {damage.table[byte] for byte in stretch}
             if not with_spaces and " " in left:
                 left.add("")

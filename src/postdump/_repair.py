@@ -3,8 +3,9 @@
 Damage in a text that need not be a dump: found, and undone as far as it can be proved.
 
 Both go the way of the timeline: a text is a dump without markers, its witness another, and what `merge`
-repairs in the one is carried out in the text. Where no marker betrays the damage, ftfy is asked what it
-sees in each line; its answer counts where the forward model proves it.
+repairs in the one is carried out in the text. Where no marker betrays the damage, but the characters
+themselves do, ftfy is asked first what it sees in each line that no witness shows; its answer counts where
+the forward model proves it.
 """
 
 from __future__ import annotations
@@ -12,42 +13,96 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from postdump._draft import Place
+from attrs import frozen
+
+from postdump._detect import FIRST
+from postdump._draft import DraftLine, Place
+from postdump._lazy import lazily, source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
 from postdump._prove import Proof, by_ftfy, damaged_runs
+from postdump._remains import suspected
 from postdump._span import Span
 from postdump._variants import repaired_text
 from postdump._witness import Witness, suspects
 from postdump._witness import witness as witness_of
-from postdump.damage import Damage
+from postdump.damage import Damage, equivalents
 from postdump.layouts import FLAT
-from postdump.models import Basis, Detection, Repair, Repaired
+from postdump.models import Basis, Detection, Evidence, Repair, Repaired
 
 
 def detect_damage(text: str) -> Detection:
     """
-    Find the damage of a text by its markers, whose icons and dashes are known.
+    Find the damage of a text: by its markers, whose icons are known, else by the shape of its characters.
+
+    Markers of built-in layouts are looked for in the first 16,384 code points of a text, all else in the
+    first 32,768. Where markers show no damage, there is none.
 
     Args:
-        text: Any text. One without markers of a built-in layout shows no damage.
+        text: Any text.
 
     Returns:
-        The damage that explains most markers, its equivalents, and every run it can have left.
+        The likeliest damage, its equivalents, every run it can have left, and the evidence; nothing of
+        these for a text that shows none.
 
     >>> found = detect_damage("Ahoy, donβt.\\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0")
     >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]
     ('iso-8859-7', ['β'])
     """
-    dump = parse(text)
-    if dump.damage is None:
+    if text.isascii() and "?" not in text:
         return Detection()
-    return Detection(
-        damage=dump.damage,
-        equivalents=dump.equivalents,
-        runs=tuple(Span(start=a, end=b) for a, b in damaged_runs(text, dump.damage)),
-        evidence=tuple(said for said in dump.evidence if said.startswith("damage ")),
-    )
+    dump = parse(text[:FIRST])
+    if len(dump.posts) and len(text) > FIRST:
+        dump = parse(text, layout=dump.definitions[0])
+    if len(dump.posts):
+        if dump.damage is None:
+            return Detection()
+        slots = source_of(dump).slots()
+        icons = " ".join(filter(None, slots.sample))
+        evidence = Evidence(rule="markers", shown=(icons,), times=slots.explained)
+        return _detected(text, (dump.damage, *dump.equivalents), evidence)
+    found = suspected(text)
+    if not found.damages:
+        return Detection()
+    shown = tuple(sequence for sequence, _ in found.shown.most_common(5))
+    evidence = Evidence(rule=found.rule, shown=shown, times=found.shown.total())
+    return _detected(text, tuple(_all_names(found.damages)), evidence)
+
+
+def _detected(text: str, damages: Sequence[Damage], evidence: Evidence) -> Detection:
+    """Return a detection whose runs are found when they are asked for."""
+    return lazily(Detection, _Runs(text, tuple(damages), evidence), None)
+
+
+@frozen
+class _Runs:
+    """Tells the fields of a detection."""
+
+    text: str
+    damages: tuple[Damage, ...]
+    evidence: Evidence
+
+    def field(self, kind: type, at: object, name: str) -> object:
+        """Return a field of the detection."""
+        damage, *others = self.damages
+        match name:
+            case "damage":
+                return damage
+            case "equivalents":
+                return tuple(others)
+            case "runs":
+                return tuple(Span(start=a, end=b) for a, b in damaged_runs(self.text, damage))
+            case "evidence":
+                return (self.evidence,)
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+
+
+def _all_names(damages: Iterable[Damage]) -> Iterator[Damage]:
+    """Yield damages, the first of them first, and whatever does the same as one of them."""
+    first, *others = damages
+    yield first
+    for one in (first, *others):
+        yield from (same for same in equivalents(one) if same != first)
 
 
 def repair(text: str, *, damage: Damage | None = None, witness: str | None = None) -> Repaired:
@@ -66,32 +121,59 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
     >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
     'don’t'
     """
-    dump = parse(text)
+    found = detect_damage(text) if damage is None else Detection(damage=damage)
     given = witness_of(parse(text, name="text", layout=FLAT))
-    given.suspects = suspects(damage or dump.damage, () if damage else dump.equivalents)
+    given.suspects = suspects(found.damage, found.equivalents)
     shown = [given]
     if witness is not None:
+        # What it shows is the last word, even if that looks like mojibake: only its markers tell against it.
+        dump = parse(witness)
         other = witness_of(parse(witness, name="witness", layout=FLAT))
-        found = detect_damage(witness)
-        other.suspects = suspects(found.damage, found.equivalents)
+        other.suspects = suspects(dump.damage, dump.equivalents)
         shown.append(other)
     edition = edition_of(shown, is_strong=lambda key: True)
-    variants = edition.all_variants()
+    vetoed = (
+        set() if witness is None else {line.strip(" \t") for line in witness.replace("\r", "\n").split("\n")}
+    )
+    lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
+    variants = list(map(edition.variants, lines))
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
-    icons = [one.reading.span for post in dump.posts for one in post.observations]
-    starts = [span.start for span in icons]
-    unrepaired = [
+    if any(one.rule == "sequences" for one in found.evidence):
+        alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
+        repairs = list(_with_ftfy(repairs, _by_ftfy(given, alone)))
+    repairs.sort(key=lambda one: one.reading.span)
+    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
+    settled = sorted([*(one.reading.span for one in repairs), *_markers_of(text)])
+    starts = [span.start for span in settled]
+    unrepaired = tuple(
         one
         for line in variants
         for one in line.unrepaired
-        if one.dump == "text" and not _is_within(one.span, icons, starts)
-    ]
-    if not edition.suspects[0]:
-        lines = (line.places for unit in edition.loose for line in unit.lines)
-        repairs = list(_by_ftfy(given, (places[0] for places in lines if {n for n, _, _ in places} == {0})))
-    repairs.sort(key=lambda one: one.reading.span)
-    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
-    return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=tuple(unrepaired))
+        if one.dump == "text" and not _is_within(one.span, settled, starts)
+    )
+    return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=unrepaired)
+
+
+def _shown_by(given: Witness, line: DraftLine) -> str | None:
+    """Return what the text shows of a line; None where it does not show it."""
+    shown = next((place for place in line.places if place[0] == 0), None)
+    return None if shown is None else given.text[shown[1] : shown[2]]
+
+
+def _markers_of(text: str) -> Iterator[Span]:
+    """Yield where the markers of a text stand, whose icons are known and need no repair."""
+    for post in parse(text).posts:
+        yield from (one.reading.span for one in post.observations)
+
+
+def _with_ftfy(repairs: Iterable[Repair], of_ftfy: Iterable[Repair]) -> Iterator[Repair]:
+    """Yield the repairs of ftfy, and those others that do not touch any of them."""
+    known = list(of_ftfy)
+    yield from known
+    taken = {at for one in known for at in range(one.reading.span.start, one.reading.span.end)}
+    for one in repairs:
+        if taken.isdisjoint(range(one.reading.span.start, one.reading.span.end)):
+            yield one
 
 
 def _is_within(span: Span, spans: Sequence[Span], starts: Sequence[int]) -> bool:

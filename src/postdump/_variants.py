@@ -134,7 +134,9 @@ def _trimmed(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | No
     if left.strip(" ") != text:
         return None
     before = len(left) - len(left.lstrip(" "))
-    shifted = (Proof(one.start - before, one.end - before, one.after) for one in _all_of(left, original, damage))
+    shifted = (
+        Proof(one.start - before, one.end - before, one.after) for one in _all_of(left, original, damage)
+    )
     return tuple(one for one in shifted if one.start >= 0 and one.end <= len(text))
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "Detection",
     "Diagnostic",
     "Dump",
+    "Evidence",
     "Line",
     "Observation",
     "Post",
@@ -329,7 +330,33 @@ class Diagnostic:
 
 
 @frozen(kw_only=True)
-class Detection:
+class Evidence:
+    """
+    What speaks for a damage.
+
+    >>> from postdump import detect_damage
+    >>> found = detect_damage("The tideâ€™s in, donâ€™t sink.")
+    >>> str(found.evidence[0])
+    "sequences: 2 times 'â€™'"
+    """
+
+    rule: str
+    """
+    `markers`: what stands for the icons of markers. `sequences`: whole sequences of UTF-8's bytes, misread.
+    `strays`: letters of another script where words have apostrophes.
+    """
+    shown: tuple[str, ...]
+    """What was seen, the most frequent first; not more than five."""
+    times: int
+    """How often all of it was seen, in what was looked at."""
+
+    def __str__(self) -> str:
+        times = "once" if self.times == 1 else f"{self.times} times"
+        return f"{self.rule}: {times} {', '.join(map(repr, self.shown))}"
+
+
+@frozen(kw_only=True)
+class Detection(Lazy):
     """
     What damage a text has, and what says so.
 
@@ -342,9 +369,9 @@ class Detection:
     equivalents: tuple[Damage, ...] = ()
     """Other damages that explain the same text."""
     runs: tuple[Span, ...] = ()
-    """The damaged stretches."""
-    evidence: tuple[str, ...] = ()
-    """What was seen, in words: one entry for each rule that spoke."""
+    """The stretches that the damage can have left, found when they are first asked for."""
+    evidence: tuple[Evidence, ...] = ()
+    """What was seen: one entry for each rule that spoke."""
 
 
 @frozen(kw_only=True)

@@ -39,6 +39,7 @@ import postdump._variants
 import postdump._witness
 from postdump import C1Policy, Damage
 from postdump._prove import Proof
+from postdump._remains import Suspicion
 from postdump.strategies import damages, lines, pages, texts
 
 GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
@@ -129,8 +130,8 @@ def always_greek(marker, shown, text, original=postdump._detect.damage_of_slots)
     return evolve(original(marker, shown, text), damage=GREEK)
 
 
-def straightening_quotes(line):
-    return tuple(Proof(n, n + 1, "'") for n, char in enumerate(line) if char in "’‘")
+def always_suspicious(text):
+    return Suspicion((GREEK,), "sequences")
 
 
 def not_unified(blocks, dump, text):
@@ -182,7 +183,7 @@ BROKEN = [
     ("proof", proof, damaged_pages, "_variants._Shown.unproved", lambda shown, proofs: []),
     ("proof", proof_of_repair, st.tuples(texts(), damages()), "_variants.witnessed", with_another_dash),
     ("undamaged", stays_untouched, clean_texts, "_parse.damage_of_slots", always_greek),
-    ("undamaged", repair_leaves_alone, lines(), "_repair.by_ftfy", straightening_quotes),
+    ("undamaged", repair_leaves_alone, lines(), "_repair.suspected", always_suspicious),
     ("order", order_decides_nothing, page_texts, "_merge._rank", in_the_order_given),
     ("order", order_decides_nothing, some_texts, "_merge._rank", in_the_order_given),
     ("names", names_decide_nothing, page_texts, "_merge._rank", by_name),
