@@ -29,7 +29,7 @@ from postdump._draft import DraftLine, Place, Unit, is_cut, pinned
 from postdump._lazy import LazyTuple, lazily
 from postdump._parse import as_utc
 from postdump._times import bounds_of, by_witness, finest, narrower
-from postdump._variants import Variants, all_suspects, resolve
+from postdump._variants import Variants, all_suspects, lemma_of, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import (
@@ -139,10 +139,14 @@ class Edition:
                 self._variants[line] = known
         return known
 
+    def lemma(self, line: DraftLine) -> str:
+        """Return the text of a line."""
+        return lemma_of(line, self.witnesses, self.suspects, self.rank)
+
     def line(self, line: DraftLine, role: Role) -> Line:
         """Return a line with its lemma."""
         return Line(
-            text=self.variants(line).text, role=role, readings=tuple(map(self.reading, sorted(line.places)))
+            text=self.lemma(line), role=role, readings=tuple(map(self.reading, sorted(line.places)))
         )
 
     def reading(self, place: Place) -> Reading:
@@ -186,11 +190,11 @@ class Edition:
     def text(self, unit: Unit) -> str:
         """Return the post's own words."""
         words = [line for line, role in self.roles(unit) if role is Role.TEXT]
-        return joined((self.variants(line).text, line.blank) for line in words)
+        return joined((self.lemma(line), line.blank) for line in words)
 
     def card(self, unit: Unit) -> Card | None:
         """Return the card: in parts, where some show it so and others its title and description as one."""
-        lines = [self.variants(line).text for line, role in self.roles(unit) if role is Role.CARD]
+        lines = [self.lemma(line) for line, role in self.roles(unit) if role is Role.CARD]
         return card_of(tuple(line for line in lines if not _is_run_together(line, lines)))
 
     def author(self, unit: Unit) -> Profile | None:

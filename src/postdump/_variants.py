@@ -70,6 +70,26 @@ def resolve(
     return _by_witness(clean, damaged) if clean else _by_codec(damaged)
 
 
+def lemma_of(
+    line: DraftLine,
+    witnesses: Sequence[Witness],
+    suspects: Sequence[tuple[Damage, ...]],
+    rank: Callable[[int], Any],
+) -> str:
+    """
+    Return the text of `resolve`, mostly without comparing anything.
+
+    What the undamaged dumps agree on is the lemma, whatever it takes to say what became of it elsewhere.
+    """
+    clean = set()
+    damaged = set()
+    for n, start, end in line.places:
+        (damaged if suspects[n] else clean).add(witnesses[n].text[start:end])
+    if len(clean) == 1 and not any(text.isascii() for text in damaged - clean):
+        return clean.pop()
+    return resolve(line, witnesses, suspects, rank).text
+
+
 @frozen(eq=False)
 class _Shown:
     """One reading of a line."""
