@@ -18,7 +18,7 @@ ROWS = [
     {"_shapes", "_links", "_readings", "_align", "_header"},
     {"_dates", "_remains", "_context"},
     {"_markers"},
-    {"_detect", "_blocks", "_prove"},
+    {"_detect", "_blocks", "_prove", "_joint"},
     {"_tokenize"},
     {"_diagnose", "_roles"},
     {"_parse"},

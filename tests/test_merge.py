@@ -324,7 +324,6 @@ def test_scripts_other_than_latin(damage):
     assert timeline.conflicts == timeline.unrepaired == ()
 
 
-@pytest.mark.xfail(strict=True, reason="two damages leave nothing in common to know a line by")
 def test_two_damaged_dumps_and_a_clean_one():
     posts = ["Фонари сегодня вечером.", "Отлив в девять утра."]
     latin = Damage(misread_as="cp1252", c1_policy="keep")

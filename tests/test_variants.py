@@ -243,12 +243,31 @@ def test_damaged_only_and_lossy():
 
 
 def test_two_damaged_differently():
-    """Who lost nothing gives the lemma; what the other lost stays."""
+    """Who lost nothing gives the lemma, and proves what the other lost."""
     timeline = merge(shown("a", CLEAN, damage=GREEK), shown("b", CLEAN, damage=KEPT), prefer=["a"])
     assert line_of(timeline).text == CLEAN
-    assert {name for name, *_ in repairs_of(timeline)} == {"b"}
-    assert [reading.text for reading in timeline.unrepaired] == ["β"] * 4
-    assert timeline.conflicts == ()
+    assert {(name, basis) for name, *_, basis in repairs_of(timeline)} == {
+        ("a", Basis.WITNESS),
+        ("b", Basis.CODEC),
+    }
+    assert timeline.unrepaired == timeline.conflicts == ()
+
+
+def test_two_damaged_differently_prove_what_neither_does():
+    """Of the three bytes of the sheqel sign, one loses the second, the other the third."""
+    middle = Damage(misread_as="iso-8859-2", c1_policy=C1Policy.QUESTION)
+    last = Damage(misread_as="cp1253", c1_policy=C1Policy.QUESTION)
+    assert min(len(one.candidates(one.apply("₪"))) for one in (middle, last)) > 1
+    text = "The ferry is twenty ₪ each way."
+    one, other = (
+        evolve(shown(name, text, damage=damage), damage=damage, equivalents=())
+        for name, damage in (("a", middle), ("b", last))
+    )
+    timeline = merge(one, other)
+    assert line_of(timeline).text == text
+    assert repairs_of(timeline) == [("a", "â?Ş", "₪", Basis.WITNESS), ("b", "β‚?", "₪", Basis.WITNESS)]
+    assert [[reading.dump for reading in made.evidence] for made in timeline.repairs] == [["b"], ["a"]]
+    assert timeline.unrepaired == timeline.conflicts == ()
 
 
 def test_two_damaged_alike():

@@ -35,6 +35,7 @@ from attrs import define, field
 from postdump._align import Key, Pair, Window, align, gaps, increasing, paired, supported, unique_pairs
 from postdump._draft import Unit, likeness, minute_of
 from postdump._edition import Edition
+from postdump._joint import common
 from postdump._keys import is_strong, line_key
 from postdump._lazy import lazily
 from postdump._parse import as_utc
@@ -224,10 +225,12 @@ class Draft:
         line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
         if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
             return 0
-        is_clean = self.witnesses[line.places[0][0]].damage is None
+        known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
+        if known and one.damage and known != one.damage:
+            return float(common(line.text, known, text, one.damage) is not None)
         return likeness(
-            _as_damaged(line.text, damage if is_clean else None),
-            _as_damaged(one.text[piece.start : piece.end], damage if one.damage is None else None),
+            _as_damaged(line.text, None if known else damage),
+            _as_damaged(text, None if one.damage else known or damage),
         )
 
     def _keyed(self, damage: Damage | None, *, is_dated: bool) -> _Keyed:

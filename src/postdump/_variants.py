@@ -5,13 +5,13 @@ What the readings of one line come to: its lemma, what was repaired, what is in 
 The lemma is a clean reading where there is one: undamaged witnesses need no repair, and what they all
 show under a damaged reading is a repair of that, if the damage proves it (`_prove`). Undamaged witnesses
 that do not agree, and a damaged reading that no clean one explains, are conflicts; a reading cut short
-(`…/jo...`) is none, its whole is the lemma. Among damaged readings alone only what lost nothing is
-undone. A clean witness that shows the very characters that look damaged has the last word.
+(`…/jo...`) is none, its whole is the lemma. Among damaged readings alone what lost nothing is undone, and
+what two of them, damaged in different ways, prove together (`_joint`). A clean witness that shows the very characters that look damaged has the last word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
@@ -19,6 +19,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from postdump._draft import CUTS, DraftLine, Place, is_cut
+from postdump._joint import common
 from postdump._keys import visible
 from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
 from postdump._witness import Witness
@@ -81,8 +82,8 @@ def lemma_of(
 
     What the undamaged dumps agree on is the lemma, whatever it takes to say what became of it elsewhere.
     """
-    clean = set()
-    damaged = set()
+    clean: set[str] = set()
+    damaged: set[str] = set()
     for n, start, end in line.places:
         (damaged if suspects[n] else clean).add(witnesses[n].text[start:end])
     if len(clean) == 1 and not any(text.isascii() for text in damaged - clean):
@@ -209,8 +210,12 @@ def _by_codec(damaged: Sequence[_Shown]) -> Variants:
     made: list[tuple[_Shown, str]] = []
     for one in damaged:
         proofs = inverted(one.text, one.suspects[0], one.suspects[1:])
-        unproved = one.unproved(proofs)
         repairs += [one.repair(proof, Basis.CODEC, ()) for proof in proofs]
+        for proof, other in _by_another(one, damaged, proofs):
+            repairs.append(one.repair(proof, Basis.WITNESS, (other.reading(),)))
+            proofs = (*proofs, proof)
+        proofs = tuple(sorted(proofs, key=lambda proof: proof.start))
+        unproved = one.unproved(proofs)
         unrepaired += unproved
         result = repaired_text(one.text, proofs)
         made.append((one, result))
@@ -218,6 +223,25 @@ def _by_codec(damaged: Sequence[_Shown]) -> Variants:
     lemma = _whole(sorted(results, key=lambda result: not results[result]))
     disputed = [one for one, text in made if visible(text) != visible(lemma) and not is_cut(text, lemma)]
     return Variants(lemma, tuple(repairs), _conflict(lemma, damaged, disputed), tuple(unrepaired))
+
+
+def _by_another(
+    one: _Shown, damaged: Sequence[_Shown], known: Iterable[Proof]
+) -> Iterator[tuple[Proof, _Shown]]:
+    """Yield what a reading and another, damaged in another way, prove together, and that other."""
+    assert one.damage is not None
+    taken = {at for proof in known for at in range(proof.start, proof.end)}
+    for other in damaged:
+        assert other.damage is not None
+        if other.damage == one.damage or one.text.isascii():
+            continue
+        for shown in common(one.text, one.damage, other.text, other.damage) or ():
+            left = one.text[shown.start : shown.end]
+            if left in ("", shown.text) or not taken.isdisjoint(range(shown.start, shown.end)):
+                continue
+            if all(damage.apply(shown.text) == left for damage in one.suspects):
+                taken.update(range(shown.start, shown.end))
+                yield Proof(shown.start, shown.end, shown.text), other
 
 
 def repaired_text(text: str, proofs: Iterable[Proof]) -> str:

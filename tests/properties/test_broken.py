@@ -107,8 +107,8 @@ def composed(variants):
     return evolve(variants, text=unicodedata.normalize("NFKC", variants.text))
 
 
-def resolved_and_composed(*args, original=postdump._variants.resolve):
-    return composed(original(*args))
+def composed_lemma(*args, original=postdump._variants.lemma_of):
+    return unicodedata.normalize("NFC", original(*args))
 
 
 def with_another_dash(observed, original, damage, *, is_beginning=False, prove=postdump._prove.witnessed):
@@ -176,7 +176,7 @@ BROKEN = [
     ("tiling", tiling, page_texts, "_tokenize._pieces", forgetting_what_is_below),
     ("accounting", both_account, some_texts, "_readings.Origin.position", in_bytes),
     ("accounting", both_account, page_texts, "_edition._POST.readings", by_one_dump_less),
-    ("accounting", both_account, page_texts, "_edition.resolve", resolved_and_composed),
+    ("accounting", both_account, page_texts, "_edition.lemma_of", composed_lemma),
     ("accounting", both_account, page_texts, "_edition._TIMELINE.unclaimed", lambda edition: ()),
     ("proof", proof, damaged_pages, "_variants.witnessed", with_another_dash),
     ("proof", proof, damaged_pages, "_variants.inverted", guessing),

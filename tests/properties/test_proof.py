@@ -31,7 +31,9 @@ def timeline_is_proved(timeline):
             repairs.remove(made)
             damage = timeline.damages[made.reading.dump]
             repair_is_smallest(made, damage)
-            if made.basis is Basis.WITNESS:
+            if made.basis is Basis.WITNESS and not {one.dump for one in made.evidence} & clean:
+                two_damages_agree(made, damage, timeline)
+            elif made.basis is Basis.WITNESS:
                 witnesses_agree(made, damage, line, clean, timeline.repairs)
             else:
                 nothing_was_lost(made, line, clean, damage)
@@ -55,6 +57,16 @@ def witnesses_agree(made, damage, line, clean, repairs):
     for one in shown:
         assert is_cut_of(one.text, line.text, damage)
     assert own.text not in {one.text for one in shown}  # else somebody quotes mojibake
+
+
+def two_damages_agree(made, damage, timeline):
+    """What one damage left of a line, and what another did, have one character in common."""
+    (own,) = made.evidence
+    other = timeline.damages[own.dump]
+    assert other != damage
+    left = other.apply(made.after)
+    assert left in own.text
+    assert damage.candidates(made.before) & other.candidates(left) == {made.after}
 
 
 def is_trimmed(text, original, damage):
