@@ -30,7 +30,7 @@ GREEK = damage("iso-8859-7")
     [
         (LATIN, "â€™"),
         (damage("cp1251"), "вЂ™"),
-        (damage("cp1253"), "β€™"),
+        (damage("iso-8859-7", C1Policy.WINDOWS_1252), "β€™"),
         (damage("iso-8859-1", C1Policy.KEEP), "â\x80\x99"),
         (damage("tis-620", C1Policy.WINDOWS_1252), "โ€™"),
         (damage("iso-8859-5", C1Policy.WINDOWS_1252), "т€™"),

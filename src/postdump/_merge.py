@@ -87,6 +87,20 @@ def edition_of(
 
     `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
     """
+    edition = _aligned(witnesses, prefer, is_strong)
+    if any(len(one.suspects) > 1 for one in witnesses) and len(witnesses) > 1:
+        # Lines of little ASCII are known by what the likeliest damage leaves: others may show a likelier one.
+        found = edition.suspects
+        if any(known[:1] != one.suspects[:1] for known, one in zip(found, witnesses, strict=True)):
+            for known, one in zip(found, witnesses, strict=True):
+                one.suspects = known
+            edition = _aligned(witnesses, prefer, is_strong)
+    return edition
+
+
+def _aligned(
+    witnesses: Sequence[Witness], prefer: tuple[str, ...], is_strong: Callable[[Key], bool]
+) -> Edition:
     draft = Draft(is_strong=is_strong)
     for one in witnesses:
         draft.add(one)

@@ -30,6 +30,8 @@ ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
 LONGEST_ASKED: Final = 4096
 """Characters of the longest."""
+STRIPPED: Final = 3
+"""Kinds of pairs at least that show a damage that leaves nothing: a single sign may be an edit."""
 WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
 
@@ -227,9 +229,13 @@ def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
     >>> list(damaged_runs("donβt, ωmega", Damage(misread_as="iso-8859-7")))
     [(3, 4)]
     """
-    for start, end in _runs(text, damage):
-        if is_possible(text[start:end], damage):
-            yield start, end
+    known: dict[str, tuple[tuple[int, int], ...]] = {}
+    for match in NON_ASCII.finditer(text):
+        run, start = match[0], match.start()
+        if run not in known:
+            known[run] = tuple((a, b) for a, b in _runs(run, damage) if is_possible(run[a:b], damage))
+        for a, b in known[run]:
+            yield start + a, start + b
 
 
 def is_possible(run: str, damage: Damage) -> bool:
@@ -334,6 +340,10 @@ def learned(
     }
     best = max(explained.values(), key=lambda pairs: sum(map(asked.__getitem__, pairs)))
     if sum(map(asked.__getitem__, best)) * 2 <= sum(asked.values()):
+        return ()
+    if len(best) < STRIPPED and all(
+        len(observed) < len(original) and observed.isascii() for observed, original in best
+    ):
         return ()
     return tuple(damage for damage, pairs in explained.items() if pairs == best)
 

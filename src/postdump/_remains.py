@@ -28,7 +28,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 import regex
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from postdump._links import NON_ASCII
 from postdump.damage import Damage, known_damages
@@ -78,6 +78,10 @@ STRAYS: Final = 3
 _STRETCH: Final = regex.compile(rf"[ ?]?(?:[^\x00-\x7f][ ?]{{0,3}}){{1,{LONGEST_RUN}}}")
 """What can be left of characters if spaces or question marks stand for some of their bytes."""
 
+_OPENING: Final = "„‚“‘«‹¿¡"
+_TYPOGRAPHIC: Final = f"{_OPENING}’”»›…–—·°ªº©®™\u00a0\u202f"
+"""What stands beside letters in clean text; the former only before a word."""
+
 _COMMON: Final = (
     *((0xA1, 0x250), (0x2010, 0x2028), (0x202F, 0x203B), (0x20A0, 0x20C1), (0x2100, 0x2600)),
     *((0x2600, 0x27C0), (0x2B00, 0x2C00), (0xFE0F, 0xFE10), (0x1F000, 0x1FB00)),
@@ -105,8 +109,8 @@ def suspected(text: str) -> Suspicion:
     """
     if text.isascii():
         return Suspicion()
-    found = _by_sequences(text[:LOOKED_AT]) or _by_strays(text[:LOOKED_AT])
-    return Suspicion() if found is None else evolve(found, damages=most_telling(found.damages, text))
+    sample = text[:LOOKED_AT]
+    return _by_sequences(sample) or _by_strays(sample) or Suspicion()
 
 
 def _by_sequences(text: str) -> Suspicion | None:
@@ -130,22 +134,25 @@ def _by_sequences(text: str) -> Suspicion | None:
     most = max((weight for weight, _ in weighed.values()), default=0)
     if most < ENOUGH:
         return None
-    worth = {damage: weighed.get(_sequences(damage), (0, Counter())) for damage in known_damages()}
-    best = tuple(damage for damage, (weight, _) in worth.items() if weight == most)
-    shown = worth[best[0]][1]
-    return None if _is_spoken_of(shown, text, best[0]) else Suspicion(best, "sequences", shown)
+    best = [damage for damage in known_damages() if weighed.get(_sequences(damage), (0,))[0] == most]
+    damages = most_telling(best, text)
+    shown, clean = _times(weighed[_sequences(damages[0])][1], text, _sequences(damages[0]))
+    return Suspicion(damages, "sequences", shown) if clean < shown.total() else None
 
 
-def _is_spoken_of(shown: Counter[str], text: str, damage: Damage) -> bool:
-    """Tell whether a text shows what sequences stand for at least as often as the sequences themselves."""
-    bytes_of = {char: byte for kind in _sequences(damage) for char, byte in kind}
-    rest = text
-    times = 0
-    for sequence, _ in shown.most_common(SPOKEN_OF):
-        times += rest.count(sequence)
-        rest = rest.replace(sequence, "")
-    clean = {_decoded(sequence, bytes_of) for sequence, _ in shown.most_common(SPOKEN_OF)}
-    return sum(rest.count(char) for char in clean if char is not None) >= times
+def _times(found: Counter[str], text: str, sequences: Sequences) -> tuple[Counter[str], int]:
+    """Count sequences in a text, the most frequent kinds only, and elsewhere in it what they stand for."""
+    bytes_of = _bytes_of(sequences)
+    shown: Counter[str] = Counter()
+    for sequence, _ in found.most_common(SPOKEN_OF):
+        shown[sequence] = text.count(sequence)
+        text = text.replace(sequence, "")
+    made = {_decoded(sequence, bytes_of) for sequence in shown}
+    return +shown, sum(text.count(char) for char in made if char is not None)
+
+
+def _bytes_of(sequences: Sequences) -> dict[str, int]:
+    return {char: byte for kind in sequences for char, byte in kind}
 
 
 def _by_strays(text: str) -> Suspicion | None:
@@ -159,7 +166,7 @@ def _by_strays(text: str) -> Suspicion | None:
     for stray, _ in strays.most_common(1):
         found = tuple(damage for damage in known_damages() if damage.apply("’") == stray)
         if found and len(around[stray]) >= STRAYS:
-            return Suspicion(found, "strays", Counter({stray: strays[stray]}))
+            return Suspicion(most_telling(found, text), "strays", Counter({stray: strays[stray]}))
     return None
 
 
@@ -219,11 +226,16 @@ def _bits() -> dict[str, tuple[int, int, int, int]]:
 
 
 def _unique(damage: Damage) -> Iterator[tuple[int, str]]:
-    """Yield the bytes of UTF-8's sequences that leave a character outside ASCII which no other leaves."""
-    times = Counter(damage.table)
+    """
+    Yield the bytes of UTF-8's sequences that leave a character outside ASCII, if it stands for no lost byte.
+
+    Of several bytes that leave one character, the first is meant.
+    """
+    known = {"\ufffd"}
     for byte in (*range(0x80, 0xC0), *range(0xC2, 0xF5)):
         char = damage.table[byte]
-        if len(char) == 1 and times[char] == 1 and not char.isascii():
+        if len(char) == 1 and char not in known and not char.isascii():
+            known.add(char)
             yield byte, char
 
 
@@ -263,7 +275,7 @@ def _whole_or_alone(sequences: Sequences) -> Any:
 
 def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
     """Weigh the whole sequences of runs; nothing, where letters that stand alone outweigh them."""
-    bytes_of = {char: byte for kind in sequences for char, byte in kind}
+    bytes_of = _bytes_of(sequences)
     shown = Counter(_whole_or_alone(sequences).findall(runs))
     alone = shown.pop(("", ""), 0)
     made = {sequence: _decoded(sequence, bytes_of) for _, sequence in shown}
@@ -283,12 +295,22 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
 
 
 def _is_natural(before: str, sequence: str) -> bool:
-    """Tell whether a sequence may as well be part of a word: letters of one script, or behind a capital."""
-    if all(unicodedata.category(char)[0] in "LM" for char in sequence):
-        is_cased = sequence.lower() != sequence.upper()
-        in_case = sequence.islower() or sequence.isupper() or sequence.istitle() or not is_cased
-        return in_case and len(set(map(_script, sequence))) == 1
-    return len(sequence) == 2 and sequence[0].isupper() and before.isupper()
+    """
+    Tell whether a sequence may as well stand in clean text: part of a word, with or without punctuation.
+
+    It does not if it mixes scripts, breaks the case of a word, or opens what is quoted within one.
+    """
+    if sequence[0].isspace():
+        return True
+    letters = "".join(char for char in sequence if unicodedata.category(char)[0] in "LMN")
+    if any(char not in letters and char not in _TYPOGRAPHIC for char in sequence):
+        return False
+    if before and (sequence[0] in _OPENING or (_script(sequence[0]) != "LATIN" and sequence[0] in letters)):
+        return False
+    word = before * (sequence[0] in letters) + letters
+    is_cased = word.lower() != word.upper()
+    in_case = word.islower() or word.isupper() or word.istitle() or not is_cased
+    return in_case and len(set(map(_script, letters))) < 2
 
 
 def _decoded(sequence: str, bytes_of: dict[str, int]) -> str | None:
@@ -315,7 +337,8 @@ def _remains(damage: Damage, *, with_spaces: bool = True) -> Any:
     Spaces that it leaves may be lost again, as white space is on pages: then, a byte has left nothing.
     """
     forms = []
-    for opening, most in ((range(0xC2, 0xE0), 1), (range(0xE0, 0xF0), 2), (range(0xF0, 0xF5), 3)):
+    # The longest first: two first bytes can have left the same.
+    for opening, most in ((range(0xF0, 0xF5), 3), (range(0xE0, 0xF0), 2), (range(0xC2, 0xE0), 1)):
         pieces = []
         for stretch in (opening, *[CONTINUATION] * most):
             left = {damage.table[byte] for byte in stretch}

@@ -52,8 +52,6 @@ def detect_damage(text: str) -> Detection:
     if text.isascii() and "?" not in text:
         return Detection()
     dump = parse(text[:FIRST])
-    if len(dump.posts) and len(text) > FIRST:
-        dump = parse(text, layout=dump.definitions[0])
     if len(dump.posts):
         if dump.damage is None:
             return Detection()

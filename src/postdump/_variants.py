@@ -302,6 +302,5 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
 
 
 def _can_be_left_of(observed: str, original: str) -> bool:
-    """Tell whether a text can be another one damaged: ASCII alone only if it has something for each byte."""
-    may_be = not original.isascii() if len(observed) > len(original) else not observed.isascii()
-    return may_be and visible(observed) == visible(original)
+    """Tell whether a text can be another one damaged."""
+    return observed.isascii() + original.isascii() < 2 and visible(observed) == visible(original)

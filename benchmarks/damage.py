@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+"""
+What finding damage costs, against ftfy on the same texts, and what a damaged dump costs a merge.
+
+    python benchmarks/damage.py [--megabytes N] [--slice KB] [--posts N] [--rounds N] [--collector off]
+                                [--json FILE]
+
+Of a text, detection looks at a part: the longer the text, the more bytes a second. So the figures say how
+long texts were, and `slice` is what detection makes of the very part that ftfy reads.
+"""
+
+import argparse
+import gc
+import json
+import platform
+import random
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import ftfy
+
+from postdump import C1Policy, Damage, detect_damage, merge, parse
+
+WORDS = (
+    *("lantern", "quay", "harbour", "engineer", "opinion", "tide", "boat", "singing", "festival", "tonight"),
+    *("council", "approved", "plan", "wall", "north", "ferry", "repair", "bridge", "bell", "market", "gull"),
+    *("rope", "anchor", "storm", "glass", "window", "copper", "baker", "kettle", "stair"),
+)
+SIGNS = ("isn’t", "ferry’s", "“now”", "café", "Straße", "naïve", "– and", "so…", "20 €", "👍")
+GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
+WINDOWS = Damage(misread_as="cp1252", c1_policy=C1Policy.WINDOWS_1252)
+
+FASTER = 20
+"""How many times faster than ftfy `detect_damage` is to be."""
+DEARER = 1.3
+"""How much more a merge may cost if one of two dumps is damaged."""
+
+
+def words(rng):
+    """Write a line of text, almost all of it ASCII, as people write English."""
+    drawn = rng.choices(WORDS, k=rng.randint(8, 12))
+    if rng.random() < 0.4:
+        drawn[rng.randrange(len(drawn))] = rng.choice(SIGNS)
+    return " ".join(drawn).capitalize() + "."
+
+
+def stats(rng):
+    day, month, year = rng.randint(13, 28), rng.randint(1, 12), rng.randint(2023, 2026)
+    when = f"{day}.{month:02}.{year} {rng.randrange(24):02}:{rng.randrange(60):02}"
+    counts = zip("👍🔁💬📌", (300, 30, 6, 4), strict=True)
+    return f"{when} — {' '.join(f'{icon} {rng.randrange(most)}' for icon, most in counts)}"
+
+
+def flat(size, seed=203):
+    """Write lines of text of so many characters."""
+    rng = random.Random(seed)
+    lines, length = [], 0
+    while length < size:
+        lines.append(words(rng))
+        length += len(lines[-1]) + 1
+    return "\n".join(lines) + "\n"
+
+
+def page(size=0, posts=0, seed=204):
+    """Write a page of so many characters or posts: two or three lines and a stats line each."""
+    rng = random.Random(seed)
+    lines, length, number = [], 0, 0
+    while length < size or number < posts:
+        post = [*(words(rng) for _ in range(rng.choice((2, 2, 3)))), stats(rng)]
+        lines += post
+        length += sum(len(line) + 1 for line in post)
+        number += 1
+    return "\n".join(lines) + "\n"
+
+
+def head(text, size):
+    """Return the first lines of a text, at most so many characters of it."""
+    return text[: text.rindex("\n", 0, size) + 1] if len(text) > size else text
+
+
+def detected(text):
+    """Find the damage and read what says so; runs are found only when somebody asks for them."""
+    found = detect_damage(text)
+    found.damage, found.equivalents, found.evidence  # noqa: B018
+
+
+def detected_with_runs(text):
+    found = detect_damage(text)
+    found.damage, found.equivalents, found.evidence, found.runs  # noqa: B018
+
+
+def fixed(text):
+    ftfy.fix_text(text)
+
+
+def applied(text):
+    GREEK.apply(text)
+
+
+def untouched(texts):
+    first, second = texts
+    return merge(parse(first, name="first"), parse(second, name="second")).posts
+
+
+def touched(texts):
+    for post in untouched(texts):
+        post.text  # noqa: B018
+
+
+def seconds(run, given):
+    gc.collect()
+    start = perf_counter()
+    run(given)
+    return perf_counter() - start
+
+
+def megabytes(text):
+    return len(text.encode()) / 1_000_000
+
+
+def speeds(texts, part, rounds):
+    """Return for each text how fast we read it, and how fast we and ftfy read a part of it, run in turns."""
+    found: dict[str, dict[str, list[float]]] = {
+        name: {row: [] for row in ("whole", "with_runs", "slice", "ftfy")} for name in texts
+    }
+    for _ in range(rounds):
+        for name, text in texts.items():
+            some = head(text, part)
+            whole, size = megabytes(text), megabytes(some)
+            found[name]["whole"].append(whole / seconds(detected, text))
+            found[name]["slice"].append(size / seconds(detected, some))
+            found[name]["ftfy"].append(size / seconds(fixed, some))
+            found[name]["with_runs"].append(whole / seconds(detected_with_runs, text))
+    return {name: {row: median(each) for row, each in rows.items()} for name, rows in found.items()}
+
+
+def ratios(posts, rounds):
+    """Return what a damaged dump costs a merge with a clean one, against two clean ones, run in turns."""
+    clean = page(posts=posts)
+    beside = (GREEK.apply(clean), clean)
+    assert [post.text for post in untouched(beside)] == [post.text for post in untouched((clean, clean))]
+    found: dict[str, float] = {}
+    for run in (untouched, touched):
+        each = []
+        for _ in range(rounds):
+            before, took, after = (
+                seconds(run, (clean, clean)),
+                seconds(run, beside),
+                seconds(run, (clean, clean)),
+            )
+            each.append(2 * took / (before + after))
+        found[run.__name__] = median(each)
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--megabytes", type=float, default=2, help="of each text that we read")
+    parser.add_argument("--slice", type=int, default=200, metavar="KB", help="that ftfy reads of each")
+    parser.add_argument("--posts", type=int, default=10_000, help="of each dump that is merged")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--collector", choices=("on", "off"), default="on")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    given = parser.parse_args()
+    if given.collector == "off":
+        gc.disable()
+    size = int(given.megabytes * 1_000_000)
+    clean, words_alone = page(size), flat(size)
+    texts = {
+        "clean page": clean,
+        "damaged page": GREEK.apply(clean),
+        "clean text": words_alone,
+        "damaged text": WINDOWS.apply(words_alone),
+    }
+    for text in texts.values():  # patterns are compiled once
+        detected_with_runs(text[:20_000])
+        fixed(text[:2000])
+    assert [detect_damage(text).damage is not None for text in texts.values()] == [False, True, False, True]
+    found = speeds(texts, given.slice * 1000, given.rounds)
+    apply = median(megabytes(words_alone) / seconds(applied, words_alone) for _ in range(given.rounds))
+    merged = ratios(given.posts, given.rounds)
+    figures = {
+        "python": platform.python_version(),
+        "ftfy": ftfy.__version__,
+        "megabytes": given.megabytes,
+        "slice_kilobytes": given.slice,
+        "posts": given.posts,
+        "collector": given.collector,
+        "rounds": given.rounds,
+        "megabytes_per_second": {
+            name: {row: round(speed, 2) for row, speed in rows.items()} for name, rows in found.items()
+        },
+        "times_faster_than_ftfy": {
+            name: round(rows["whole"] / rows["ftfy"], 1) for name, rows in found.items()
+        },
+        "apply_megabytes_per_second": round(apply, 1),
+        "merge_ratios": {run: round(ratio, 2) for run, ratio in merged.items()},
+    }
+    print(
+        f"{given.megabytes:g} MB each, ftfy {figures['ftfy']} on {given.slice} KB, "
+        f"Python {figures['python']}, collector {given.collector}, medians of {given.rounds}"
+    )
+    print("              whole   with runs     slice      ftfy  MB/s")
+    for name, rows in found.items():
+        speeds_of = "  ".join(f"{rows[row]:8.2f}" for row in ("whole", "with_runs", "slice", "ftfy"))
+        times = figures["times_faster_than_ftfy"][name]
+        print(f"{name:12} {speeds_of}   {times:7.1f} x ftfy   (goal {FASTER})")
+    print(f"apply        {apply:8.1f} MB/s, on text that is almost all ASCII")
+    for run, ratio in merged.items():
+        print(f"merge, {run:9} {ratio:5.2f} x two clean dumps of {given.posts} posts   (goal {DEARER})")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
