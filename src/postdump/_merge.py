@@ -87,24 +87,17 @@ def edition_of(
 
     `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
     """
-    edition = _aligned(witnesses, prefer, is_strong)
-    if any(len(one.suspects) > 1 for one in witnesses) and len(witnesses) > 1:
-        # Lines of little ASCII are known by what the likeliest damage leaves: others may show a likelier one.
-        found = edition.suspects
-        if any(known[:1] != one.suspects[:1] for known, one in zip(found, witnesses, strict=True)):
-            for known, one in zip(found, witnesses, strict=True):
-                one.suspects = known
-            edition = _aligned(witnesses, prefer, is_strong)
+    draft = Draft.of(witnesses, is_strong)
+    edition = Edition(witnesses, draft.units, prefer)
+    # Lines of little ASCII are known by what the likeliest damage leaves of them; which that is, the others
+    # may show.
+    if draft.is_unsure and [one.damage for one in witnesses] != [
+        next(iter(s), None) for s in edition.suspects
+    ]:
+        for one, found in zip(witnesses, edition.suspects, strict=True):
+            one.suspects = found
+        edition = Edition(witnesses, Draft.of(witnesses, is_strong).units, prefer)
     return edition
-
-
-def _aligned(
-    witnesses: Sequence[Witness], prefer: tuple[str, ...], is_strong: Callable[[Key], bool]
-) -> Edition:
-    draft = Draft(is_strong=is_strong)
-    for one in witnesses:
-        draft.add(one)
-    return Edition(witnesses, draft.units, prefer)
 
 
 def _ordered(dumps: Sequence[Dump]) -> list[Dump]:
@@ -151,6 +144,16 @@ class Draft:
     units: list[Unit] = field(factory=list)
     witnesses: list[Witness] = field(factory=list)
     is_strong: Callable[[Key], bool] = is_strong
+    is_unsure: bool = False
+    """Whether damages that are not known for sure decided on what a line is."""
+
+    @classmethod
+    def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Draft:
+        """Return the draft of witnesses."""
+        draft = cls(is_strong=is_strong)
+        for one in witnesses:
+            draft.add(one)
+        return draft
 
     def add(self, one: Witness) -> None:
         """Take in a further witness."""
@@ -179,6 +182,11 @@ class Draft:
             one.groups = _turned(one, {g: at for at, g in posts})
             shown = _keyed_groups(one, damage, is_dated=is_dated)
         pairs = self._aligned(drafted, shown, one)
+        if not self.is_unsure:
+            known = (witness.suspects for witness in (one, *self.witnesses))
+            self.is_unsure = any(len(damages) > 1 for damages in known) or (
+                damage is None and _is_any_little(shown.words, {j for _, j in pairs})
+            )
         if is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in one.groups]
@@ -257,6 +265,11 @@ class Draft:
                 is_clean = self.witnesses[line.places[0][0]].damage is None
                 keyed.add(line_key(line.text, damage if is_clean else None), minute, at, which)
         return keyed
+
+
+def _is_any_little(keys: Iterable[str | bytes], paired: Container[int]) -> bool:
+    """Tell whether lines are unpaired that little ASCII is known of."""
+    return any(isinstance(key, str) and key and n not in paired for n, key in enumerate(keys))
 
 
 def _head_of(one: Witness) -> int:
