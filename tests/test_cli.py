@@ -443,12 +443,20 @@ def test_shows_repairs_to_programs(folder):
     assert (code, made["text"]) == (0, DAMAGED.replace("donβt", "don’t"))
     place = {"dump": "a", "start": 9, "end": 10, "line": 1, "column": 10, "text": "β"}
     shown = {"dump": "-", "start": 0, "end": 17, "line": 1, "column": 1, "text": "Ahoy, don’t sink."}
-    assert made["repairs"] == [
-        {"before": "β", "after": "’", "basis": "witness", "reading": place, "evidence": [shown]}
-    ]
+    proof = {"basis": "witness", "reading": place, "evidence": [shown], "confidence": None}
+    assert made["repairs"] == [{"before": "β", "after": "’", **proof}]
     assert made["unrepaired"] == []  # what the marker's icons became is known
     code, stdout, _ = run("repair", "a", "--format", "json")
     assert json.loads(stdout)["unrepaired"] == [place]
+
+
+def test_repairs_what_is_likely_if_told_to(folder):
+    Path("a").write_text(DAMAGED, "utf-8")
+    code, stdout, stderr = run("repair", "a", "--context")
+    assert (code, stdout) == (0, DAMAGED.replace("donβt", "don’t"))
+    assert stderr == "postdump: a: 1 repair (context); left unrepaired: nothing\n"
+    code, stdout, _ = run("repair", "a", "--context", "--confidence", "1")
+    assert (code, stdout) == (0, DAMAGED)
 
 
 def test_minds_what_is_left_unrepaired_if_told_to(folder):

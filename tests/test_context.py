@@ -100,27 +100,17 @@ def test_of_all_suggestions_99_percent_are_right_and_half_of_the_marks_are_found
     assert not total["emoji"]
 
 
-def judged_alone(**shortfalls: str) -> list[object]:
-    return [
-        pytest.param(language, marks=[pytest.mark.xfail(reason=reason)] if reason else [])
-        for language in LANGUAGES
-        for reason in [shortfalls.get(language)]
-    ]
-
-
 @pytest.mark.parametrize("is_whole", [False, True], ids=["lines", "whole"])
-@pytest.mark.parametrize("language", judged_alone(pl="the letters of Polish: 98.7 %"))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_in_each_language_99_percent_are_right(language, is_whole):
     total = evaluated(language, is_whole)
-    assert total["lost"] < ENOUGH or total["right"] >= 0.99 * total["found"]
+    assert total["right"] >= 0.99 * total["found"]
 
 
 @pytest.mark.parametrize("is_whole", [False, True], ids=["lines", "whole"])
-@pytest.mark.parametrize(
-    "language",
-    judged_alone(de="„ and ‚ leave the same: 28 %", tr="“ and ‘ leave the same: 33 %"),
-)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_in_each_language_half_of_the_marks_are_found(language, is_whole):
+    """In Spanish hardly any are lost: of «» nothing is, under most of the damages."""
     total = evaluated(language, is_whole)
     assert total["lost"] < ENOUGH or total["marks"] >= 0.5 * total["lost"]
 
@@ -135,7 +125,7 @@ def test_in_each_language_half_of_the_marks_are_found(language, is_whole):
     ],
 )
 def test_restores(text):
-    assert carried_out(carried_proofs(GREEK.apply(text))) == text
+    assert carried_out(carried_proofs(GREEK.apply(text)), threshold=0.95) == text
 
 
 def carried_proofs(text: str) -> str:

@@ -334,6 +334,25 @@ def test_two_damaged_dumps_and_a_clean_one():
     assert set(timeline.damages) == {"a", "b"}
 
 
+def test_a_line_of_which_a_damage_leaves_nothing():
+    """It is known by nothing: not by what marks a post without a line, either."""
+    stripped = Damage(misread_as="ascii")
+    original = page("潮", stats(5), *(f"“Post” no. {n} – at the quay" for n in range(4)), stats(4))
+    damaged = page(stats(5), stripped.apply(original.split("\n", 2)[2]))
+    timeline = merge(parse(damaged, name="a"), parse(original, name="b"))
+    assert timeline.damages == {"a": stripped}
+    assert sorted(texts(timeline)) == sorted(["", *(post.text for post in parse(original).posts)])
+
+
+def test_the_damage_that_another_dump_shows_is_aligned_with():
+    """Its icons leave it open, and lines of little ASCII are known by what the right one leaves of them."""
+    damage = Damage(misread_as="iso-8859-15", c1_policy="windows_1252")
+    original = page("日本の灯台、今夜は霧です。 rope 492", stats(5))
+    timeline = merge(parse(damage.apply(original), name="a"), parse(original, name="b"))
+    assert texts(timeline) == ["日本の灯台、今夜は霧です。 rope 492"]
+    assert timeline.damages == {"a": damage}
+
+
 # Keys.
 
 

@@ -155,3 +155,47 @@ def test_repairs_say_what_was_done(text, witness):
         at = one.reading.span.end
     assert "".join([*pieces, text[at:]]) == made.text
     assert all(one.dump == "text" and one.text for one in made.unrepaired)
+
+
+# Context.
+
+
+def test_context_is_asked_for():
+    text = GREEK.apply("The tide’s in, and we don’t mind – café.")
+    assert repair(text, damage=GREEK).text == text.replace("Γ©", "é")
+    made = repair(text, damage=GREEK, context=True)
+    assert made.text.startswith("The tide’s in, and we don’t mind")
+    assert made.text.endswith("café.")
+    likely = [one for one in made.repairs if one.basis is Basis.CONTEXT]
+    assert [(one.before, one.after) for one in likely[:2]] == [("β", "’"), ("β", "’")]
+    assert all(one.confidence is not None and one.confidence >= 0.98 for one in likely)
+    assert {one.confidence for one in made.repairs if one.basis is Basis.CODEC} == {None}
+    assert all(GREEK.apply(one.after) == one.before == one.reading.text for one in made.repairs)
+    assert not {one.reading.span for one in made.repairs} & {one.span for one in made.unrepaired}
+
+
+def test_context_takes_question_marks_with_it():
+    damage = Damage(misread_as="iso-8859-1", c1_policy=C1Policy.QUESTION)
+    made = repair(damage.apply("I don’t know."), damage=damage, context=True)
+    assert (made.text, made.unrepaired) == ("I don’t know.", ())
+    assert made.repairs[0].before == "â??"
+
+
+def test_context_leaves_to_the_witness_what_it_proves():
+    text = GREEK.apply("The tide’s in.\nWe don’t mind.")
+    made = repair(text, damage=GREEK, witness="The tide’s in.", context=True)
+    assert [one.basis for one in made.repairs] == [Basis.WITNESS, Basis.CONTEXT]
+
+
+@pytest.mark.parametrize("confidence", [-0.1, 1.1, float("nan")])
+def test_no_confidence(confidence):
+    with pytest.raises(ValueError, match="expected a confidence from 0 to 1"):
+        repair("donβt", context=True, confidence=confidence)
+
+
+@given(texts(), texts())
+def test_context_changes_what_is_unrepaired_alone(text, witness):
+    plain = repair(text, witness=witness)
+    made = repair(text, witness=witness, context=True)
+    assert [one for one in made.repairs if one.basis is not Basis.CONTEXT] == list(plain.repairs)
+    assert {one.dump for one in made.unrepaired} <= {"text"}

@@ -28,7 +28,7 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
         "Ö": "^^^„rtlirrn hlma",
         "Ü": "^^^^ber ^^^^brig",
         "ß": (
-            " Giekann Grobuch Groröna Gröere  gröer a gröere  grüt ei heit Gü heit ‚D heit „s heit, w heit: E"
+            " Giekann Grobuch Groröna Gröere  gröer a gröere  grüt ei heit Gü heit „D heit „s heit, w heit: E"
             " hie es. wei es  wei.^^^d Süem.^hliet sirlie denstrae reu Hö mac"
         ),
         "ä": (
@@ -48,28 +48,28 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
             "Sie bt s^^Grnkoh^^^Brger^^^Fr moas Bro bas mssteatt brigch Sderhch wrd’ chtzge: e frh eiel fr de"
             "en Tr, 1en fr seen pnktler Mhlgaerkwrdight rhrenie Dne.^ie Tte gin Krze:ir drfenirm ber l strzen"
             "n Sthle,n, wrdevnd Sßem.ngebhrenr Brcke:r frh ger grßt eso fhlt u Krger,wir ben ßt Gntheür drfte"
-            "‚Vorberg"
+            "„Vorberg"
         ),
         "–": (
-            ", 1012 U, 1117 U0 €  dafagt  dasaus  „wed?“  Klaen‘  daset“  ichgen  diehen  diehon  „beige  fal"
+            ", 1012 U, 1117 U0 €  dafagt  dasaus  „wed?“  Klaen“  daset“  ichgen  diehen  diehon  „beige  fal"
             "ise  dieis“  meinne  gegnnt  dienor  wenung  undück  mit"
         ),
-        "‘)": "hren undssen – d",
         "’": (
             " dies ge ess ich gabs Ku hab ich hab ich hab kei habs ge hats ka hats me ichs au ists am wars mi"
             " wers ve wär auc wär wilGehts nuGings auWenns do^Ists nigibts Zeiegts niimm ne Jimmts.^^k ’n Rol"
             "ock n’ Rsagts misolls, iwills gewürd ihn"
         ),
-        "‚(": "^^^^Vorüißt Die ",
         "“)": (
             " mit, ha nie, meHose ☀☀^RIEN in Wind, saauer, hichen getdeon, scdnis – mend? – Keuen.^^^gen. Ja."
-            "gst.^^^^icht, saiese, meisch sagisch, salick, somer!, flmäht.^^^nur.^^^^rise, scrück. Ersind, ve"
-            "sind.^^^sse.^^^^ssen erfssen, ststet – iten. Selter!, ritter, riuges. Sounft nenäter.^^^"
+            "gst.^^^^hren undicht, saiese, meisch sagisch, salick, somer!, flmäht.^^^nur.^^^^rise, scrück. Er"
+            "sind, vesind.^^^sse.^^^^ssen erfssen – dssen, ststet – iten. Selter!, ritter, riuges. Sounft nen"
+            "äter.^^^"
         ),
         "„(": (
             " es Wild es nich^^^(Meer^^^^Die ^^^^Ein ^^^^Eine^^^^Einf^^^^Es g^^^^Frau^^^^Ich ^^^^Laut^^^^Nimm"
-            "^^^^So e^^^^Wir ^^^^Örtlbei langdas Stehel: Bin gt: Der ibt FERIist geröißt spätkt: Fiscn – bei "
-            "nd: Er hnd: Versner wie nze Zukuoch die s – wegesch tagete: Ein te: Nächum. Langurf Möhr"
+            "^^^^So e^^^^Vorü^^^^Wir ^^^^Örtlbei langdas Stehel: Bin gt: Der ibt FERIist geröißt Die ißt spät"
+            "kt: Fiscn – bei nd: Er hnd: Versner wie nze Zukuoch die s – wegesch tagete: Ein te: Nächum. Lang"
+            "urf Möhr"
         ),
         "…": "ich ^^^^nen ^^^^nen ^^^^",
         "€": ",50  – d^14  für",
@@ -344,15 +344,15 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
     "tr": {
         "°": "a 41 bek",
         "Â": "^^^^şık ",
-        "Ç": "^^^^orba^^^^ınarde ‘iftei: “amaşor! ocukruk arşıın, eşme",
+        "Ç": "^^^^orba^^^^ınarde “iftei: “amaşor! ocukruk arşıın, eşme",
         "Ö": "^^^^deve^^^^yle ^^^“ğretda. mrüm",
         "Ü": "ar? steler? ç te",
         "â": (
             " hâl bed hâl “ye ne lâ. Rüzgr diTezghtakbu hlinie âl. Müek hlâ bherhlde ir kğıt rüzgr esz, hlâ “"
         ),
         "ç": (
-            " bahedek bahesi” gerekte ‘geici  “bimedi, ge kal. Hi bu . Kaıran. Su hava. Amayaaya ıktıcek ok ş"
-            "di, ay de hibir i seiyorileke geir aıklak küüktüklı ıktıkır içeğlar alarlir alışli’ alıylun atıs"
+            " bahedek bahesi” gerekte “bimedi “geici , ge kal. Hi bu . Kaıran. Su hava. Amayaaya ıktıcek ok ş"
+            "di, ay de hibir i seiyorileke geir aıklak küüktüklı ıktıkır içeğlar alarlir alışli” alıylun atıs"
             "n hi bahn kaırdınu amıyonun iti nın ukuro “aık” pış ocukr çieği r? Ü teora, ay 2siz aldıu geti. "
             "uba alışut, amuryu atı.^yıl ıktız reel, üne ıkarüsü alınğazii’niıl, orbaız iin t"
         ),
@@ -369,22 +369,22 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
             "ca btün de Trkiyde Şkrü dönd: şedüşt – sek kveteen gvenien gzel ep btün esadf!^^gi gnün,gümrk bi"
             "gündr yagünlk” oha gr!” im gllerin btün in yzüneinibs suir gndürir rzgârki gmrükl, gneş la dzelt"
             "lar şüdülis yesilı gnüydm. St mümrümn enn önnde.n “gnlükne byük ne gnü. nüyd, sar üşdü.^rküs çal"
-            "r’; yeletürksü çu üzm koun trküsuru züm ye yrüyoz, ktüphze gllerâ. Mracaçüktr, aök grleyötüs, al"
+            "r”; yeletürksü çu üzm koun trküsuru züm ye yrüyoz, ktüphze gllerâ. Mracaçüktr, aök grleyötüs, al"
             "üt m? Ayüşüd.^^^ım srüyoın yzü gış, fleyŞükr Amcş, dzeleşekkr etşekkrler’ın stün"
         ),
         "ğ": (
             ", göe ba. Mula’d: yamurd: “OlunuSokaı’nı^^Boaziç^^Boaz’ı^^Dou’ya^^^Aabey^^“Öretma deil ba deil, "
             "a deil.^a yamur balıın “da a öree baırdıe deerdien ineyii deilmiibrie yuköpein bluda’a in salam."
-            "olduu beolduuna p deil, r kâıt ar saanakr yamur r yaıyorri öretmstluumuzt deilsita öle ytebee ‘L"
+            "olduu beolduuna p deil, r kâıt ar saanakr yamur r yaıyorri öretmstluumuzt deilsita öle ytebee “L"
             "tedii youk aladıul öretmurduumuzurluu.^^yeceiz.^yediini yemei”niz deil, çiçei ba"
         ),
-        "İ": "^^^^lkokana zmirir. yi gmiş adelte. kincış. htiy‘TATL’ y",
+        "İ": "^^^^lkokana zmirir. yi gmiş adelte. kincış. htiy“TATL” y",
         "ı": (
             " Artk on Day’nın Ilgn Va Kadköy’ Kaçran  Mays’ta Saldan  ald, ki alkşlad alkşlam alkşlay artk ke"
-            " astn mı aylk bi açmyor. açt.^^^ bakyor. balk ye balğın  bağrdı  başna i başnı s danşma’ fırncı "
+            " astn mı aylk bi açmyor. açt.^^^ bakyor. balk ye balğın  bağrdı  başna i başnı s danşma” fırncı "
             " hatrlat kap num karncan karştır katlım  kayk sa kaçrdı. kâğt as laf.^^^ mızkası sabr.^^ sal gün"
             " satyor; sınfı,  varrız. yanyor  yapş ya yapş ço yarsı ş yazlmış yazndan yazyord yazyord yağyor!"
-            " yıln öz çalnca  çalyor. çalşanı çalşıyo çatsı a ‘ılk’ d “açk” d, adna d, “kzard-B snıfı. Aln. Y"
+            " yıln öz çalnca  çalyor. çalşanı çalşıyo çatsı a “açk” d “ılk” d, adna d, “kzard-B snıfı. Aln. Y"
             "36’nn ya58 yl soBandrma’FarkndayHaklymışMant cumTatldan Yanlş ay^Balk ek^Kızlger^Kızm de^Saym sü"
             "^Yarn Ad^^^Kzılg^^^Kzım ^^^Çnara^^Âşk Du^^“Hrkanabahn seadaşmı aadın kimakas varalarnda alığn “g"
             "alışyor,amal…^^^amayn! Yamayz. Namaşrı aapal amaapal; biaradm; iaral” yaaras takaras, Nearasnda "
@@ -392,7 +392,7 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
             "azanrsa aşım araaşın salaşır astbaldr vebankn rebir şık cakmş, acakmş, se ayp olfakmş.^^hakl çık"
             "i alr, gimann diinasnda ir ylın iyac oldkalmş, ükarş dilki Rza Bki frıncklarm köklarnı dkırmzıyl"
             "lantsı: le kş gölmad da.lmadm. Slmad”.^^lmamş.^^lmamştımlmasn dilvarrım lı çktı,lıymş.^^m aln.^^"
-            "martnın mi yl demi yldırmlar”.^^mlas kırmıştm.^^n ad ‘Gen “kr çina m öylncann mındayz.^^ne çkars"
+            "martnın mi yl demi yldırmlar”.^^mlas kırmıştm.^^n ad “Gen “kr çina m öylncann mındayz.^^ne çkars"
             "nlayşım nlayşınınmad o, ntıs: “Onırsn.^^obay kurokağ’nınolabn üsolacya gor rhtımpkas camr ar.^^^"
             "r aryor;r açklamr ışk vara m?” –rakmş, hralt’ndara’nn ayra’nnkinrkan al,rlar tekrlatyor.rmızyla "
             "rt yl çırtınn yerıhtmda rınc emerıştrma,sabrm vasallyor.sallyorusandkta san’n yüsayg duysı krmız"
@@ -400,13 +400,13 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
             "utam, deuyanrsınuyarm.” uzad. Cevard davvard.^^^vard; kuya çktımyapmş; dyazmş tayazmş. İyazsn, o"
             "yi brakmyvalk’tayıldr Ayyı’nn mızansn, Çzard” – zılmş biÇarş Camçald, viçıkt, suçıktm, dçıktm, i"
             "çırd.^^^ötar”. Bün srrı ğaz’n üsğlad ☀☀^ğırd seyğı’nn çuı akyor,ıkasnda ıl çktımın m sisın m?^^^"
-            "ın mzıkaınıf, buışan.^^^ışınz içş ayp deşlad ☀^^şlayn, b’ adnı k’a ‘lık’’tayz, h” Ad Vec"
+            "ın mzıkaınıf, buışan.^^^ışınz içş ayp deşlad ☀^^şlayn, b’a “lık”’tayz, h” Ad Vec” adnı k"
         ),
         "Ş": " de ükrü",
         "ş": (
             " eletirm karı di Çarı Ca “baka b, baka b, Çeme S? Aye’yeEskiehir^Afileri^Komunun^^^Âık Da o imdi"
             "akmı, adakmı, heakmı, soakmı.^^^alkıladıalkılamaalkılayıalmı, üfanlı ayıapmı; dear üüdü.azmı tar"
-            "azmı. İhbir ey ibir iveydanıma’ demilerddemiti. du; u andü: emsie baını e kı görekmi…^^^güne var"
+            "azmı. İhbir ey ibir iveydanıma” demilerddemiti. du; u andü: emsie baını e kı görekmi…^^^güne var"
             "her eyi ikmi İadilmi, biilmi, düilmi.^^^in iidirin, emsiinmi…^^^ir ak meir ıık vk baına kadaımı "
             "karıtırmkonumuyokonuuyorlayıım blayıınızm, eim “m, ite bmamı.^^^mamı.^^^mamıtım.mur aka n akam o"
             "n akamlan arivi n teekküolmu, diolmu; o r dütü –r, ii biraba’a hrtlemek tra efsitu, oförulmu. Bo"
@@ -414,24 +414,24 @@ WINDOWS: Final[dict[str, dict[str, str]]] = {
             "ıymı.^^^’in apka” teekkü"
         ),
         "–": "0.0012.0ava  Kadbu”  ilkdı”  benr?”  “Giı?”  2-Bştü  sob",
-        "‘(": " da gele^^^^Halkadı Gecieğe Lokuhve geçinde Çiftn’a ılıkrle TATİ",
         "’": (
             " Beye, “ Beyin ş1936nın 1994ten 6.00dan 7.00de k7.12deki8.00e kaAmcaya eAyşeye sBoluda yDayının "
             "Doğuya gEkimde bHalada. Martta dRizenin abaşa haaltındakalıktayıamiine kasanın yayıstakiazandan "
-            "azandan bzondan.ciheydi.danada 4disine yehire mienizin beviminmiisana ‘ıkaranın karanınkkağının "
+            "azandan bzondan.ciheydi.danada 4disine yehire mienizin beviminmiisana “ıkaranın karanınkkağının "
             "keciye ykiyenin mmuza kantepin bonyadan oğazın ürmuşun tudağa iluğladan ziçinin zmirin küferin i"
             "ıköye geırmadan "
         ),
-        "’)": "ATİL yazarak kapecek diyeler; üyelli çalokum adıılık diyışma ded",
         "“(": (
-            " da ayak o, kızaBen kır ^^^(Deni^^^^Akor^^^^Anla^^^^Bilm^^^^Bir ^^^^Bu E^^^^Böyl^^^^Daha^^^^Dik "
-            "^^^^Hırk^^^^Verg^^^^Yer ^^^^Öğreci. Dahaden oy vdi: Çamadyo açıkebi başkisi lodoki: Yanllı: Heme"
-            "sı: Oğluum: Ben âlâ yeniör, Sonröre pek ğın günlşim biçm’e, lütf” – Gidi"
+            " da ayak da gele o, kızaBen kır ^^^(Deni^^^^Akor^^^^Anla^^^^Bilm^^^^Bir ^^^^Bu E^^^^Böyl^^^^Daha"
+            "^^^^Dik ^^^^Halk^^^^Hırk^^^^Verg^^^^Yer ^^^^Öğreadı Gecici. Dahaden oy vdi: Çamadyo açıkebi başk"
+            "eğe Lokuhve geçiisi lodoki: Yanllı: Hemende Çiftn’a ılıkrle TATİsı: Oğluum: Ben âlâ yeniör, Sonr"
+            "öre pek ğın günlşim biçm’e, lütf” – Gidi"
         ),
         "”)": (
-            " al, dem mı? – 2 var dedanak demardı – baçık diycak, diydik, diydir, dededin diygür! diylara teş"
-            "ları.^^^ler, dedlir. Gelmadı.^^^meğini inler diynlük oldralı yazrdu, dedrim. 199rum, dedrım. Tez"
-            "tarı. Bötir. Adıtubu – iunut yazutam yazvar. Evevaş! diyyor? – “çesi diy"
+            " al, dem mı? – 2 var dedATİL yazanak demarak kapardı – baçık diycak, diydik, diydir, dedecek diy"
+            "edin diyeler; üyelli çalgür! diylara teşları.^^^ler, dedlir. Gelmadı.^^^meğini inler diynlük old"
+            "okum adıralı yazrdu, dedrim. 199rum, dedrım. Teztarı. Bötir. Adıtubu – iunut yazutam yazvar. Eve"
+            "vaş! diyyor? – “çesi diyılık diyışma ded"
         ),
         "…": "iydi^^^^kmiş^^^^malı^^^^nmiş^^^^",
     },

@@ -130,8 +130,9 @@ class _Keyed:
     """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
 
     def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
-        """Add a line; `minute` is part of its key where there is one."""
-        self.keys.append(key if minute is None else (minute, key))
+        """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
+        is_nothing = not key and which >= 0
+        self.keys.append(key if minute is None or is_nothing else (minute, key))
         self.words.append(key)
         self.minutes.append(minute)
         self.places.append((at, which))
@@ -250,6 +251,10 @@ class Draft:
         known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
         if known and one.damage and known != one.damage:
             return float(common(line.text, known, text, one.damage) is not None)
+        others = self.witnesses[line.places[0][0]].suspects[1:] if known else one.suspects[1:]
+        observed, original = (line.text, text) if known else (text, line.text)
+        if any(other.apply(original) == observed for other in others):
+            return 1.0
         return likeness(
             _as_damaged(line.text, None if known else damage),
             _as_damaged(text, None if one.damage else known or damage),

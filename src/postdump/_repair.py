@@ -10,11 +10,12 @@ the forward model proves it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from postdump._context import CONFIDENCE, suggested
 from postdump._detect import FIRST
 from postdump._draft import DraftLine, Place
 from postdump._lazy import lazily, source_of
@@ -103,22 +104,37 @@ def _all_names(damages: Iterable[Damage]) -> Iterator[Damage]:
         yield from (same for same in equivalents(one) if same != first)
 
 
-def repair(text: str, *, damage: Damage | None = None, witness: str | None = None) -> Repaired:
+def repair(
+    text: str,
+    *,
+    damage: Damage | None = None,
+    witness: str | None = None,
+    context: bool = False,
+    confidence: float = CONFIDENCE,
+) -> Repaired:
     """
     Undo the damage of a text, as far as it can be proved.
 
     Args:
         text: Any text.
-        damage: What happened to it; by default what its markers show, or what makes it of the witness.
+        damage: What happened to it; by default what its markers or its characters show, or what makes it
+            of the witness.
         witness: Another text of the same page, or of the same passage.
+        context: Whether what nothing proves is chosen by what stands around it, where that is likely.
+        confidence: How likely, from 0 to 1, it must be at least.
 
     Returns:
         The text repaired, each repair with its proof, and what is damaged but stays as it is. The icons
         of markers are known and need no repair. Readings are of dumps named "text" and "witness".
 
+    Raises:
+        ValueError: `confidence` is no probability.
+
     >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
     'don’t'
     """
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
     found = detect_damage(text) if damage is None else Detection(damage=damage)
     given = witness_of(parse(text, name="text", layout=FLAT))
     given.suspects = suspects(found.damage, found.equivalents)
@@ -130,26 +146,58 @@ def repair(text: str, *, damage: Damage | None = None, witness: str | None = Non
         other.suspects = suspects(dump.damage, dump.equivalents)
         shown.append(other)
     edition = edition_of(shown, is_strong=lambda key: True)
-    vetoed = (
-        set() if witness is None else {line.strip(" \t") for line in witness.replace("\r", "\n").split("\n")}
-    )
+    vetoed = set() if witness is None else _lines_of(witness)
     lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
     variants = list(map(edition.variants, lines))
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
     if any(one.rule == "sequences" for one in found.evidence):
         alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
         repairs = list(_with_ftfy(repairs, _by_ftfy(given, alone)))
+    left = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
+    left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(text)]))
+    if context and edition.suspects[0]:
+        likely = list(_by_context(given, left, edition.suspects[0][0], confidence))
+        left = list(_outside(left, [one.reading.span for one in likely]))
+        repairs += likely
     repairs.sort(key=lambda one: one.reading.span)
     proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
-    settled = sorted([*(one.reading.span for one in repairs), *_markers_of(text)])
-    starts = [span.start for span in settled]
-    unrepaired = tuple(
-        one
-        for line in variants
-        for one in line.unrepaired
-        if one.dump == "text" and not _is_within(one.span, settled, starts)
+    return Repaired(
+        text=repaired_text(text, proofs),
+        repairs=tuple(repairs),
+        unrepaired=tuple(given.origin.reading(span.start, span.end) for span in left),
     )
-    return Repaired(text=repaired_text(text, proofs), repairs=tuple(repairs), unrepaired=unrepaired)
+
+
+def _by_context(given: Witness, runs: Iterable[Span], damage: Damage, confidence: float) -> Iterator[Repair]:
+    """Yield what is likely, by what stands around it."""
+    places = [(run.start, run.end) for run in runs]
+    for one in suggested(given.text, places, damage, confidence):
+        yield Repair(
+            before=given.text[one.start : one.end],
+            after=one.after,
+            reading=given.origin.reading(one.start, one.end),
+            basis=Basis.CONTEXT,
+            confidence=one.confidence,
+        )
+
+
+def _outside(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of stretches, in order, outside of others."""
+    taken = sorted(others)
+    starts = [span.start for span in taken]
+    for span in sorted(spans):
+        at = span.start
+        first = max(bisect_right(starts, at) - 1, 0)
+        for other in taken[first : bisect_left(starts, span.end)]:
+            if at < other.start:
+                yield Span(start=at, end=other.start)
+            at = max(at, other.end)
+        if at < span.end:
+            yield Span(start=at, end=span.end)
+
+
+def _lines_of(text: str) -> set[str]:
+    return {line.strip(" \t") for line in text.replace("\r", "\n").split("\n")}
 
 
 def _shown_by(given: Witness, line: DraftLine) -> str | None:
@@ -172,12 +220,6 @@ def _with_ftfy(repairs: Iterable[Repair], of_ftfy: Iterable[Repair]) -> Iterator
     for one in repairs:
         if taken.isdisjoint(range(one.reading.span.start, one.reading.span.end)):
             yield one
-
-
-def _is_within(span: Span, spans: Sequence[Span], starts: Sequence[int]) -> bool:
-    """Tell whether a stretch lies in one of others, which stand in order and begin at `starts`."""
-    at = bisect_right(starts, span.start) - 1
-    return at >= 0 and span.end <= spans[at].end
 
 
 def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:

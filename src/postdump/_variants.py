@@ -6,7 +6,8 @@ The lemma is a clean reading where there is one: undamaged witnesses need no rep
 show under a damaged reading is a repair of that, if the damage proves it (`_prove`). Undamaged witnesses
 that do not agree, and a damaged reading that no clean one explains, are conflicts; a reading cut short
 (`…/jo...`) is none, its whole is the lemma. Among damaged readings alone what lost nothing is undone, and
-what two of them, damaged in different ways, prove together (`_joint`). A clean witness that shows the very characters that look damaged has the last word.
+what two of them, damaged in different ways, prove together (`_joint`). A clean witness that shows the very
+characters that look damaged has the last word.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from postdump._context import CONFIDENCE
 from postdump.layouts import Layout
 
 __all__ = ["Asked"]
@@ -19,6 +20,8 @@ class Asked:
     files: tuple[str, ...]
     """As given, which is also what the dumps are called."""
     witness: str | None = None
+    context: bool = False
+    confidence: float = CONFIDENCE
     prefer: tuple[str, ...] = ()
     is_merged: bool = False
     """Whether the files come to one result, or, `by_page`, to one for each page."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import click
 
+from postdump._context import CONFIDENCE
 from postdump._read import decode
 from postdump.cli._asked import Asked
 from postdump.cli._jobs import Job, inspect_files, merge_files, parse_files, repair_file
@@ -182,6 +183,17 @@ def _inspect(**options: Any) -> Job:
 @postdump.command("repair")
 @click.argument("file")
 @click.option("--witness", metavar="FILE", help="Another text of the same page, or of the same passage.")
+@click.option(
+    "--context", is_flag=True, help="Choose what nothing proves by what stands around it, if that is likely."
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    default=CONFIDENCE,
+    show_default=True,
+    metavar="SHARE",
+    help="How likely that must be at least.",
+)
 @_encoding
 @_writing("text", "json")
 def _repair(file: str, **options: Any) -> Job:

@@ -89,6 +89,7 @@ def repaired_document(repaired: Repaired, names: Mapping[str, str | None]) -> st
             "basis": one.basis.value,
             "reading": told(one.reading),
             "evidence": list(map(told, one.evidence)),
+            "confidence": one.confidence,
         }
         for one in repaired.repairs
     ]

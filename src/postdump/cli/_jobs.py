@@ -84,7 +84,7 @@ def repair_file(asked: Asked) -> int:
         text = _text_of(file, run)
         witness = None if asked.witness is None else _text_of(asked.witness, run)
         progress.say("repairing")
-        repaired = repair(text, witness=witness)
+        repaired = repair(text, witness=witness, context=asked.context, confidence=asked.confidence)
         if asked.form == "json":
             _hand_out([repaired_document(repaired, {"text": file, "witness": asked.witness})], run)
         elif is_stdout(asked.output):
