@@ -14,7 +14,16 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 SPEAKS = {"cli"}
 OPENS_FILES = {"_read", "_write", "cli"}
-HOLDS_PATTERNS = {"_counts", "_dates", "_header", "_links", "_markers", "_remains", "_shapes"}
+HOLDS_PATTERNS = {
+    "_counts",
+    "_dates",
+    "_header",
+    "_links",
+    "_markers",
+    "_remains",
+    "_shapes",
+    "_suspicion",
+}
 IMPORTS_FTFY = {"_prove", "_detect"}
 IMPORTS_ROOT = {"cli", "strategies", "__main__"}
 

@@ -10,14 +10,15 @@ import postdump
 
 # From the bottom up. A new module gets its place here first.
 ROWS = [
-    {"_span", "_damage_tables", "_lazy", "_counts", "_context_table"},
+    {"_span", "_pairs", "_candidates", "_lazy", "_counts", "_context_table"},
+    {"_damage_tables"},
     {"errors", "damage"},
     {"_templates", "_keys"},
     {"layouts"},
     {"models"},
     {"_shapes", "_links", "_readings", "_align", "_header"},
     {"_dates", "_remains", "_context_model"},
-    {"_markers", "_context_quotes"},
+    {"_markers", "_context_quotes", "_suspicion"},
     {"_detect", "_blocks", "_prove", "_joint", "_context"},
     {"_tokenize"},
     {"_diagnose", "_roles"},

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdump import C1Policy, Damage
-from postdump._remains import DEMANDS, STRAYS, Suspicion, most_telling, suspected
+from postdump._remains import DEMANDS, most_telling
+from postdump._suspicion import STRAYS, Suspicion, suspected
 from postdump.damage import known_damages
 from postdump.strategies import damages
 

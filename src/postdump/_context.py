@@ -85,12 +85,14 @@ def suggested(
     Args:
         text: Any text.
         runs: Stretches outside ASCII, in order, that the damage may have left.
-        damage: What happened to the text.
+        damage: What happened to the text; nothing is suggested where bytes were read in pairs.
         threshold: The least confidence of a suggestion.
 
     >>> [one.after for one in suggested("I donβt.", [(5, 6)], Damage(misread_as="iso-8859-7"))]
     ['’']
     """
+    if damage.reads_pairs:
+        return  # what a character leaves, it does not leave alone
     table = model()
     prior: dict[str, float] = {}
     pieces = _pieces(text)

@@ -7,7 +7,7 @@ finds them again among everything in `encodings`. Left out, though they pass for
 
     charmap     Latin-1 under the name of the machinery
     cp864       its 0x25 is an Arabic percent sign
-    cp932       and other multi-byte codecs, which read some high bytes alone
+    cp932       and other multi-byte codecs, which read some high bytes alone (see `_pairs`)
     mbcs, oem   whatever one Windows machine is set to
 
 The characters come from the codecs themselves when first asked for: a copy here could only go stale, and
@@ -22,6 +22,8 @@ from __future__ import annotations
 import codecs
 from functools import cache
 from typing import Final
+
+from postdump._pairs import PAIRED
 
 # The first of several encodings that explain a text alike is the one reported, hence the order: what is
 # known from damaged web pages, then what else a page may declare, then DOS, Macintosh and the rest.
@@ -47,7 +49,7 @@ def canonical_name(name: str) -> str:
         name: Any name or alias that Python knows it by.
 
     Raises:
-        ValueError: Python does not know it, or it is not among `ENCODINGS`.
+        ValueError: Python does not know it, or it is neither among `ENCODINGS` nor `PAIRED`.
 
     >>> canonical_name("Latin-1"), canonical_name("greek"), canonical_name("windows-1252")
     ('iso-8859-1', 'iso-8859-7', 'cp1252')
@@ -56,9 +58,9 @@ def canonical_name(name: str) -> str:
         found = codecs.lookup(name).name.replace("iso8859-", "iso-8859-")
     except (LookupError, ValueError):  # ValueError: a NUL or a lone surrogate in the name
         found = None
-    if found not in ENCODINGS:
-        known = ", ".join(ENCODINGS)
-        raise ValueError(f"expected a one-byte encoding that keeps ASCII, got {name!r} (known: {known})")
+    if found not in (*ENCODINGS, *PAIRED):
+        known = ", ".join((*ENCODINGS, *PAIRED))
+        raise ValueError(f"expected an encoding that keeps ASCII, got {name!r} (known: {known})")
     return found
 
 
@@ -68,11 +70,11 @@ def characters(encoding: str) -> tuple[str | None, ...]:
     Return what each of the 256 bytes reads as, None where the encoding lacks the byte.
 
     Args:
-        encoding: One of `ENCODINGS`.
+        encoding: One of `ENCODINGS`, or of `PAIRED`: what a byte without a partner reads as.
 
     >>> characters("iso-8859-7")[0xE2], characters("iso-8859-7")[0xFF]
     ('β', None)
     """
     # No codec of these has a byte for U+FFFD, so nothing but a lacking byte gives one.
-    read = bytes(range(256)).decode(encoding, "replace")
+    read = (bytes([byte]).decode(encoding, "replace") for byte in range(256))
     return tuple(None if character == "\ufffd" else character for character in read)

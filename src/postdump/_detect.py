@@ -33,7 +33,7 @@ from postdump._markers import Marker, marker_of, steps_of
 from postdump._remains import most_telling
 from postdump._shapes import COUNTED, LONGEST_GAP
 from postdump._templates import COUNTS, DATE, Kind, parts
-from postdump.damage import Damage, equivalents, known_damages
+from postdump.damage import Damage, equivalents, known_damages, paired_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
 
 ENOUGH: Final = 64
@@ -110,9 +110,9 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
             explained.setdefault(damage, []).append(gaps)
     if not explained:
         return SlotEvidence(damage=None, equivalents=(), explained=0, sample=())
-    votes = {damage: sum(times[gaps] for gaps in explained.get(damage, ())) for damage in known_damages()}
+    votes = {damage: sum(times[gaps] for gaps in explained.get(damage, ())) for damage in _all_damages()}
     best = max(votes, key=votes.__getitem__)  # the first of equals
-    alike = [damage for damage in known_damages() if explained.get(damage) == explained[best]]
+    alike = [damage for damage in _all_damages() if explained.get(damage) == explained[best]]
     exact = {damage: as_shown[tuple(map(damage.apply, marker.gaps))] for damage in alike}
     alike.sort(key=exact.__getitem__, reverse=True)  # keeps the order of equals
     best, *alike = most_telling(alike, text)
@@ -142,7 +142,11 @@ def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, 
 @lru_cache(maxsize=64)
 def _damaged(icons: tuple[str, ...]) -> tuple[tuple[Damage, tuple[frozenset[str], ...]], ...]:
     """Return what each damage can leave of the icons."""
-    return tuple((damage, tuple(_left(gap, damage) for gap in icons)) for damage in known_damages())
+    return tuple((damage, tuple(_left(gap, damage) for gap in icons)) for damage in _all_damages())
+
+
+def _all_damages() -> tuple[Damage, ...]:
+    return (*known_damages(), *paired_damages())
 
 
 def _left(gap: str, damage: Damage) -> frozenset[str]:

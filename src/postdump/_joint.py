@@ -54,7 +54,9 @@ def common(observed: str, damage: Damage, other: str, other_damage: Damage) -> t
     >>> [one.text for one in common("β In", greek, "вЂ“ In", cyrillic)]
     ['–', ' In']
     """
-    if damage.then or other_damage.then or max(len(observed), len(other)) > LONGEST:
+    if any(one.then or one.reads_pairs for one in (damage, other_damage)):
+        return None
+    if max(len(observed), len(other)) > LONGEST:
         return None
     steps = _Steps(
         observed,

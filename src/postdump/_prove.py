@@ -23,8 +23,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from postdump._links import NON_ASCII
-from postdump._remains import UTF8_FORMS
-from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages
+from postdump._remains import UTF8_FORMS, is_of_pairs
+from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages, paired_damages
 
 ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
@@ -56,6 +56,8 @@ def witnessed(
     >>> witnessed("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=4, after='–'),)
     """
+    if damage.reads_pairs:
+        return None if is_beginning else _by_segments(observed, original, damage)
     steps: list[_Step] = []  # since the last character up to which there is only one way
     reached: Iterable[int] = (0,)
     proofs: list[Proof] = []
@@ -81,6 +83,19 @@ def witnessed(
     if len(observed) not in reached:
         return None
     return (*proofs, *_walked(steps, len(observed)))
+
+
+def _by_segments(observed: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+    """Say which runs are `original` damaged where bytes are read in pairs; no character escapes that."""
+    if damage.apply(original) != observed:
+        return None
+    proofs = []
+    at = 0
+    for chars, left in damage.segments(original):
+        if chars != left:
+            proofs.append(Proof(at, at + len(left), chars))
+        at += len(left)
+    return tuple(proofs)
 
 
 _Step = tuple[str, dict[int, tuple[int, bool]]]
@@ -135,6 +150,13 @@ def inverted(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tu
 
 
 def _inverted(observed: str, damage: Damage) -> Iterator[Proof]:
+    if damage.reads_pairs:
+        # No pair begins with ASCII, and after a whole run none is open: each run is read alone.
+        for match in NON_ASCII.finditer(observed):
+            original = undo(match[0], damage)
+            for proof in (original and _by_segments(match[0], original, damage)) or ():
+                yield evolve(proof, start=proof.start + match.start(), end=proof.end + match.start())
+        return
     for start, end in _runs(observed, damage):
         at = start
         for fragment, char in _undone(observed[start:end], damage):
@@ -197,12 +219,19 @@ def undo(run: str, damage: Damage) -> str | None:
     if damage.then is not None:
         between = undo(run, damage.then)
         return None if between is None else undo(between, evolve(damage, then=None))
-    bytes_of = _bytes_of(damage)
     try:
-        after = bytes(bytes_of[char] for char in run).decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
+        after = _bytes(run, damage).decode("utf-8")
+    except (KeyError, UnicodeError):
         return None
     return after if damage.apply(after) == run else None
+
+
+def _bytes(run: str, damage: Damage) -> bytes:
+    """Return the bytes that a run was read from; KeyError or UnicodeError where that cannot be said."""
+    if damage.reads_pairs:
+        return run.encode(damage.misread_as)
+    bytes_of = _bytes_of(damage)
+    return bytes(bytes_of[char] for char in run)
 
 
 @lru_cache(maxsize=512)
@@ -233,7 +262,8 @@ def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
     for match in NON_ASCII.finditer(text):
         run, start = match[0], match.start()
         if run not in known:
-            known[run] = tuple((a, b) for a, b in _runs(run, damage) if is_possible(run[a:b], damage))
+            runs = [(0, len(run))] if damage.reads_pairs else _runs(run, damage)
+            known[run] = tuple((a, b) for a, b in runs if is_possible(run[a:b], damage))
         for a, b in known[run]:
             yield start + a, start + b
 
@@ -248,6 +278,8 @@ def is_possible(run: str, damage: Damage) -> bool:
     >>> is_possible("π¬", Damage(misread_as="iso-8859-7")), is_possible("ω", Damage(misread_as="iso-8859-7"))
     (True, False)
     """
+    if damage.reads_pairs:
+        return is_of_pairs(run, damage)
     known, state, after = _readers(damage)
     for char in run:
         if char not in known:
@@ -320,7 +352,7 @@ def _leavings(damage: Damage) -> tuple[str, ...]:
 
 
 def learned(
-    pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = known_damages()
+    pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = (*known_damages(), *paired_damages())
 ) -> tuple[Damage, ...]:
     """
     Return those suspects that make the first of most pairs out of the second; none if none explains half.

@@ -22,8 +22,8 @@ from postdump._lazy import lazily, source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
 from postdump._prove import Proof, by_ftfy, damaged_runs
-from postdump._remains import suspected
 from postdump._span import Span
+from postdump._suspicion import suspected
 from postdump._variants import repaired_text
 from postdump._witness import Witness, suspects
 from postdump._witness import witness as witness_of

@@ -24,7 +24,7 @@ from postdump._joint import common
 from postdump._keys import visible
 from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
 from postdump._witness import Witness
-from postdump.damage import Damage, known_damages
+from postdump.damage import Damage
 from postdump.models import Basis, Conflict, Reading, Repair
 
 SAMPLE: Final = 256
@@ -297,7 +297,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     for n in range(len(witnesses)):
         told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
         if told:
-            known = learned(islice(told, SAMPLE), found[n] or known_damages())
+            known = learned(islice(told, SAMPLE), *filter(None, (found[n],)))
             found[n] = known or found[n]
     return found
 

@@ -24,16 +24,16 @@ A damage is therefore one table, from each of the 256 bytes to what the byte lea
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache, partial
 from typing import Any, Final, final
 
 from attrs import evolve, field, frozen
 
+from postdump._candidates import Candidates, append_runs, combine_bounds
 from postdump._damage_tables import ENCODINGS, canonical_name, characters
+from postdump._pairs import PAIRED, read, segments
 
 __all__ = ["C1Policy", "Candidates", "Damage", "equivalents", "known_damages"]
 
@@ -52,8 +52,6 @@ Byte patterns, and the bounds of the scalar values written in each.
 A byte's place in its range is its share of the code point. The bounds cut off what is no UTF-8: overlong
 forms, surrogates, code points that do not exist.
 """
-
-_Rule = Callable[[bool, bool], bool]
 
 _NOTHING: Final = "\ufffe"
 """Holds the place of bytes that leave nothing. They are deleted first, so it never shows."""
@@ -89,85 +87,6 @@ _STAND_INS: Final = {
 }
 
 
-def _check_bounds(_owner: object, _field: object, value: tuple[int, ...]) -> None:
-    ascending = all(left < right for left, right in pairwise(value))
-    if len(value) % 2 or not ascending or (value and not 0 <= value[0] < value[-1] <= 0x110000):
-        raise ValueError(f"expected starts and stops of code points, ascending, got {value[:8]!r}")
-
-
-@final
-@frozen(kw_only=True, eq=False, repr=False)
-class Candidates(Set[str]):
-    """
-    An immutable set of characters, kept as runs of code points.
-
-    It iterates in code point order, and equals every set of the same characters. `&`, `|`, `-` and `^` give
-    `Candidates` and take any set of single characters; anything else in one is a ValueError.
-
-    >>> greek = Candidates(bounds=(0x391, 0x3A2, 0x3A3, 0x3CA))
-    >>> greek, greek & {"π", "p"} == {"π"}
-    (<Candidates: 56, U+0391-U+03A1, U+03A3-U+03C9>, True)
-    """
-
-    bounds: tuple[int, ...] = field(default=(), validator=_check_bounds)
-    """Where runs of code points start and stop, in turn: half-open, ascending, no two runs touching."""
-
-    def _combine(self, other: Set[object], keep: _Rule) -> Candidates:
-        right = other.bounds if isinstance(other, Candidates) else _bounds_of(other)
-        return Candidates(bounds=_combine_bounds(self.bounds, right, keep))
-
-    def __and__(self, other: Set[object]) -> Candidates:
-        return self._combine(other, bool.__and__)
-
-    def __or__(self, other: Set[object]) -> Candidates:
-        return self._combine(other, bool.__or__)
-
-    def __sub__(self, other: Set[object]) -> Candidates:
-        return self._combine(other, bool.__gt__)  # True > False: in this one, and not in the other
-
-    def __rsub__(self, other: Set[object]) -> Candidates:
-        return self._combine(other, bool.__lt__)
-
-    def __xor__(self, other: Set[object]) -> Candidates:
-        return self._combine(other, bool.__xor__)
-
-    def __rand__(self, other: Set[object]) -> Candidates:
-        return self & other
-
-    def __ror__(self, other: Set[object]) -> Candidates:
-        return self | other
-
-    def __rxor__(self, other: Set[object]) -> Candidates:
-        return self ^ other
-
-    def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and len(text) == 1 and bisect_right(self.bounds, ord(text)) % 2 == 1
-
-    def __iter__(self) -> Iterator[str]:
-        for start, stop in self._runs():
-            yield from map(chr, range(start, stop))
-
-    def __len__(self) -> int:
-        return sum(self.bounds[1::2]) - sum(self.bounds[::2])
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Candidates):
-            return self.bounds == other.bounds
-        return super().__eq__(other)
-
-    def __hash__(self) -> int:
-        # A frozenset of the same characters is equal, so it must hash alike; this visits every character.
-        return self._hash()
-
-    def __repr__(self) -> str:
-        runs = [f"U+{start:04X}-U+{stop - 1:04X}" for start, stop in self._runs()[:4]]
-        more = ["..."] if len(self.bounds) > 8 else []
-        return f"<Candidates: {', '.join([str(len(self)), *runs, *more])}>"
-
-    def _runs(self) -> list[tuple[int, int]]:
-        return list(zip(self.bounds[::2], self.bounds[1::2], strict=True))
-
-
 def _check_chain(_owner: object, _field: object, value: Any) -> None:
     misreadings = 1
     while value is not None:
@@ -185,10 +104,13 @@ class Damage:
     """
     One way in which UTF-8 was misread.
 
-    A damage is named by any alias of a one-byte encoding; `misread_as` then holds the canonical name.
+    A damage is named by any alias of an encoding; `misread_as` then holds the canonical name. Of encodings
+    that read bytes in pairs (GBK and its kin), what is said here of single characters does not hold: what
+    one leaves depends on those beside it.
 
     Raises:
-        ValueError: The encoding is unknown or not one-byte, the policy unknown, or the chain longer than 8.
+        ValueError: The encoding is unknown or does not keep ASCII, the policy unknown, or the chain longer
+            than 8.
 
     >>> damage = Damage(misread_as="greek")
     >>> damage.misread_as, damage.apply("don’t 👍")
@@ -207,12 +129,42 @@ class Damage:
         """
         What each of the 256 bytes leaves: a character, nothing, or after a second damage several.
 
-        Bytes C0, C1 and F5-FF stand here too, though no UTF-8 holds them.
+        Bytes C0, C1 and F5-FF stand here too, though no UTF-8 holds them. Of an encoding that reads pairs,
+        this is what bytes without a partner leave.
 
         >>> Damage(misread_as="iso-8859-7").table[0xE2], Damage(misread_as="iso-8859-7").table[0x80]
         ('β', '')
         """
         return _table(self)
+
+    @property
+    def reads_pairs(self) -> bool:
+        """
+        Tell whether bytes were read in pairs, at any step.
+
+        >>> Damage(misread_as="gbk").reads_pairs
+        True
+        """
+        return self.misread_as in PAIRED or (self.then is not None and self.then.reads_pairs)
+
+    def segments(self, text: str) -> Iterator[tuple[str, str]]:
+        """
+        Yield the shortest stretches of a text of which each leaves something of its own, and what it leaves.
+
+        Args:
+            text: Any string.
+
+        >>> list(Damage(misread_as="gbk").segments("I’d"))
+        [('I', 'I'), ('’d', '鈥檇')]
+        """
+        if not self.reads_pairs:
+            yield from ((char, self.apply(char)) for char in text)
+        elif self.then is not None:
+            yield text, self.apply(text)
+        else:
+            policy = self.c1_policy
+            for chars, left in segments(text, self.misread_as, policy.value, _STAND_IN_OF[policy]):
+                yield chars, left.translate(_controls(policy))
 
     def apply(self, text: str) -> str:
         """
@@ -222,13 +174,18 @@ class Damage:
             text: Any string. Lone surrogates are written as UTF-8 would write them.
 
         Returns:
-            The damaged text. ASCII comes through as it is, and `apply(a + b) == apply(a) + apply(b)`.
+            The damaged text. ASCII comes through as it is, and `apply(a + b) == apply(a) + apply(b)`; not
+            so where bytes are read in pairs.
 
         >>> Damage(misread_as="iso-8859-7", c1_policy=C1Policy.WINDOWS_1252).apply("Tide’s in — 💬 7")
         'Tideβ€™s in β€” πŸ’¬ 7'
         """
         damage: Damage | None = self
         while damage is not None and not text.isascii():
+            if damage.misread_as in PAIRED:
+                text = _read_in_pairs(text, damage.misread_as, damage.c1_policy)
+                damage = damage.then
+                continue
             alphabet, dropped = _reading(damage.misread_as, damage.c1_policy)
             data = text.encode("utf-8", "surrogatepass")
             if dropped:
@@ -260,16 +217,20 @@ class Damage:
             observed: What one character left. It may be empty: some leave nothing.
 
         Returns:
-            All of U+0000-U+10FFFF that fit, without surrogates; none if no character leaves so much.
+            All of U+0000-U+10FFFF that fit, without surrogates; none if no character leaves so much. Where
+            bytes are read in pairs, only the one that lost nothing.
 
         >>> found = Damage(misread_as="iso-8859-7").candidates("β")
         >>> len(found), "’" in found, "…" in found
         (1089, True, False)
         """
+        if self.reads_pairs:
+            point = _lone_original(self, observed)
+            return Candidates(bounds=() if point is None else (point, point + 1))
         bounds: list[int] = []
         for pattern, scalars in _UTF8_FORMS:
             runs = _spell(self.table, pattern, observed)
-            _append_runs(bounds, _combine_bounds(runs, scalars, bool.__and__))
+            append_runs(bounds, combine_bounds(runs, scalars, bool.__and__))
         return Candidates(bounds=tuple(bounds))
 
 
@@ -287,6 +248,16 @@ def known_damages() -> tuple[Damage, ...]:
     return tuple(alike[0] for alike in _by_effect().values())
 
 
+def paired_damages() -> tuple[Damage, ...]:
+    """
+    Return every damage of a single misreading in pairs, the likeliest encodings first.
+
+    >>> paired_damages()[0]
+    Damage(misread_as='gbk', c1_policy=<C1Policy.DROP: 'drop'>, then=None)
+    """
+    return _paired_damages()
+
+
 def equivalents(damage: Damage) -> Iterator[Damage]:
     """
     Yield the damages that do the same to every text, the likeliest first.
@@ -301,11 +272,19 @@ def equivalents(damage: Damage) -> Iterator[Damage]:
     >>> [(one.misread_as, one.c1_policy.value) for one in equivalents(misread)][:2]
     [('cp1252', 'drop'), ('cp1252', 'windows_1252')]
     """
+    if damage.reads_pairs:
+        yield damage
+        return
     for one in _by_effect()[_effect(damage)]:
         if damage.then is None:
             yield one
         else:
             yield from (evolve(one, then=then) for then in equivalents(damage.then))
+
+
+@cache
+def _paired_damages() -> tuple[Damage, ...]:
+    return tuple(Damage(misread_as=name, c1_policy=policy) for name in PAIRED for policy in C1Policy)
 
 
 @cache
@@ -326,6 +305,10 @@ def _effect(damage: Damage) -> str:
     return alphabet[0x80:0xC0] + alphabet[0xC2:0xF5]
 
 
+def _stand_in(policy: C1Policy, byte: int) -> str:
+    return _left_by(byte, None, policy)
+
+
 @cache  # bounded by encodings times policies
 def _reading(encoding: str, policy: C1Policy) -> tuple[str, bytes]:
     """Return the character of each byte, in the form codecs take, and the bytes that leave none."""
@@ -343,6 +326,29 @@ def _left_by(byte: int, character: str | None, policy: C1Policy) -> str:
     if policy is C1Policy.WINDOWS_1252:
         return (characters("cp1252")[byte] or "") if byte < 0xA0 else ""
     return _STAND_INS[policy]
+
+
+_STAND_IN_OF: Final = {policy: partial(_stand_in, policy) for policy in C1Policy}
+
+
+@cache  # one for each policy
+def _controls(policy: C1Policy) -> dict[int, str]:
+    """Return what becomes of C1 controls, which some of these encodings have, too."""
+    return {point: _left_by(point, chr(point), policy) for point in range(0x80, 0xA0)}
+
+
+def _read_in_pairs(text: str, encoding: str, policy: C1Policy) -> str:
+    left = read(text.encode("utf-8", "surrogatepass"), encoding, policy.value, _STAND_IN_OF[policy])
+    return left.translate(_controls(policy))
+
+
+def _lone_original(damage: Damage, observed: str) -> int | None:
+    """Return the code point of the character that leaves this where bytes are read in pairs."""
+    try:
+        made = observed.encode(damage.misread_as).decode("utf-8")
+    except UnicodeError:
+        return None
+    return ord(made) if len(made) == 1 and damage.apply(made) == observed else None
 
 
 @lru_cache(maxsize=512)  # all single damages, and some chains: of two, some 10 KB each
@@ -365,40 +371,5 @@ def _spell(table: Sequence[str], pattern: Sequence[range], observed: str, at: in
             if end not in after:
                 after[end] = _spell(table, rest, observed, end)
             base = share << 6 * len(rest)
-            _append_runs(bounds, [base + bound for bound in after[end]])
-    return bounds
-
-
-def _append_runs(bounds: list[int], runs: Sequence[int]) -> None:
-    """Append runs that start no earlier than the last one stops, joining two that touch."""
-    if bounds and runs and bounds[-1] == runs[0]:
-        bounds.pop()
-        runs = runs[1:]
-    bounds.extend(runs)
-
-
-def _combine_bounds(left: Sequence[int], right: Sequence[int], keep: _Rule) -> tuple[int, ...]:
-    """Return the bounds of the code points for which `keep(in left, in right)` holds."""
-    left_at, right_at = set(left), set(right)
-    bounds: list[int] = []
-    in_left = in_right = inside = False
-    for point in sorted(left_at | right_at):
-        in_left ^= point in left_at
-        in_right ^= point in right_at
-        if keep(in_left, in_right) != inside:
-            inside = not inside
-            bounds.append(point)
-    return tuple(bounds)
-
-
-def _bounds_of(texts: Set[object]) -> list[int]:
-    """Return the bounds of the runs that these characters make."""
-    points: list[int] = []
-    for text in texts:
-        if not isinstance(text, str) or len(text) != 1:
-            raise ValueError(f"expected single characters, got {text!r}")
-        points.append(ord(text))
-    bounds: list[int] = []
-    for point in sorted(points):
-        _append_runs(bounds, [point, point + 1])
+            append_runs(bounds, [base + bound for bound in after[end]])
     return bounds

@@ -39,7 +39,7 @@ import postdump._variants
 import postdump._witness
 from postdump import C1Policy, Damage
 from postdump._prove import Proof
-from postdump._remains import Suspicion
+from postdump._suspicion import Suspicion
 from postdump.strategies import damages, lines, pages, texts
 
 GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
