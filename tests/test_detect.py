@@ -20,6 +20,7 @@ from postdump._detect import (
 )
 from postdump._lazy import source_of
 from postdump._markers import marker_of
+from postdump.damage import paired_damages
 from postdump.layouts import BSKYVIEW, FLAT
 
 GREEK = Damage(misread_as="iso-8859-7")
@@ -66,10 +67,11 @@ def test_every_damage_is_found(damage):
 def test_equivalents_are_complete():
     """Whatever leaves the same of all icons is reported, and nothing that leaves anything else of them."""
     icons = [gap.strip() for gap in MARKER.gaps]
-    left = {damage: [" ".join(damage.apply(icon).split()) for icon in icons] for damage in EVERY}
+    every = (*EVERY, *paired_damages())
+    left = {damage: [" ".join(damage.apply(icon).split()) for icon in icons] for damage in every}
     for damage in EVERY:
         if damage not in UNSEEN:
-            alike = {one for one in EVERY if left[one] == left[damage]}
+            alike = {one for one in every if left[one] == left[damage]}
             assert set(found(damage.apply(CLEAN))) == alike
 
 

@@ -442,7 +442,7 @@ def broken(path, new, made=None):
         ((*READING, "span", "start"), -1, "'start' must be >= 0: -1 @ value.posts[0].readings[0].span"),
         (("profile", "joined"), "20230819", "expected a date, got '20230819' @ value.profile.joined"),
         (("damage", "c1_policy"), "DROP", "expected one of 'drop', 'keep', 'windows_1252', "),
-        (("damage", "misread_as"), "utf-8", "expected a one-byte encoding"),
+        (("damage", "misread_as"), "utf-8", "expected an encoding that keeps ASCII"),
         (("definitions", 0, "max_graphemes"), 0, "'max_graphemes' must be > 0: 0 @ value.definitions[0]"),
         (("definitions", 0, "stands"), "under", "expected one of 'before', 'after', got 'under'"),
         (

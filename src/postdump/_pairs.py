@@ -45,6 +45,11 @@ def segments(text: str, encoding: str, name: str, stand_in: StandIn) -> Iterator
         chars += char
         left += decoder.decode(char.encode("utf-8", "surrogatepass"))
         if not decoder.getstate()[0]:
+            own = chars[:-1]
+            data = own.encode("utf-8", "surrogatepass")
+            if own and left.endswith(char) and read(data, encoding, name, stand_in) == left[:-1]:
+                yield own, left[:-1]  # what a byte waited for was no partner
+                chars = left = char
             yield chars, left
             chars = left = ""
     if chars:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import regex
 
 from postdump._links import NON_ASCII
-from postdump.damage import Damage
+from postdump.damage import C1Policy, Damage
 
 CONTINUATION: Final = range(0x80, 0xC0)
 UTF8_FORMS: Final = (
@@ -79,12 +79,18 @@ def _left_over(damage: Damage, text: str, *, is_strict: bool) -> int:
 
 def is_of_pairs(run: str, damage: Damage) -> bool:
     """Tell whether a run was UTF-8 read in pairs, a first and a last character of it possibly torn."""
-    whole = [char for char in run if char != "\ufffd"]
-    try:
-        data = "".join(whole).encode(damage.misread_as)
-    except UnicodeError:
-        return False
-    return len(data.decode("utf-8", "ignore").encode()) + TORN * (1 + len(run) - len(whole)) >= len(data) > 0
+    alone = set(damage.table[0x80:])
+    data = b""
+    lost = 1
+    for char in run:
+        try:
+            data += char.encode(damage.misread_as)
+        except UnicodeError:
+            if char not in alone:
+                return False
+            data += bytes([ord(char)]) if damage.c1_policy is C1Policy.KEEP and char <= "\xff" else b""
+            lost += 1
+    return len(data.decode("utf-8", "ignore").encode()) + TORN * lost >= len(data) > 0
 
 
 def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
