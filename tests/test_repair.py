@@ -36,6 +36,12 @@ def test_equivalents_are_told():
     assert found.damage not in found.equivalents
 
 
+def test_a_detection_has_its_fields_alone():
+    found = detect_damage("donâ€™t, itâ€™s")
+    assert not hasattr(found, "nonsense")
+    assert repr(found).startswith("Detection(damage=Damage(misread_as='cp1252'")
+
+
 # Repairs.
 
 

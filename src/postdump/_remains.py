@@ -90,7 +90,7 @@ def is_of_pairs(run: str, damage: Damage) -> bool:
                 return False
             data += bytes([ord(char)]) if damage.c1_policy is C1Policy.KEEP and char <= "\xff" else b""
             lost += 1
-    return len(data.decode("utf-8", "ignore").encode()) + TORN * lost >= len(data) > 0
+    return len(data.decode("utf-8", "ignore").encode()) + TORN * lost >= len(data)
 
 
 def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:

@@ -15,6 +15,7 @@ from properties.reach import NAMES, damaged_pages, parsed, reaching, some_texts,
 from properties.test_accounting import key
 
 from postdump import Role, dedupe, merge, parse, to_json
+from postdump._lazy import source_of
 from postdump.strategies import texts
 
 RENAMED = dict(zip(NAMES, ("crawl-3.txt", "crawl-2.txt", "crawl-1.txt"), strict=True))
@@ -50,6 +51,13 @@ def names_decide_nothing(texts, moments=(None,) * 3, trusted=()):
     for name, other in RENAMED.items():
         merged = merged.replace(f'"{other}"', f'"{name}"')
     assert merged == to_json(merge(*dumps, prefer=prefer))
+
+
+def texts_are_what_repairs_make(texts):
+    """A line's text is told without its repairs where undamaged dumps agree: it is the same with them."""
+    edition = source_of(merge(*captured(texts)))
+    for line in edition.all_lines():
+        assert edition.lemma(line) == edition.variants(line).text
 
 
 def equal_dumps_count_once(texts):
@@ -141,6 +149,11 @@ def test_pages_by_any_name(page):
 
 
 @reaching
+@given(damaged_pages)
+def test_pages_read_the_same_with_their_repairs(page):
+    texts_are_what_repairs_make(texts_of(page))
+
+
 @given(damaged_pages)
 def test_pages_are_counted(page):
     equal_dumps_count_once(texts_of(page))
