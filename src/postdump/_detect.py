@@ -33,7 +33,7 @@ from postdump._markers import Marker, marker_of, steps_of
 from postdump._remains import most_telling
 from postdump._shapes import COUNTED, LONGEST_GAP
 from postdump._templates import COUNTS, DATE, Kind, parts
-from postdump.damage import Damage, equivalents, known_damages, paired_damages
+from postdump.damage import Damage, doubled_damages, equivalents, known_damages, paired_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
 
 ENOUGH: Final = 64
@@ -110,9 +110,10 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
             explained.setdefault(damage, []).append(gaps)
     if not explained:
         return SlotEvidence(damage=None, equivalents=(), explained=0, sample=())
-    votes = {damage: sum(times[gaps] for gaps in explained.get(damage, ())) for damage in _all_damages()}
+    ranked = [damage for damage in (*_single_damages(), *doubled_damages()) if damage in explained]
+    votes = {damage: sum(times[gaps] for gaps in explained[damage]) for damage in ranked}
     best = max(votes, key=votes.__getitem__)  # the first of equals
-    alike = [damage for damage in _all_damages() if explained.get(damage) == explained[best]]
+    alike = [damage for damage in ranked if explained[damage] == explained[best]]
     exact = {damage: as_shown[tuple(map(damage.apply, marker.gaps))] for damage in alike}
     alike.sort(key=exact.__getitem__, reverse=True)  # keeps the order of equals
     best, *alike = most_telling(alike, text)
@@ -136,16 +137,23 @@ def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, 
     telling = [i for i, gap in enumerate(gaps) if gap not in ("", *_shapes(icons[i]))]
     if not telling:
         return ()
-    return tuple(damage for damage, left in _damaged(icons) if all(gaps[i] in left[i] for i in telling))
+    for known in (_damaged(icons), _damaged(icons, are_doubled=True)):
+        found = tuple(damage for damage, left in known if all(gaps[i] in left[i] for i in telling))
+        if found:
+            return found
+    return ()
 
 
 @lru_cache(maxsize=64)
-def _damaged(icons: tuple[str, ...]) -> tuple[tuple[Damage, tuple[frozenset[str], ...]], ...]:
-    """Return what each damage can leave of the icons."""
-    return tuple((damage, tuple(_left(gap, damage) for gap in icons)) for damage in _all_damages())
+def _damaged(
+    icons: tuple[str, ...], *, are_doubled: bool = False
+) -> tuple[tuple[Damage, tuple[frozenset[str], ...]], ...]:
+    """Return what each damage can leave of the icons, be it a single one or one that came twice."""
+    damages = doubled_damages() if are_doubled else _single_damages()
+    return tuple((damage, tuple(_left(gap, damage) for gap in icons)) for damage in damages)
 
 
-def _all_damages() -> tuple[Damage, ...]:
+def _single_damages() -> tuple[Damage, ...]:
     return (*known_damages(), *paired_damages())
 
 

@@ -96,6 +96,8 @@ def edition_of(
     ]:
         for one, found in zip(witnesses, edition.suspects, strict=True):
             one.suspects = found
+        # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
+        witnesses = sorted(witnesses, key=lambda one: 2 if not _is_dated(one) else one.damage is not None)
         edition = Edition(witnesses, Draft.of(witnesses, is_strong).units, prefer)
     return edition
 

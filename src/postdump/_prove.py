@@ -24,7 +24,7 @@ from attrs import evolve, frozen
 
 from postdump._links import NON_ASCII
 from postdump._remains import UTF8_FORMS, is_of_pairs
-from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, known_damages, paired_damages
+from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, doubled_damages, known_damages, paired_damages
 
 ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
@@ -351,11 +351,11 @@ def _leavings(damage: Damage) -> tuple[str, ...]:
     return tuple("".join(char for char in left if not char.isascii()) for left in damage.table)
 
 
-def learned(
-    pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = (*known_damages(), *paired_damages())
-) -> tuple[Damage, ...]:
+def learned(pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = ()) -> tuple[Damage, ...]:
     """
-    Return those suspects that make the first of most pairs out of the second; none if none explains half.
+    Return those damages that make the first of most pairs out of the second; none if none explains half.
+
+    Asked are the suspects, or else all that are known.
 
     Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
     where spaces or question marks stand for lost bytes.
@@ -365,6 +365,7 @@ def learned(
     """
     runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))
     asked = dict(runs.most_common(ASKED))
+    suspects = suspects or (*known_damages(), *paired_damages(), *doubled_damages())
     explained = {
         # What is shown is a line, or part of one: it has no spaces at its ends.
         damage: [pair for pair in asked if damage.apply(pair[1]).strip(" ") == pair[0].strip(" ")]

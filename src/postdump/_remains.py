@@ -124,6 +124,7 @@ def _remains(damage: Damage, *, with_spaces: bool = True) -> Any:
             one = class_of("".join(left)) if all(len(char) < 2 for char in left) else f"(?:{chars})"
             pieces.append(f"{one}?" if one and "" in left else one)
         forms.append("".join(pieces))
+    forms += ["\ufffd"] * ("\ufffd" in damage.table[0x80:])  # how many stand for a character is unknown
     return regex.compile(f"(?:{'|'.join(forms)})+")
 
 

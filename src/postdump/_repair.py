@@ -18,10 +18,11 @@ from attrs import frozen
 from postdump._context import CONFIDENCE, suggested
 from postdump._detect import FIRST
 from postdump._draft import DraftLine, Place
+from postdump._keys import visible
 from postdump._lazy import lazily, source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
-from postdump._prove import Proof, by_ftfy, damaged_runs
+from postdump._prove import Proof, by_ftfy, damaged_runs, learned
 from postdump._span import Span
 from postdump._suspicion import suspected
 from postdump._variants import repaired_text
@@ -144,6 +145,9 @@ def repair(
         dump = parse(witness)
         other = witness_of(parse(witness, name="witness", layout=FLAT))
         other.suspects = suspects(dump.damage, dump.equivalents)
+        is_known = damage is not None or any(one.rule == "markers" for one in found.evidence)
+        if not (is_known or other.suspects):
+            given.suspects = learned(_alike(text, witness)) or given.suspects
         shown.append(other)
     edition = edition_of(shown, is_strong=lambda key: True)
     vetoed = set() if witness is None else _lines_of(witness)
@@ -194,6 +198,15 @@ def _outside(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
             at = max(at, other.end)
         if at < span.end:
             yield Span(start=at, end=span.end)
+
+
+def _alike(text: str, witness: str) -> Iterator[tuple[str, str]]:
+    """Yield lines of a text, and those of its witness that have the same ASCII and something else."""
+    original = {visible(line): line for line in _lines_of(witness)}
+    for line in sorted(_lines_of(text)):
+        other = original.get(visible(line), line)
+        if line != other:
+            yield line, other
 
 
 def _lines_of(text: str) -> set[str]:

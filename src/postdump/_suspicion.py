@@ -142,7 +142,9 @@ def _by_strays(text: str) -> Suspicion | None:
             around.setdefault(stray, set()).add((before, after))
     for stray, _ in strays.most_common(1):
         found = tuple(damage for damage in known_damages() if damage.apply("’") == stray)
-        if found and len(around[stray]) >= STRAYS:
+        # Some write β for the German ß, which always follows a vowel; an apostrophe mostly does not.
+        is_consonant = any(before.lower() not in "aeiouy" for before, _ in around[stray])
+        if found and is_consonant and len(around[stray]) >= STRAYS:
             return Suspicion(most_telling(found, text), "strays", Counter({stray: strays[stray]}))
     return None
 

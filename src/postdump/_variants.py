@@ -141,7 +141,7 @@ def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
 def _proofs(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
     """Say which runs of a reading, which may be cut short, are `original` damaged."""
     proofs = witnessed(text, original, damage)
-    if proofs is None and " " in damage.table[0x80:]:
+    if proofs is None:
         proofs = _trimmed(text, original, damage)
     if proofs is None:
         beginning, dots = _split_cut(text, damage)
@@ -297,7 +297,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     for n in range(len(witnesses)):
         told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
         if told:
-            known = learned(islice(told, SAMPLE), *filter(None, (found[n],)))
+            known = learned(islice(told, SAMPLE), found[n])
             found[n] = known or found[n]
     return found
 

@@ -2,9 +2,10 @@
 """
 The forward model of mojibake: what a misreading makes of a text.
 
-A page is UTF-8. Somebody reads its bytes in a one-byte encoding, and something then happens to the bytes that
-this encoding gives no printable character for: the C1 controls U+0080-U+009F, which most encodings of the
-ISO family have there, and bytes that the encoding lacks altogether. What happens is the policy.
+A page is UTF-8. Somebody reads its bytes in another encoding, mostly of one byte a character, and something
+then happens to the bytes that this encoding gives no printable character for: the C1 controls U+0080-U+009F,
+which most encodings of the ISO family have there, and bytes that the encoding lacks altogether. What happens
+is the policy. (Of encodings that read bytes in pairs, see `_pairs`.)
 
 Only this direction is modelled, because only this direction is a function. Several characters can leave the
 same fragment, so undoing a damage is a guess; but whether a guess, damaged again, gives exactly what was
@@ -258,6 +259,16 @@ def paired_damages() -> tuple[Damage, ...]:
     return _paired_damages()
 
 
+def doubled_damages() -> tuple[Damage, ...]:
+    """
+    Return every damage of two misreadings that are the same, the likeliest encodings first.
+
+    >>> doubled_damages()[0].apply("’"), Damage(misread_as="greek").apply("’")
+    ('Ξ²', 'β')
+    """
+    return _doubled_damages()
+
+
 def equivalents(damage: Damage) -> Iterator[Damage]:
     """
     Yield the damages that do the same to every text, the likeliest first.
@@ -285,6 +296,11 @@ def equivalents(damage: Damage) -> Iterator[Damage]:
 @cache
 def _paired_damages() -> tuple[Damage, ...]:
     return tuple(Damage(misread_as=name, c1_policy=policy) for name in PAIRED for policy in C1Policy)
+
+
+@cache
+def _doubled_damages() -> tuple[Damage, ...]:
+    return tuple(evolve(damage, then=damage) for damage in known_damages())
 
 
 @cache
