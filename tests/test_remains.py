@@ -284,3 +284,10 @@ def test_a_megabyte_of_one_letter(unit):
     holds(text)
     suspects = known_damages()[:6]
     assert set(most_telling(suspects, text)) <= set(suspects)
+
+
+def test_a_beta_for_the_german_sharp_s():
+    """It always follows a vowel; what stands for an apostrophe mostly does not."""
+    text = "Die Straβe ist groβ, es heiβt, wir muβten drauβen bleiben und fleiβig sein."
+    assert suspected(text) == Suspicion()
+    assert suspected(GREEK.apply("I don’t know, it’s late, we’re off, she’d go.")).damages[0] == GREEK

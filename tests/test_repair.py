@@ -6,6 +6,7 @@ from hypothesis import given
 from page import FESTIVAL, GREEK, LATIN, page, stats
 
 from postdump import Basis, C1Policy, Damage, Detection, Evidence, Repaired, Span, detect_damage, repair
+from postdump._repair import _outside
 from postdump.strategies import lines, texts
 
 CLEAN = "The ferry’s late – bring “lamps”."
@@ -163,6 +164,19 @@ def test_repairs_say_what_was_done(text, witness):
     assert all(one.dump == "text" and one.text for one in made.unrepaired)
 
 
+def test_what_is_left_of_stretches():
+    def span(start, end):
+        return Span(start=start, end=end)
+
+    assert list(_outside([span(0, 9), span(20, 22)], [span(2, 3), span(5, 7), span(19, 21)])) == [
+        span(0, 2),
+        span(3, 5),
+        span(7, 9),
+        span(21, 22),
+    ]
+    assert list(_outside([span(4, 6)], [span(4, 6)])) == []
+
+
 # Context.
 
 
@@ -178,6 +192,18 @@ def test_context_is_asked_for():
     assert {one.confidence for one in made.repairs if one.basis is Basis.CODEC} == {None}
     assert all(GREEK.apply(one.after) == one.before == one.reading.text for one in made.repairs)
     assert not {one.reading.span for one in made.repairs} & {one.span for one in made.unrepaired}
+
+
+def test_straight_quotes_are_neighbours_like_others():
+    text = GREEK.apply('He said "don’t" and left.')
+    assert repair(text, damage=GREEK, context=True, confidence=0.5).text == 'He said "don’t" and left.'
+
+
+def test_learned_of_short_lines():
+    """Of little ASCII, or damaged twice: what makes one line of the other is learned all the same."""
+    assert repair("donβt", witness="don’t").text == "don’t"
+    assert repair("Ã\u00a0 la carte", witness="à la carte").text == "à la carte"
+    assert repair("The tideÃ¢â‚¬â„¢s in.", witness="The tide’s in.").text == "The tide’s in."
 
 
 def test_context_takes_question_marks_with_it():

@@ -72,9 +72,8 @@ def common(observed: str, damage: Damage, other: str, other_damage: Damage) -> t
             return None
         node = min(waiting, key=sum)
         waiting.remove(node)
-        if node not in edges:
-            edges[node] = steps.from_node(node)
-            waiting += [after for after in edges[node] if after not in edges and after not in waiting]
+        edges[node] = steps.from_node(node)
+        waiting += [after for after in edges[node] if after not in edges and after not in waiting]
     return _proved(edges, (len(observed), len(other)))
 
 
