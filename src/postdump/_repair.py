@@ -137,18 +137,8 @@ def repair(
     if not 0 <= confidence <= 1:
         raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
     found = detect_damage(text) if damage is None else Detection(damage=damage)
-    given = witness_of(parse(text, name="text", layout=FLAT))
-    given.suspects = suspects(found.damage, found.equivalents)
-    shown = [given]
-    if witness is not None:
-        # What it shows is the last word, even if that looks like mojibake: only its markers tell against it.
-        dump = parse(witness)
-        other = witness_of(parse(witness, name="witness", layout=FLAT))
-        other.suspects = suspects(dump.damage, dump.equivalents)
-        is_known = damage is not None or any(one.rule == "markers" for one in found.evidence)
-        if not (is_known or other.suspects):
-            given.suspects = learned(_alike(text, witness)) or given.suspects
-        shown.append(other)
+    shown = _witnesses(text, found, witness)
+    given = shown[0]
     edition = edition_of(shown, is_strong=lambda key: True)
     vetoed = set() if witness is None else _lines_of(witness)
     lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
@@ -170,6 +160,26 @@ def repair(
         repairs=tuple(repairs),
         unrepaired=tuple(given.origin.reading(span.start, span.end) for span in left),
     )
+
+
+def _witnesses(text: str, found: Detection, witness: str | None) -> list[Witness]:
+    """
+    Return the text as a witness, and the other one if there is any, with the damages that they may have.
+
+    What the other shows is the last word, even if it looks like mojibake: only its markers tell against it.
+    And it knows better what happened to the text than the characters of that do.
+    """
+    given = witness_of(parse(text, name="text", layout=FLAT))
+    given.suspects = suspects(found.damage, found.equivalents)
+    if witness is None:
+        return [given]
+    dump = parse(witness)
+    other = witness_of(parse(witness, name="witness", layout=FLAT))
+    other.suspects = suspects(dump.damage, dump.equivalents)
+    is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
+    if is_guessed and not other.suspects:
+        given.suspects = learned(_alike(text, witness)) or given.suspects
+    return [given, other]
 
 
 def _by_context(given: Witness, runs: Iterable[Span], damage: Damage, confidence: float) -> Iterator[Repair]:
