@@ -261,6 +261,7 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
     return (sum(worth.values()) if found.total() >= LEAST_SHARE * alone else 0), found
 
 
+@lru_cache(maxsize=4096)
 def _is_natural(before: str, sequence: str) -> bool:
     """
     Tell whether a sequence may as well stand in clean text: part of a word, with or without punctuation.
@@ -287,10 +288,12 @@ def _decoded(sequence: str, bytes_of: dict[str, int]) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _is_common(char: str) -> bool:
     return any(start <= ord(char) < stop for start, stop in _COMMON)
 
 
+@lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     """Return the first word of a character's name, which is that of its script if it is a letter."""
     return unicodedata.name(char, "").partition(" ")[0]
