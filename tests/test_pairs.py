@@ -154,3 +154,12 @@ def test_markers_name_it_and_a_witness_undoes_it(damage):
     assert timeline.damages["a"].apply(PROSE) == damage.apply(PROSE)
     assert timeline.conflicts == ()
     assert {one.basis for one in timeline.repairs} == {Basis.WITNESS}
+
+
+def test_a_witness_teaches_it():
+    """Where letters are gone with the apostrophes, lines are alike and not the same."""
+    lines = ("The tide’s in, and so are we.", "It’s at nine tonight: the lantern festival.", FESTIVAL)
+    timeline = merge(dump("a", *lines, damage=GBK), dump("b", *lines, stats(8)))
+    assert timeline.damages["a"].misread_as == "gbk"
+    assert texts(timeline) == ["\n".join(lines)]
+    assert timeline.conflicts == ()

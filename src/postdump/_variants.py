@@ -303,5 +303,12 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
 
 
 def _can_be_left_of(observed: str, original: str) -> bool:
-    """Tell whether a text can be another one damaged."""
-    return observed.isascii() + original.isascii() < 2 and visible(observed) == visible(original)
+    """Tell whether a text can be another one damaged: no damage takes ASCII away, but one that reads pairs."""
+    if observed.isascii() and original.isascii():
+        return False
+    alike = visible(observed) == visible(original)
+    return alike or max(observed, default="") >= _IDEOGRAPHS > max(original, default="")
+
+
+_IDEOGRAPHS: Final = "\u2e80"
+"""The first code point of Chinese, Japanese and Korean, which pairs of bytes are read as."""
