@@ -146,7 +146,9 @@ def test_what_is_reported_of_slots():
     assert evidence.sample == ("", "— π", "π", "π¬", "π", "")
     nothing = damage_of_slots(MARKER, [clean])
     assert (nothing.damage, nothing.equivalents, nothing.explained, nothing.sample) == (None, (), 0, ())
-    assert damage_of_slots(MARKER, []) == nothing
+    assert nothing.is_telling
+    assert damage_of_slots(MARKER, []) == evolve(nothing, is_telling=False)
+    assert not damage_of_slots(MARKER, [("",) * len(gaps), (" ",) * len(gaps)]).is_telling
 
 
 def test_many_icons_in_one_gap_are_damaged_together():

@@ -63,7 +63,7 @@ def test_too_many_ways():
 @given(texts(), damages, damages)
 def test_is_true(text, one, other):
     """What is proved stood there, in this order, and is what either damage leaves of it."""
-    text = text.replace("\ud800", "")[:200]
+    text = text.encode("utf-8", "ignore").decode()[:200]  # which no lone surrogate is
     observed, seen = one.apply(text), other.apply(text)
     found = common(observed, one, seen, other)
     rest = iter(text)

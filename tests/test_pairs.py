@@ -127,7 +127,7 @@ def test_is_named_without_markers(name, policy):
     found = detect_damage(damage.apply(PROSE))
     assert found.damage is not None
     assert found.damage.apply(PROSE) == damage.apply(PROSE)
-    assert [one.rule for one in found.evidence] == ["sequences"]
+    assert [one.rule for one in found.evidence] == ["pairs"]
 
 
 @pytest.mark.parametrize("text", [CHINESE, f"“{GBK.apply('don’t')}” is no Chinese", "日本の灯台 “한국어”"])

@@ -177,6 +177,27 @@ def test_what_is_left_of_stretches():
     assert list(_outside([span(4, 6)], [span(4, 6)])) == []
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_witnesses_of_lines_without_ascii(times):
+    """They are all known by nothing, so they are compared in order."""
+    text = "\n".join(["Привет, мир", "как дела", "хорошо", "спасибо"] * times)
+    for damage in (GREEK, Damage(misread_as="gbk")):
+        assert repair(damage.apply(text), witness=text).text == text
+
+
+def test_ftfy_is_not_asked_to_guess():
+    """Š is left by two bytes here; ftfy would choose one."""
+    damage = Damage(misread_as="iso-8859-2", c1_policy=C1Policy.WINDOWS_1252)
+    assert "Ê" not in repair(damage.apply("mañana, señor ¿él? ¡Ñandú! está")).text
+
+
+@pytest.mark.parametrize("marker", ["February 3, 2026 at 5:04 PM", "03.02.2026 17:04  4  3  0  0"])
+def test_markers_without_icons_say_nothing(marker):
+    found = detect_damage(f"donâ€™t sink. Itâ€™s fine… cafÃ©\n{marker}\n" * 4)
+    assert found.damage == Damage(misread_as="cp1252")
+    assert [one.rule for one in found.evidence] == ["sequences"]
+
+
 # Context.
 
 
@@ -192,6 +213,10 @@ def test_context_is_asked_for():
     assert {one.confidence for one in made.repairs if one.basis is Basis.CODEC} == {None}
     assert all(GREEK.apply(one.after) == one.before == one.reading.text for one in made.repairs)
     assert not {one.reading.span for one in made.repairs} & {one.span for one in made.unrepaired}
+
+
+def test_marks_that_the_table_lacks():
+    assert repair("‚ donβt", damage=GREEK, context=True).text == "‚ don’t"
 
 
 def test_straight_quotes_are_neighbours_like_others():

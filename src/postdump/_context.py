@@ -186,7 +186,7 @@ def _tokens(line: str, damage: Damage) -> list[_Token]:
 
 
 def _clean(at: int, char: str, *, is_foreign: bool) -> _Token:
-    if char in QUOTES:
+    if char in QUOTES and char in model().labels:
         return _Token(at, at + 1, char, (char,))
     if char.isalpha() and (is_foreign or not (char.isascii() or char in ALPHABET)):
         return _Token(at, at + 1, FOREIGN)

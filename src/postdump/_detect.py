@@ -91,6 +91,8 @@ class SlotEvidence:
     """How many of the markers looked at the damage explains."""
     sample: tuple[str, ...]
     """What one of those shows in its gaps, white space evened out."""
+    is_telling: bool
+    """Whether any of the markers looked at shows an icon, harmed or not."""
 
 
 def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str = "") -> SlotEvidence:
@@ -108,8 +110,9 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
     for gaps in times:
         for damage in _explaining(icons, gaps):
             explained.setdefault(damage, []).append(gaps)
+    is_telling = not all("".join(gaps).isascii() for gaps in times)
     if not explained:
-        return SlotEvidence(damage=None, equivalents=(), explained=0, sample=())
+        return SlotEvidence(damage=None, equivalents=(), explained=0, sample=(), is_telling=is_telling)
     ranked = [damage for damage in (*_single_damages(), *doubled_damages()) if damage in explained]
     votes = {damage: sum(times[gaps] for gaps in explained[damage]) for damage in ranked}
     best = max(votes, key=votes.__getitem__)  # the first of equals
@@ -123,6 +126,7 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
         equivalents=tuple(same for damage in alike for same in equivalents(damage) if same != best),
         explained=votes[best],
         sample=explained[best][0],
+        is_telling=is_telling,
     )
 
 

@@ -24,7 +24,7 @@ from attrs import frozen
 from postdump._remains import UTF8_FORMS
 from postdump.damage import Damage
 
-LONGEST: Final = 4096
+LONGEST: Final = 1024
 """Code points of the longest reading that is looked at."""
 WAYS: Final = 64
 """Nodes that may be open at once."""
@@ -118,8 +118,8 @@ class _Steps:
     def _bytes(self, node: Node, among: range) -> Iterator[tuple[Node, bytes]]:
         """Yield up to two bytes for each place that bytes can lead to from a node."""
         i, j = node
-        for one in {self.observed[i : i + 1], ""}:
-            for two in {self.other[j : j + 1], ""}:
+        for one in dict.fromkeys((self.observed[i : i + 1], "")):
+            for two in dict.fromkeys((self.other[j : j + 1], "")):
                 fitting = self.leaves.get(one, 0) & self.other_leaves.get(two, 0) & _mask(among)
                 for _ in range(ENOUGH):
                     if fitting:
@@ -172,4 +172,3 @@ def _plain(damage: Damage) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _mask(among: range) -> int:
     return sum(1 << byte for byte in among)
-

@@ -36,7 +36,7 @@ from postdump._align import Key, Pair, Window, align, gaps, increasing, paired, 
 from postdump._draft import Unit, likeness, minute_of
 from postdump._edition import Edition
 from postdump._joint import common
-from postdump._keys import is_strong, line_key
+from postdump._keys import is_strong, line_key, visible
 from postdump._lazy import lazily
 from postdump._parse import as_utc
 from postdump._placing import Placing
@@ -252,7 +252,9 @@ class Draft:
             return 0
         known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
         if known and one.damage and known != one.damage:
-            return float(common(line.text, known, text, one.damage) is not None)
+            return float(
+                visible(line.text) == visible(text) and common(line.text, known, text, one.damage) is not None
+            )
         others = self.witnesses[line.places[0][0]].suspects[1:] if known else one.suspects[1:]
         observed, original = (line.text, text) if known else (text, line.text)
         if any(other.apply(original) == observed for other in others):

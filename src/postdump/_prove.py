@@ -30,6 +30,8 @@ ASKED: Final = 12
 """Kinds of runs from which a damage is learned: each is tried under every damage there is."""
 LONGEST_ASKED: Final = 4096
 """Characters of the longest."""
+LONGEST_REMEMBERED: Final = 64
+"""Characters of a run that is kept in memory once it was undone: a word of another script."""
 STRIPPED: Final = 3
 """Kinds of pairs at least that show a damage that leaves nothing: a single sign may be an edit."""
 WAYS: Final = 64
@@ -208,7 +210,6 @@ def _runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
-@lru_cache(maxsize=65536)
 def undo(run: str, damage: Damage) -> str | None:
     """
     Return the text that a damage without loss has made `run` of; None where there is none.
@@ -216,6 +217,10 @@ def undo(run: str, damage: Damage) -> str | None:
     >>> undo("Γ©", Damage(misread_as="iso-8859-7")), undo("β", Damage(misread_as="iso-8859-7"))
     ('é', None)
     """
+    return _undone_before(run, damage) if len(run) <= LONGEST_REMEMBERED else _undo(run, damage)
+
+
+def _undo(run: str, damage: Damage) -> str | None:
     if damage.then is not None:
         between = undo(run, damage.then)
         return None if between is None else undo(between, evolve(damage, then=None))
@@ -224,6 +229,9 @@ def undo(run: str, damage: Damage) -> str | None:
     except (KeyError, UnicodeError):
         return None
     return after if damage.apply(after) == run else None
+
+
+_undone_before: Final = lru_cache(maxsize=65536)(_undo)
 
 
 def _bytes(run: str, damage: Damage) -> bytes:
@@ -390,20 +398,25 @@ def _differing_runs(observed: str, original: str) -> Iterator[tuple[str, str]]:
             yield pair
 
 
-def by_ftfy(line: str) -> tuple[Proof, ...]:
+def by_ftfy(line: str) -> tuple[tuple[Proof, str], ...]:
     """
     Return what ftfy undoes in a line, where its explanation names a damage that makes exactly this line.
 
+    With each proof stands what the last misreading was done to: of one alone, the original.
+
     >>> by_ftfy("donâ€™t")
-    (Proof(start=3, end=6, after='’'),)
+    ((Proof(start=3, end=6, after='’'), '’'),)
     """
     import ftfy  # registers codecs when imported, and takes its time
 
     fixed, steps = ftfy.fix_encoding_and_explain(line)
     encodings = [step.parameter.removeprefix("sloppy-") for step in steps or () if step.action == "encode"]
-    damage = None
+    damage = before = None
     for encoding in encodings if len(encodings) <= MAX_MISREADINGS else ():
         damage = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=damage)
+    for encoding in encodings[1:] if damage else ():
+        before = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=before)
     if damage is None or damage.apply(fixed) != line:
         return ()
-    return witnessed(line, fixed, damage) or ()
+    proofs = witnessed(line, fixed, damage) or ()
+    return tuple((one, one.after if before is None else before.apply(one.after)) for one in proofs)

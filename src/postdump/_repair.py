@@ -11,6 +11,7 @@ the forward model proves it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -22,7 +23,7 @@ from postdump._keys import visible
 from postdump._lazy import lazily, source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
-from postdump._prove import Proof, by_ftfy, damaged_runs, learned
+from postdump._prove import Proof, by_ftfy, damaged_runs, learned, undo
 from postdump._span import Span
 from postdump._suspicion import suspected
 from postdump._variants import repaired_text
@@ -41,7 +42,7 @@ def detect_damage(text: str) -> Detection:
     Find the damage of a text: by its markers, whose icons are known, else by the shape of its characters.
 
     Markers of built-in layouts are looked for in the first 8,192 code points of a text, all else in the
-    first 32,768. Where markers show no damage, there is none.
+    first 32,768. Where markers show icons and no damage, there is none.
 
     Args:
         text: Any text.
@@ -57,13 +58,13 @@ def detect_damage(text: str) -> Detection:
     if text.isascii() and "?" not in text:
         return Detection()
     dump = parse(text[:TOP])
-    if len(dump.posts):
-        if dump.damage is None:
-            return Detection()
-        slots = source_of(dump).slots()
+    slots = source_of(dump).slots()
+    if slots is not None and slots.damage is not None:
         icons = " ".join(filter(None, slots.sample))
         evidence = Evidence(rule="markers", shown=(icons,), times=slots.explained)
-        return _detected(text, (dump.damage, *dump.equivalents), evidence)
+        return _detected(text, (slots.damage, *slots.equivalents), evidence)
+    if slots is not None and slots.is_telling:
+        return Detection()
     found = suspected(text)
     if not found.damages:
         return Detection()
@@ -143,7 +144,7 @@ def repair(
     shown = _witnesses(text, found, witness)
     given = shown[0]
     edition = edition_of(shown, is_strong=lambda key: True)
-    vetoed = set() if witness is None else _lines_of(witness)
+    vetoed = set(_lines_of(witness or ""))
     lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
     variants = list(map(edition.variants, lines))
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
@@ -214,16 +215,21 @@ def _outside(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
 
 
 def _alike(text: str, witness: str) -> Iterator[tuple[str, str]]:
-    """Yield lines of a text, and those of its witness that have the same ASCII and something else."""
-    original = {visible(line): line for line in _lines_of(witness)}
-    for line in sorted(_lines_of(text)):
-        other = original.get(visible(line), line)
+    """Yield lines of a text, and those of its witness, in order, that have the same ASCII and more."""
+    originals: dict[bytes, deque[str]] = {}
+    for line in _lines_of(witness):
+        originals.setdefault(visible(line), deque()).append(line)
+    for line in _lines_of(text):
+        others = originals.get(visible(line))
+        other = others.popleft() if others else line
         if line != other:
             yield line, other
 
 
-def _lines_of(text: str) -> set[str]:
-    return {line.strip(" \t") for line in text.replace("\r", "\n").split("\n")}
+def _lines_of(text: str) -> list[str]:
+    """Return the lines of a text that are not blank."""
+    lines = (line.strip(" \t") for line in text.replace("\r", "\n").split("\n"))
+    return [line for line in lines if line]
 
 
 def _shown_by(given: Witness, line: DraftLine) -> str | None:
@@ -249,10 +255,16 @@ def _with_ftfy(repairs: Iterable[Repair], of_ftfy: Iterable[Repair]) -> Iterator
 
 
 def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:
-    """Yield what ftfy repairs in lines that no witness shows, where the forward model proves it."""
+    """
+    Yield what ftfy repairs in lines that no witness shows, where the forward model proves it.
+
+    Whatever misreading it names as the last one, all that the text may have suffered must do the same.
+    """
     for _, start, end in lines:
         line = given.text[start:end]
-        for proof in () if line.isascii() else by_ftfy(line):
+        for proof, between in () if line.isascii() else by_ftfy(line):
+            if any(undo(line[proof.start : proof.end], one) != between for one in given.suspects):
+                continue
             reading = given.origin.reading(start + proof.start, start + proof.end)
             before = line[proof.start : proof.end]
             yield Repair(before=before, after=proof.after, reading=reading, basis=Basis.CODEC)

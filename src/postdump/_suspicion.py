@@ -6,14 +6,14 @@ What a misreading leaves of UTF-8 has a shape: a character that a first byte lef
 continuation bytes left.
 
 **Sequences.** Every damage is one bit of an integer, so a character is read under all of them at once. Whole
-sequences count: a single `β` is normal in Greek, and so is `É` in French. A sequence is worth its length, if
+sequences count: a single `β` is normal in Greek, and so is `É` in French. A sequence counts, if
 what it stands for is what people write (Latin letters, punctuation, symbols, emoji) or if there are several
 of one script; what may as well stand in clean text, or is quoted, counts for nothing; a text that shows as
 often what the sequences stand for speaks of them (`donâ€™t` for `don’t`); and damages under which first
 bytes mostly stand alone, as letters of a genuine text do, are out.
 
-**Strays.** Where no sequence is whole, a letter of another script within Latin words (`donβt`, `itβs`) is
-what a damage left of an apostrophe.
+**Strays.** Where no sequence is whole, a letter of another script within Latin words, where English or
+French has its apostrophes (`donβt`, `itβs`), is what a damage left of one.
 
 **Pairs.** Runs that are UTF-8 again, once written in an encoding of pairs (`鈥檛`), are not Chinese.
 """
@@ -29,7 +29,6 @@ from typing import Any, Final
 import regex
 from attrs import field, frozen
 
-from postdump._links import NON_ASCII
 from postdump._pairs import PAIRED
 from postdump._remains import KINDS, LONGEST_RUN, LOOKED_AT, class_of, most_telling
 from postdump.damage import Damage, known_damages, paired_damages
@@ -38,26 +37,37 @@ CANDIDATES: Final = 8
 """Damages that are weighed, of those under which most sequences are whole: each as often as it differs."""
 OF_ONE_SCRIPT: Final = 3
 """Sequences that must stand for characters of one script, if these are none that most texts have."""
-ENOUGH: Final = 2
-"""The least weight that convicts: one sequence of three bytes, two of two, or one that breaks into a word."""
+ENOUGH: Final = 3
+"""The least weight that convicts: a sequence of three bytes, three of two, or one that breaks into a word."""
 LEAST_SHARE: Final = 1 / 4
 """The least share of whole sequences to first bytes alone: of the bytes that follow, policies take half."""
+LEAST_PAIRS: Final = 2
+"""Kinds of runs that convict a damage that reads pairs."""
 SPOKEN_OF: Final = 16
 """Kinds of sequences, the most frequent ones, that are compared with what they stand for."""
 STRAYS: Final = 3
-"""The different letters around strays that convict a damage."""
+"""How many different letters must stand around strays as around apostrophes."""
 
 _RUN: Final = regex.compile(rf"[A-Za-z]?[^\x00-\x7f]{{1,{LONGEST_RUN}}}")
 _QUOTED: Final = regex.compile(
     r"(?<![^\x00-\x7f])(?:“(?:[^“”\r\n]|(?<=[^\x00-\x7f])“|(?<=€)”){1,80}?(?<!€)”"
     r"|«[^«»\r\n]{1,80}+»|„[^„“”\r\n]{1,80}+[“”])"
+    r"|(?<![A-Za-z])(?:\"[^\" \r\n]{1,24}+\"|'[^' \r\n]{1,24}+'|`[^`\r\n]{1,24}+`)(?![A-Za-z])"
 )
-"""What stands in clean quotation marks, which may be mojibake that is spoken of."""
-_STRAY: Final = regex.compile(r"(?<=([A-Za-z]))([^\x00-\x7f][?\ufffd]{0,2})(?=([A-Za-z]))")
-"""What stands within a word where an apostrophe may have been."""
+"""What stands in clean quotation marks, or is one word in straight ones: mojibake that is spoken of."""
+_STRAY: Final = regex.compile(r"(?<=([A-Za-z]{1,4}))([^\x00-\x7f][?\ufffd]{0,2})(?=([A-Za-z]{1,3}))")
+"""What stands within a word where an apostrophe may have been, and the letters around."""
+_AFTER: Final = frozenset(("s", "t", "re", "ve", "ll", "m", "d"))
+_BEFORE: Final = frozenset(("l", "d", "j", "n", "s", "c", "m", "t", "qu"))
+"""What English has behind apostrophes, and French before them."""
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OPENING: Final = "„‚“‘«‹¿¡"
 _TYPOGRAPHIC: Final = f"{_OPENING}’”»›…–—·°ªº©®™\u00a0\u202f"
 """What stands beside letters in clean text; the former only before a word."""
+
+_MATHS: Final = frozenset("√∞≤≥≠≈∂∑∏∫∆±µ·×÷¬∩≡∇⁄°")
+_BOXES: Final = range(0x2500, 0x2600)
+"""Box drawings, blocks, shapes."""
 
 _COMMON: Final = (
     *((0xA1, 0x250), (0x2010, 0x2028), (0x202F, 0x203B), (0x20A0, 0x20C1), (0x2100, 0x2600)),
@@ -72,7 +82,7 @@ class Suspicion:
 
     damages: tuple[Damage, ...] = ()
     rule: str = ""
-    """`sequences`, or `strays`; nothing where there is no damage."""
+    """`sequences`, `strays` or `pairs`; nothing where there is no damage."""
     shown: Counter[str] = field(factory=Counter)
 
 
@@ -135,34 +145,42 @@ def _bytes_of(sequences: Sequences) -> dict[str, int]:
 def _by_strays(text: str) -> Suspicion | None:
     """Suspect the damages that leave of an apostrophe what stands within many words, and is not Latin."""
     strays: Counter[str] = Counter()
-    around: dict[str, set[tuple[str, str]]] = {}
+    around: dict[str, list[tuple[str, str]]] = {}
     for before, stray, after in _STRAY.findall(text):
         if len(stray) > 1 or (stray.isalpha() and _script(stray) != "LATIN"):
             strays[stray] += 1
-            around.setdefault(stray, set()).add((before, after))
-    for stray, _ in strays.most_common(1):
+            if after in _AFTER or before.lower() in _BEFORE:
+                around.setdefault(stray, []).append((before[-1], after))
+    for stray, times in strays.most_common(1):
         found = tuple(damage for damage in known_damages() if damage.apply("’") == stray)
+        fitting = around.get(stray, [])
         # Some write β for the German ß, which always follows a vowel; an apostrophe mostly does not.
-        is_consonant = any(before.lower() not in "aeiouy" for before, _ in around[stray])
-        if found and is_consonant and len(around[stray]) >= STRAYS:
-            return Suspicion(most_telling(found, text), "strays", Counter({stray: strays[stray]}))
+        is_consonant = any(before.lower() not in "aeiouy" for before, _ in fitting)
+        if found and is_consonant and len(set(fitting)) >= STRAYS and 2 * len(fitting) >= times:
+            return Suspicion(most_telling(found, text), "strays", Counter({stray: times}))
     return None
 
 
 def _by_pairs(text: str) -> Suspicion | None:
-    """Suspect the damages that read pairs of bytes, if most runs of the text are UTF-8 in their encoding."""
-    runs = Counter(NON_ASCII.findall(_QUOTED.sub(" ", text))).most_common(KINDS)
+    """
+    Suspect the damages that read pairs of bytes, if most runs of the text are UTF-8 in their encoding.
+
+    A character alone may be so by chance: there must be longer runs, or one behind a small letter.
+    """
+    runs = Counter(_RUN.findall(_QUOTED.sub(" ", text))).most_common(KINDS)
     found: dict[str, Counter[str]] = {}
     for encoding in PAIRED:
         shown: Counter[str] = Counter()
         genuine = 0
         for run, times in runs:
-            made = _of_pairs(run[:LONGEST_RUN], encoding)
-            if made is not None and all(char.isascii() or _is_common(char) for char in made):
-                shown[run] = times
-            elif made is None and len(run) > 1:
+            own = run.lstrip(_LETTERS)
+            made = _of_pairs(own, encoding)
+            is_within = len(own) > 1 or run[0].islower()
+            if made is None or not all(char.isascii() or _is_common(char) for char in made):
                 genuine += times
-        if len(shown) >= ENOUGH and shown.total() > genuine:
+            elif is_within and not _is_natural(run[: -len(own)], own):
+                shown[own] += times
+        if len(shown) >= LEAST_PAIRS and shown.total() > genuine:
             found[encoding] = shown
     if not found:
         return None
@@ -170,7 +188,7 @@ def _by_pairs(text: str) -> Suspicion | None:
     alike = [damage for damage in paired_damages() if found.get(damage.misread_as) == found[best]]
     # A dash leaves something of its last byte, which has no partner, under each policy something else.
     alike.sort(key=lambda damage: -text.count(f" {damage.apply('—')} "))
-    return Suspicion(most_telling(alike, text), "sequences", found[best])
+    return Suspicion(most_telling(alike, text), "pairs", found[best])
 
 
 def _of_pairs(run: str, encoding: str) -> str | None:
@@ -255,7 +273,8 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
         if is_likely and not _is_natural(before, sequence):
             found[sequence] += times
             breaks_in = before.islower() and not sequence[0].islower()
-            worth[sequence] = max(worth.get(sequence, 0), len(sequence) - 1, 1 + breaks_in)
+            weight = 1 if len(sequence) < 3 and not breaks_in else ENOUGH
+            worth[sequence] = max(worth.get(sequence, 0), weight)
         else:
             alone += times
     return (sum(worth.values()) if found.total() >= LEAST_SHARE * alone else 0), found
@@ -264,11 +283,13 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
 @lru_cache(maxsize=4096)
 def _is_natural(before: str, sequence: str) -> bool:
     """
-    Tell whether a sequence may as well stand in clean text: part of a word, with or without punctuation.
+    Tell whether a sequence may as well stand in clean text: part of a word, a formula, a drawing.
 
     It does not if it mixes scripts, breaks the case of a word, or opens what is quoted within one.
     """
-    if sequence[0].isspace():
+    if sequence[0].isspace() or all(ord(char) in _BOXES for char in sequence):
+        return True
+    if all(char in _MATHS or _script(char) == "GREEK" for char in sequence):
         return True
     letters = "".join(char for char in sequence if unicodedata.category(char)[0] in "LMN")
     if any(char not in letters and char not in _TYPOGRAPHIC for char in sequence):

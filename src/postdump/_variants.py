@@ -27,6 +27,8 @@ from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import Basis, Conflict, Reading, Repair
 
+OTHERS: Final = 4
+"""Damages that a reading is compared with which no undamaged one explains."""
 SAMPLE: Final = 256
 """Pairs of differing readings from which a damage is learned."""
 
@@ -232,10 +234,14 @@ def _by_another(
     """Yield what a reading and another, damaged in another way, prove together, and that other."""
     assert one.damage is not None
     taken = {at for proof in known for at in range(proof.start, proof.end)}
+    others: dict[Damage | None, _Shown] = {}
     for other in damaged:
+        others.setdefault(other.damage, other)
+    del others[one.damage]
+    for other in islice(others.values(), OTHERS):
         assert other.damage is not None
-        if other.damage == one.damage or one.text.isascii():
-            continue
+        if one.text.isascii() or not one.unproved([Proof(at, at + 1, "") for at in taken]):
+            return
         for shown in common(one.text, one.damage, other.text, other.damage) or ():
             left = one.text[shown.start : shown.end]
             if left in ("", shown.text) or not taken.isdisjoint(range(shown.start, shown.end)):
@@ -303,7 +309,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
 
 
 def _can_be_left_of(observed: str, original: str) -> bool:
-    """Tell whether a text can be another one damaged: no damage takes ASCII away, but one that reads pairs."""
+    """Tell whether a text can be another one damaged; ASCII is lost only where pairs were read."""
     if observed.isascii() and original.isascii():
         return False
     alike = visible(observed) == visible(original)

@@ -343,7 +343,7 @@ class Evidence:
     rule: str
     """
     `markers`: what stands for the icons of markers. `sequences`: whole sequences of UTF-8's bytes, misread.
-    `strays`: letters of another script where words have apostrophes.
+    `strays`: what no Latin word has, where words have apostrophes. `pairs`: UTF-8 read in pairs of bytes.
     """
     shown: tuple[str, ...]
     """What was seen, the most frequent first; not more than five."""
