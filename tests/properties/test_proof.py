@@ -77,7 +77,7 @@ def is_trimmed(text, original, damage):
 def is_cut_of(text, whole, damage):
     """Tell whether a text is another, or its beginning and three dots: a line cut short disputes nothing."""
     dots = ("...", "…", damage.apply("…"))
-    return text == whole or any(is_cut_at(text, whole, end) for end in dots)
+    return text == whole or any(is_cut_at(text, whole, end) for end in dots if end)
 
 
 def is_cut_at(text, whole, dots):
