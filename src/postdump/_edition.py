@@ -145,9 +145,7 @@ class Edition:
 
     def line(self, line: DraftLine, role: Role) -> Line:
         """Return a line with its lemma."""
-        return Line(
-            text=self.lemma(line), role=role, readings=tuple(map(self.reading, sorted(line.places)))
-        )
+        return Line(text=self.lemma(line), role=role, readings=tuple(map(self.reading, sorted(line.places))))
 
     def reading(self, place: Place) -> Reading:
         """Return the reading at a place."""
