@@ -19,9 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump import _context_table
-from postdump._context import AROUND, CONFIDENCE, LONGEST, Suggestion, suggested
+from postdump._context import AROUND, LONGEST, Suggestion, suggested
 from postdump._prove import damaged_runs, inverted
 from postdump.damage import C1Policy, Damage, known_damages
+from postdump.models import CONFIDENCE
 
 CASES = Path(__file__).parent / "cases" / "context"
 TOOL = Path(__file__).parent.parent / "tools" / "context_table.py"

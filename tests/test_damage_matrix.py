@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from test_damage import left_by
 
 from postdump import C1Policy, detect_damage, merge, parse
 from postdump._damage_tables import ENCODINGS
@@ -46,29 +47,6 @@ WORDS = ("quay", "gull", "rope", "tide", "lantern", "kettle", "orchard", "piano"
 
 
 # The test's own damage.
-
-
-def left_by(byte, encoding, policy):
-    """Return what one byte leaves, read alone."""
-    try:
-        read = bytes([byte]).decode(encoding)
-    except UnicodeDecodeError:
-        read = None
-    if read is not None and not "\x80" <= read <= "\x9f":
-        return read
-    match policy:
-        case C1Policy.DROP:
-            return ""
-        case C1Policy.KEEP:
-            return chr(byte) if read is None else read
-        case C1Policy.WINDOWS_1252:
-            return bytes([byte]).decode("cp1252", "ignore") if byte < 0xA0 else ""
-        case C1Policy.QUESTION:
-            return "?"
-        case C1Policy.REPLACEMENT:
-            return "\ufffd"
-        case C1Policy.SPACE:
-            return " "
 
 
 @cache

@@ -30,9 +30,8 @@ from postdump._context_model import (
 from postdump._context_quotes import balanced
 from postdump._context_table import AROUND
 from postdump.damage import Damage
+from postdump.models import CONFIDENCE
 
-CONFIDENCE: Final = 0.98
-"""The least confidence of a suggestion, unless another is asked for: with it, one in 100 is wrong at most."""
 LONGEST: Final = 1024
 """Characters of a line that are looked at together, up to a space: posts are shorter."""
 MOST: Final = 4

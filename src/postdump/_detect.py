@@ -119,11 +119,11 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
     alike = [damage for damage in ranked if explained[damage] == explained[best]]
     exact = {damage: as_shown[tuple(map(damage.apply, marker.gaps))] for damage in alike}
     alike.sort(key=exact.__getitem__, reverse=True)  # keeps the order of equals
-    best, *alike = most_telling(alike, text)
-    alike.insert(0, best)
+    telling = most_telling(alike, text)
+    best = telling[0]
     return SlotEvidence(
         damage=best,
-        equivalents=tuple(same for damage in alike for same in equivalents(damage) if same != best),
+        equivalents=tuple(same for damage in telling for same in equivalents(damage) if same != best),
         explained=votes[best],
         sample=explained[best][0],
         is_telling=is_telling,

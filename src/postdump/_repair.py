@@ -17,7 +17,6 @@ from typing import Final
 
 from attrs import frozen
 
-from postdump._context import CONFIDENCE, suggested
 from postdump._draft import DraftLine, Place
 from postdump._keys import visible
 from postdump._lazy import lazily, source_of
@@ -31,7 +30,7 @@ from postdump._witness import Witness, suspects
 from postdump._witness import witness as witness_of
 from postdump.damage import Damage, equivalents
 from postdump.layouts import FLAT
-from postdump.models import Basis, Detection, Evidence, Repair, Repaired
+from postdump.models import CONFIDENCE, Basis, Detection, Evidence, Repair, Repaired
 
 TOP: Final = 1 << 13
 """Code points in which markers are looked for: some forty posts, which show what happened to all."""
@@ -188,6 +187,8 @@ def _witnesses(text: str, found: Detection, witness: str | None) -> list[Witness
 
 def _by_context(given: Witness, runs: Iterable[Span], damage: Damage, confidence: float) -> Iterator[Repair]:
     """Yield what is likely, by what stands around it."""
+    from postdump._context import suggested  # brings a table that nobody else needs
+
     places = [(run.start, run.end) for run in runs]
     for one in suggested(given.text, places, damage, confidence):
         yield Repair(

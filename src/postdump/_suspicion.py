@@ -204,9 +204,9 @@ def _bits() -> dict[str, tuple[int, int, int, int]]:
     """Return for each character under which damages it continues a sequence, or opens one of 2, 3, 4."""
     found: dict[str, list[int]] = {}
     for number, damage in enumerate(known_damages()):
-        for byte, char in _unique(damage):
-            kind = 0 if byte < 0xC0 else 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3
-            found.setdefault(char, [0, 0, 0, 0])[kind] |= 1 << number
+        for kind, left in enumerate(_sequences(damage)):
+            for char, _ in left:
+                found.setdefault(char, [0, 0, 0, 0])[kind] |= 1 << number
     return {char: (masks[0], masks[1], masks[2], masks[3]) for char, masks in found.items()}
 
 

@@ -158,14 +158,9 @@ def _trimmed(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | No
     if left.strip(" ") != text:
         return None
     before = len(left) - len(left.lstrip(" "))
-    shifted = (
-        Proof(one.start - before, one.end - before, one.after) for one in _all_of(left, original, damage)
-    )
+    proofs = witnessed(left, original, damage) or ()
+    shifted = (Proof(one.start - before, one.end - before, one.after) for one in proofs)
     return tuple(one for one in shifted if one.start >= 0 and one.end <= len(text))
-
-
-def _all_of(left: str, original: str, damage: Damage) -> tuple[Proof, ...]:
-    return witnessed(left, original, damage) or ()
 
 
 def _split_cut(text: str, damage: Damage) -> tuple[str, str]:

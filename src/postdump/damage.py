@@ -249,6 +249,7 @@ def known_damages() -> tuple[Damage, ...]:
     return tuple(alike[0] for alike in _by_effect().values())
 
 
+@cache
 def paired_damages() -> tuple[Damage, ...]:
     """
     Return every damage of a single misreading in pairs, the likeliest encodings first.
@@ -256,9 +257,10 @@ def paired_damages() -> tuple[Damage, ...]:
     >>> paired_damages()[0]
     Damage(misread_as='gbk', c1_policy=<C1Policy.DROP: 'drop'>, then=None)
     """
-    return _paired_damages()
+    return tuple(Damage(misread_as=name, c1_policy=policy) for name in PAIRED for policy in C1Policy)
 
 
+@cache
 def doubled_damages() -> tuple[Damage, ...]:
     """
     Return every damage of two misreadings that are the same, the likeliest encodings first.
@@ -266,7 +268,7 @@ def doubled_damages() -> tuple[Damage, ...]:
     >>> doubled_damages()[0].apply("’"), Damage(misread_as="greek").apply("’")
     ('Ξ²', 'β')
     """
-    return _doubled_damages()
+    return tuple(evolve(damage, then=damage) for damage in known_damages())
 
 
 def equivalents(damage: Damage) -> Iterator[Damage]:
@@ -291,16 +293,6 @@ def equivalents(damage: Damage) -> Iterator[Damage]:
             yield one
         else:
             yield from (evolve(one, then=then) for then in equivalents(damage.then))
-
-
-@cache
-def _paired_damages() -> tuple[Damage, ...]:
-    return tuple(Damage(misread_as=name, c1_policy=policy) for name in PAIRED for policy in C1Policy)
-
-
-@cache
-def _doubled_damages() -> tuple[Damage, ...]:
-    return tuple(evolve(damage, then=damage) for damage in known_damages())
 
 
 @cache

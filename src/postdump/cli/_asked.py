@@ -7,8 +7,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from postdump._context import CONFIDENCE
 from postdump.layouts import Layout
+from postdump.models import CONFIDENCE
 
 __all__ = ["Asked"]
 

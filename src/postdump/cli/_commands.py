@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import click
 
-from postdump._context import CONFIDENCE
 from postdump._read import decode
 from postdump.cli._asked import Asked
 from postdump.cli._jobs import Job, inspect_files, merge_files, parse_files, repair_file
 from postdump.cli._streams import STDIO
 from postdump.layouts import BUILT_IN, Layout
+from postdump.models import CONFIDENCE
 
 __all__ = ["postdump"]
 
