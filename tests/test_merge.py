@@ -353,6 +353,17 @@ def test_the_damage_that_another_dump_shows_is_aligned_with():
     assert timeline.damages == {"a": damage}
 
 
+def test_a_dump_that_proves_damaged_is_no_longer_the_first():
+    """Nothing outside ASCII tells of its damage; once the clean dump does, that one comes first."""
+    posts = ["日本の灯台 Tide 7", "Фонари у причала Rope 5", "Café à la digue, naïve quay 1234"]
+    stripped = Damage(misread_as="ascii", c1_policy="space")
+    other = Damage(misread_as="koi8-r")
+    damaged = marked("a", *posts, damage=stripped), marked("b", *posts, damage=other)
+    timeline = merge(*damaged, marked("c", *posts))
+    assert texts(timeline) == posts
+    assert timeline.damages["a"] == stripped
+
+
 # Keys.
 
 
