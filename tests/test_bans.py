@@ -20,6 +20,7 @@ HOLDS_PATTERNS = {
     "_header",
     "_links",
     "_markers",
+    "_patterns",
     "_remains",
     "_shapes",
     "_suspicion",
@@ -99,7 +100,8 @@ def holds_patterns(tree, module):
         return False
     called = any(owner in {"re", "regex"} and name in MATCHING for owner, name in calls(tree))
     return called or any(
-        isinstance(node, ast.ImportFrom) and node.module in {"re", "regex"} for node in ast.walk(tree)
+        isinstance(node, ast.ImportFrom) and node.module in {"re", "regex", "postdump._patterns"}
+        for node in ast.walk(tree)
     )
 
 
@@ -171,6 +173,7 @@ def test_source(banned, path):
         (holds_patterns, "_parse", "regex.compile('a')"),
         (holds_patterns, "cli", "re.sub('a', 'b', text)"),
         (holds_patterns, "cli", "from re import compile"),
+        (holds_patterns, "cli", "from postdump._patterns import compiled"),
         (matches_unicode_classes, "_markers", r"P = regex.compile(r'[\d,]+')"),
         (matches_unicode_classes, "_markers", r"P = r'a' rf'{a}\s*'"),
         (imports_ftfy, "_parse", "def f():\n    import ftfy"),

@@ -10,7 +10,7 @@ import postdump
 
 # From the bottom up. A new module gets its place here first.
 ROWS = [
-    {"_span", "_pairs", "_candidates", "_lazy", "_counts", "_context_table"},
+    {"_span", "_patterns", "_pairs", "_candidates", "_lazy", "_counts", "_context_table"},
     {"_damage_tables"},
     {"errors", "damage"},
     {"_templates", "_keys"},

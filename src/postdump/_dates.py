@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-import regex
 from attrs import field, frozen
 
+from postdump._patterns import compiled
 from postdump._shapes import VISIBLE, between
 from postdump._templates import Part, date_forms
 
@@ -194,7 +194,7 @@ def _pattern(pieces: Sequence[str], directive: str = "{}") -> str:
 def _clock(pieces: tuple[str, ...]) -> Clock:
     names = [piece for piece in pieces if piece in _DIRECTIVES]
     return Clock(
-        pattern=regex.compile(_pattern(pieces, "({})")),
+        pattern=compiled(_pattern(pieces, "({})")),
         names=tuple(name[-1] for name in names),
         columns=_columns(pieces, names),
     )

@@ -27,6 +27,7 @@ from postdump import _counts
 from postdump._dates import AGE as AGE_PATTERN
 from postdump._dates import Bounds, Clock, Clocks, bounds_of_age, clock_of, date_pattern
 from postdump._lazy import draft_of
+from postdump._patterns import compiled
 from postdump._shapes import (
     A_DASH,
     ALONE,
@@ -229,9 +230,9 @@ def marker_of(layout: Layout) -> Marker | None:
     pattern = repost + "".join(_grouped(pieces)) + whole
     return Marker(
         layout=layout,
-        pattern=regex.compile(pattern),
-        glued=regex.compile(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
-        finder=regex.compile(repost + _finder(pieces) + whole),
+        pattern=compiled(pattern),
+        glued=compiled(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
+        finder=compiled(repost + _finder(pieces) + whole),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
         is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
@@ -252,7 +253,7 @@ def marker_of(layout: Layout) -> Marker | None:
 def steps_of(layout: Layout) -> tuple[Any, ...]:
     """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
     grouped = _grouped(_pieces(layout.marker))
-    return tuple(regex.compile("".join(grouped[:n])) for n in range(2, len(grouped) + 1))
+    return tuple(compiled("".join(grouped[:n])) for n in range(2, len(grouped) + 1))
 
 
 def is_day_first(layout: Layout) -> bool:
@@ -279,7 +280,7 @@ def month_first(layout: Layout) -> Layout:
 @lru_cache(maxsize=256)
 def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
     """Compile a layout's headings: for each the pattern of its whole line, and the names of its fields."""
-    compiled = []
+    patterns = []
     for heading in layout.headings:
         pieces = _pieces(heading)
         line = "".join(_grouped(pieces, breaks=False))
@@ -287,9 +288,9 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
             # The name, and the space before it, may be lost.
             words = "".join(_grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
             line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({_WORDS['name']}))?"
-        pattern = regex.compile(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
-        compiled.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
-    return tuple(compiled)
+        pattern = compiled(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
+        patterns.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
+    return tuple(patterns)
 
 
 def _pieces(template: str) -> list[str | Part]:
@@ -386,11 +387,11 @@ def words_of(layout: Layout) -> tuple[str, ...]:
 def labels_of(words: tuple[str, ...]) -> Any:
     """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
     word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
-    return regex.compile(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
+    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
 
 
 @lru_cache(maxsize=256)
 def reposts_of(layout: Layout) -> Any:
     """Compile the lines that say that what follows is somebody else's; no line does, if there are none."""
     written = ("".join(_grouped(_pieces(template), (), breaks=False)) for template in layout.reposts)
-    return regex.compile("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")
+    return compiled("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")

@@ -16,6 +16,7 @@ from typing import Any, Final
 import regex
 
 from postdump._links import NON_ASCII
+from postdump._patterns import compiled
 from postdump.damage import C1Policy, Damage
 
 CONTINUATION: Final = range(0x80, 0xC0)
@@ -125,7 +126,7 @@ def _remains(damage: Damage, *, with_spaces: bool = True) -> Any:
             pieces.append(f"{one}?" if one and "" in left else one)
         forms.append("".join(pieces))
     forms += ["\ufffd"] * ("\ufffd" in damage.table[0x80:])  # how many stand for a character is unknown
-    return regex.compile(f"(?:{'|'.join(forms)})+")
+    return compiled(f"(?:{'|'.join(forms)})+")
 
 
 def class_of(chars: str) -> str:

@@ -30,6 +30,7 @@ import regex
 from attrs import field, frozen
 
 from postdump._pairs import PAIRED
+from postdump._patterns import compiled
 from postdump._remains import KINDS, LONGEST_RUN, LOOKED_AT, class_of, most_telling
 from postdump.damage import Damage, known_damages, paired_damages
 
@@ -255,7 +256,7 @@ def _whole_or_alone(sequences: Sequences) -> Any:
     follows, *openings = (class_of("".join(char for char, _ in kind)) for kind in sequences)
     whole = "|".join(f"{opens}{follows}{{{n}}}" for n, opens in enumerate(openings, 1) if follows and opens)
     alone = class_of("".join(char for kind in sequences[1:] for char, _ in kind))
-    return regex.compile(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
+    return compiled(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
 
 
 def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
