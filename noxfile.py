@@ -79,6 +79,20 @@ def docs(session):
 
 
 @nox.session
+def bench(session):
+    """Measure against floors, goals and peers; `-- --docs docs/figures` refreshes the documentation."""
+    session.install(*PACKAGE, *group("bench"))
+    session.run("python", "benchmarks/peers.py", *session.posargs)
+
+
+@nox.session
+def scaling(session):
+    """Fail if time or memory grows faster than the text, on texts made to be slow."""
+    session.install(*PACKAGE)
+    session.run("python", "benchmarks/scaling.py", *session.posargs)
+
+
+@nox.session
 def build(session):
     """Make sdist and wheel in dist/, then run the sdist's suite against the installed wheel."""
     session.install(*group("build"))

@@ -9,41 +9,21 @@ Of a text, detection looks at a part: the longer the text, the more bytes a seco
 long texts were, and `slice` is what detection makes of the very part that ftfy reads.
 """
 
-import argparse
-import gc
-import json
 import platform
 import random
 import sys
-from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import ftfy
+from pages import GREEK, WINDOWS, words
+from timing import arguments, in_turns, parser_of, seconds, write
 
-from postdump import C1Policy, Damage, detect_damage, merge, parse
-
-WORDS = (
-    *("lantern", "quay", "harbour", "engineer", "opinion", "tide", "boat", "singing", "festival", "tonight"),
-    *("council", "approved", "plan", "wall", "north", "ferry", "repair", "bridge", "bell", "market", "gull"),
-    *("rope", "anchor", "storm", "glass", "window", "copper", "baker", "kettle", "stair"),
-)
-SIGNS = ("isn’t", "ferry’s", "“now”", "café", "Straße", "naïve", "– and", "so…", "20 €", "👍")
-GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
-WINDOWS = Damage(misread_as="cp1252", c1_policy=C1Policy.WINDOWS_1252)
+from postdump import detect_damage, merge, parse
 
 FASTER = 20
 """How many times faster than ftfy `detect_damage` is to be."""
 DEARER = 1.3
 """How much more a merge may cost if one of two dumps is damaged."""
-
-
-def words(rng):
-    """Write a line of text, almost all of it ASCII, as people write English."""
-    drawn = rng.choices(WORDS, k=rng.randint(8, 12))
-    if rng.random() < 0.4:
-        drawn[rng.randrange(len(drawn))] = rng.choice(SIGNS)
-    return " ".join(drawn).capitalize() + "."
 
 
 def stats(rng):
@@ -109,13 +89,6 @@ def touched(texts):
         post.text  # noqa: B018
 
 
-def seconds(run, given):
-    gc.collect()
-    start = perf_counter()
-    run(given)
-    return perf_counter() - start
-
-
 def megabytes(text):
     return len(text.encode()) / 1_000_000
 
@@ -141,33 +114,18 @@ def ratios(posts, rounds):
     clean = page(posts=posts)
     beside = (GREEK.apply(clean), clean)
     assert [post.text for post in untouched(beside)] == [post.text for post in untouched((clean, clean))]
-    found: dict[str, float] = {}
-    for run in (untouched, touched):
-        each = []
-        for _ in range(rounds):
-            before, took, after = (
-                seconds(run, (clean, clean)),
-                seconds(run, beside),
-                seconds(run, (clean, clean)),
-            )
-            each.append(2 * took / (before + after))
-        found[run.__name__] = median(each)
-    return found
+    return {
+        run.__name__: in_turns((run, (clean, clean)), {"beside": (run, beside)}, rounds)[1]["beside"]
+        for run in (untouched, touched)
+    }
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_of(__doc__)
     parser.add_argument("--megabytes", type=float, default=2, help="of each text that we read")
     parser.add_argument("--slice", type=int, default=200, metavar="KB", help="that ftfy reads of each")
     parser.add_argument("--posts", type=int, default=10_000, help="of each dump that is merged")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--collector", choices=("on", "off"), default="on")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    given = parser.parse_args()
-    if given.collector == "off":
-        gc.disable()
+    given = arguments(parser)
     size = int(given.megabytes * 1_000_000)
     clean, words_alone = page(size), flat(size)
     texts = {
@@ -212,8 +170,7 @@ def main():
     print(f"apply        {apply:8.1f} MB/s, on text that is almost all ASCII")
     for run, ratio in merged.items():
         print(f"merge, {run:9} {ratio:5.2f} x two clean dumps of {given.posts} posts   (goal {DEARER})")
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    write(figures, given.json)
 
 
 if __name__ == "__main__":

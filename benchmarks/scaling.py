@@ -4,12 +4,16 @@ Whether searching stays linear on texts made to be slow: time = size ** exponent
 
     python benchmarks/scaling.py [megabytes] [--only WORD]
 
+For reading in full the same is fitted to memory: the most that tracemalloc has seen at once. Tracing is slow,
+and memory does not vary from run to run, so texts are a fraction of the others there.
 Exits with 1 if an exponent is above 1.15.
 """
 
 import argparse
 import gc
 import sys
+import tracemalloc
+from functools import partial
 from math import log
 from statistics import linear_regression
 from time import process_time
@@ -24,6 +28,8 @@ ENOUGH = 0.02
 """Seconds that a measurement takes at least."""
 LONG = 1.0
 """Seconds from which on a measurement is not repeated."""
+TRACED = 8
+"""How many times smaller the texts are whose memory is traced."""
 DATE = "03.02.2026 17:04"
 STATS = f"{DATE} — 👍 4 🔁 3 💬 0 📌 0"
 
@@ -176,12 +182,36 @@ def seconds(run, text):
     return min(times)
 
 
-def exponent(run, unit, most):
+def peak(run, text):
+    """Return the most memory that one run holds at once, the text apart."""
+    tracemalloc.start()
+    run(text)
+    size = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return size
+
+
+def exponent(run, unit, most, measured):
     """Fit the exponent over five sizes, the smallest a sixteenth of the largest."""
     texts = [unit * (most // part // len(unit) + 1) for part in (16, 8, 4, 2, 1)]
-    times = [seconds(run, text) for text in texts]
-    slope = linear_regression([log(len(text)) for text in texts], list(map(log, times))).slope
-    return slope, times[-1] / len(texts[-1]) * 1e9
+    found = [measured(run, text) for text in texts]
+    slope = linear_regression([log(len(text)) for text in texts], list(map(log, found))).slope
+    return slope, found[-1] / len(texts[-1])
+
+
+def rows(most):
+    """Yield for each measurement what it is called, and a function that makes it."""
+    for run in RUNS:
+        for name, unit in FAMILIES.items():
+            yield (
+                f"{run.__name__:14} {name:28}",
+                "ns a character",
+                partial(exponent, run, unit, most, seconds),
+                1e9,
+            )
+    for name, unit in FAMILIES.items():
+        label = f"{'memory':14} {name:28}"
+        yield label, "bytes a character", partial(exponent, read_posts, unit, most // TRACED, peak), 1
 
 
 def main():
@@ -191,16 +221,14 @@ def main():
     parser.add_argument("megabytes", nargs="?", type=float, default=4)
     parser.add_argument("--only", default="", help="run what has this in its name")
     given = parser.parse_args()
-    most = int(given.megabytes * 1_000_000)
+    read_posts(f"{STATS}\n")  # patterns and tables are made once, and no text's memory
     found = []
-    for run in RUNS:
-        for name, unit in FAMILIES.items():
-            if given.only in f"{run.__name__} {name}":
-                slope, cost = exponent(run, unit, most)
-                found.append(slope)
-                verdict = "" if slope <= MOST else "   TOO MUCH"
-                shown = f"{run.__name__:14} {name:28} {slope:5.2f}   {cost:8.1f} ns a character"
-                print(shown + verdict, flush=True)
+    for label, unit, measure, scale in rows(int(given.megabytes * 1_000_000)):
+        if given.only in " ".join(label.split()):
+            slope, cost = measure()
+            found.append(slope)
+            verdict = "" if slope <= MOST else "   TOO MUCH"
+            print(f"{label} {slope:5.2f}   {cost * scale:8.1f} {unit}{verdict}", flush=True)
     print(f"{len(found)} families, the largest exponent {max(found, default=0):.2f}")
     return any(slope > MOST for slope in found)
 
