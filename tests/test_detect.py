@@ -14,6 +14,7 @@ from postdump._detect import (
     MOST_MIXED,
     beginnings,
     choose_layout,
+    counted,
     damage_of_slots,
     end_of_icons,
     endings,
@@ -269,7 +270,7 @@ COUNTED = Layout(name="counted", marker="{likes} ♥ {reposts} ↻ {quotes} ❝"
 def test_beginnings_and_endings(layout, text, is_marked, begun, ended):
     marker = marker_of(layout)
     assert list(beginnings(marker, text, is_marked=is_marked)) == begun
-    assert list(endings(marker, text)) == ended
+    assert list(endings(marker, text, counted(text))) == ended
 
 
 @pytest.mark.parametrize(

@@ -159,8 +159,7 @@ def test_lone_link(text, expected):
     ],
 )
 def test_newest_first(days, expected):
-    units = [unit(None if day is None else NOON.replace(day=day)) for day in days]
-    assert is_newest_first(units) is expected
+    assert is_newest_first([None if day is None else NOON.replace(day=day) for day in days]) is expected
 
 
 def test_minute():

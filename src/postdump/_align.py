@@ -25,6 +25,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import lt
 from typing import Final
 
 DEPTH: Final = 8
@@ -124,6 +125,8 @@ def increasing(pairs: Iterable[Pair]) -> list[Pair]:
     [(1, 1), (2, 2)]
     """
     ordered = sorted(pairs)
+    if _do_increase(ordered):
+        return ordered  # nearly always
     tails: list[int] = []  # the smallest last b of a run of each length
     last: list[int] = []  # and the number of that pair
     previous: list[int] = []
@@ -144,6 +147,24 @@ def increasing(pairs: Iterable[Pair]) -> list[Pair]:
     return chain
 
 
+def _do_increase(ordered: Sequence[Pair]) -> bool:
+    """Tell whether pairs, in the order of their first numbers, increase on both sides."""
+    a, b = [i for i, _ in ordered], [j for _, j in ordered]
+    return all(map(lt, a, a[1:])) and all(map(lt, b, b[1:]))
+
+
+def run_backwards(pairs: Iterable[Pair]) -> bool:
+    """
+    Tell whether what is paired stands in opposite order on the two sides.
+
+    >>> run_backwards([(0, 5), (1, 4), (2, 0), (3, 2)])
+    True
+    """
+    known = set(pairs)
+    forwards = increasing(known)
+    return len(forwards) < len(known) and len(increasing((i, -j) for i, j in known)) > len(forwards)
+
+
 def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     """
     Pair the keys that occur once on either side, whatever their order.
@@ -156,14 +177,20 @@ def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
 
 def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
-    where: dict[Key, int] = {}
-    for i in range(a_from, a_to):
-        where[a[i]] = -1 if a[i] in where else i
-    seen: dict[Key, int] = {}
-    for j in range(b_from, b_to):
-        if where.get(b[j], -1) >= 0:
-            seen[b[j]] = -1 if b[j] in seen else j
-    return sorted((where[key], j) for key, j in seen.items() if j >= 0 and key)
+    where, there = _places(a, a_from, a_to), _places(b, b_from, b_to)
+    return [(i, there[key]) for key, i in where.items() if key in there]
+
+
+def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
+    """Return where in a stretch the keys stand that occur there once, in order."""
+    shown = keys[start:end]
+    last = dict(zip(shown, range(start, end), strict=True))
+    last.pop("", None)
+    last.pop(b"", None)
+    if len(last) < len(shown):
+        first = dict(zip(reversed(shown), range(end - 1, start - 1, -1), strict=True))
+        last = {key: at for key, at in last.items() if first[key] == at}
+    return last
 
 
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:

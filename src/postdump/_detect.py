@@ -20,8 +20,9 @@ and what ends like one only if two counts at least stand behind their own icons.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
@@ -59,7 +60,8 @@ def choose_layout(text: str) -> Layout:
     if len(text) > FIRST and max(found.values()) < TELLING:
         found = {one.layout: _count(one, text) for one in markers}
     if not any(found.values()):
-        found = {one.layout: _some(_torn(one, text)) for one in markers}
+        numbers = counted(text)
+        found = {one.layout: _some(_torn(one, text, numbers)) for one in markers}
     best = max(found, key=found.__getitem__)  # the first of equals
     return best if found[best] else FLAT
 
@@ -72,9 +74,9 @@ def _count(marker: Marker, text: str) -> int:
     return 0 if marker.is_bare and found < LEAST_BARE else found
 
 
-def _torn(marker: Marker, text: str) -> Iterator[object]:
+def _torn(marker: Marker, text: str, numbers: Sequence[int]) -> Iterator[object]:
     yield from beginnings(marker, text, is_marked=False)
-    yield from endings(marker, text)
+    yield from endings(marker, text, numbers)
 
 
 def _some(found: Iterable[object]) -> int:
@@ -201,12 +203,20 @@ def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
                 yield start
 
 
-def endings(marker: Marker, text: str) -> Iterator[tuple[int, int]]:
-    """Return the stretches that markers end with: two counts at least, each after its own icons."""
+def counted(text: str) -> Sequence[int]:
+    """Return where numbers begin that stand after something outside ASCII, as counts do after their icons."""
+    return array("q", (number.start() for number in COUNTED.finditer(text)))
+
+
+def endings(marker: Marker, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """
+    Return the stretches that markers end with: two counts at least, each after its own icons.
+
+    `numbers` are those that `counted` finds.
+    """
     tails = _tails(marker.layout)
     last = 0
-    for number in COUNTED.finditer(text):
-        count = number.start()
+    for count in numbers if tails else ():
         for start in _words_before(text, max(last, count - LONGEST_GAP), count):
             found = (_end_of_tail(*one, text, start, count) for one in tails.get(text[start], ()))
             end = next(filter(None, found), None)

@@ -17,7 +17,7 @@ from typing import Final
 from attrs import evolve
 
 from postdump._dates import Clock, Clocks
-from postdump._detect import beginnings, end_of_icons, endings, is_start_of_icons
+from postdump._detect import beginnings, counted, end_of_icons, endings, is_start_of_icons
 from postdump._markers import Marker, Match, steps_of
 from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
@@ -61,7 +61,7 @@ def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
     for start in map(whole, torn):
         if steps_of(marker.layout)[0].match(page.text, start):  # no date is glued to the count before it
             yield failure(marker, page.text, start)
-    for start, end in endings(marker, rest):
+    for start, end in endings(marker, rest, counted(rest)):
         before = bisect_right(torn, start)
         if not before or start - torn[before - 1] > LONGEST_GAP * len(marker.fields):
             yield _at(whole(start), whole(end), "expected a date before the counts", "stats-no-date")

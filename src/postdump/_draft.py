@@ -4,19 +4,23 @@ The draft of a timeline: units in page order, each with its lines and whoever sh
 
 A draft only grows: a further dump adds places to the lines there are, lines to the units there are, and
 units between them. Nothing is concluded here.
+
+Most posts are shown by all their dumps alike, line by line. Of these a draft keeps but who shows them and
+where, a few numbers, and `unit_of` makes the unit when somebody asks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
-from typing import Final, Protocol, TypeVar
+from itertools import islice
+from operator import gt, lt
+from typing import Final
 
 from attrs import define, field
 
 from postdump._links import LINK
-from postdump._witness import Block, Piece
+from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
 NO_TEXT: Final = (Role.CARD, Role.ALT, Role.AUTHOR)
@@ -26,6 +30,15 @@ CUTS: Final = ("...", "…")
 
 Place = tuple[int, int, int]
 """A reading before it is one: the number of the witness, and start and end in its text."""
+
+
+Alike = tuple[int, ...]
+"""
+A post whose lines all its dumps show alike.
+
+Three numbers for each: of the witness; of its block, or of its first line where it has no markers; and how
+many of the first lines it does not show. The first is a block of plain lines, and shows them all.
+"""
 
 
 @define(eq=False)
@@ -157,31 +170,60 @@ def is_lone_link(text: str) -> bool:
 
 def minute_of(moment: datetime | None) -> datetime | None:
     """Return the minute of a moment: pages differ in whether they show seconds."""
-    return None if moment is None else moment.replace(second=0, microsecond=0)
+    if moment is None or not (moment.second or moment.microsecond):
+        return moment
+    return moment.replace(second=0, microsecond=0)
 
 
-class Dated(Protocol):
-    """A post of a dump or of a draft."""
+def unit_of(alike: Alike, witnesses: Sequence[Witness], number: int = -1) -> Unit:
+    """Return the unit of a post that its dumps show alike."""
+    unit = Unit(True, number=number)
+    lines: list[DraftLine] = []
+    for at in range(0, len(alike), 3):
+        n, shown, missing = alike[at : at + 3]
+        one = witnesses[n]
+        if one.is_marked:
+            block = one.groups.numbered(shown)
+            assert isinstance(block, Block)
+            pieces = block.pieces
+            lines = lines or [drafted(n, piece, one.text) for piece in pieces]
+            unit.add_block(n, block, lines)
+        else:
+            pieces = list(map(one.line, range(shown, shown + len(lines) - missing)))
+            unit.see(n, pieces[0].start)
+        if at:
+            for line, piece in zip(lines[missing:], pieces, strict=True):
+                join_place(line, n, piece)
+    return unit
 
-    @property
-    def posted_at(self) -> datetime | None:
-        """Return what a marker says."""
+
+def dates_of(entries: Iterable[Alike | Unit], witnesses: Sequence[Witness]) -> list[datetime | None]:
+    """Return what the markers of posts say."""
+    return [
+        entry.posted_at
+        if isinstance(entry, Unit)
+        else witnesses[entry[0]].posted_at(entry[1]) or _first_date(entry, witnesses)
+        for entry in entries
+    ]
 
 
-AnyDated = TypeVar("AnyDated", bound=Dated)
+def _first_date(alike: Alike, witnesses: Sequence[Witness]) -> datetime | None:
+    shown = zip(alike[::3], alike[1::3], strict=True)
+    dates = (witnesses[n].posted_at(number) for n, number in shown if witnesses[n].is_marked)
+    return next((date for date in dates if date is not None), None)
 
 
-def is_newest_first(units: Iterable[Dated]) -> bool:
+def is_newest_first(dates: Iterable[datetime | None]) -> bool:
     """Tell whether dates fall from top to bottom more often than they rise; yes, where nothing tells."""
-    dates = [unit.posted_at for unit in units if unit.posted_at is not None]
-    falling = sum(a > b for a, b in pairwise(dates))
-    rising = sum(a < b for a, b in pairwise(dates))
-    return falling >= rising
+    known = [date for date in dates if date is not None]
+    falling = sum(map(gt, known, known[1:]))
+    rising = sum(map(lt, known, known[1:]))
+    return int(falling) >= int(rising)
 
 
-def pinned(units: Sequence[AnyDated]) -> AnyDated | None:
-    """Return the first of posts that are else newest first, if it is older than the next dated one."""
-    dates = [(unit.posted_at, unit) for unit in units if unit.posted_at is not None][:2]
-    if len(dates) == 2 and dates[0][0] < dates[1][0] and is_newest_first(units):
-        return dates[0][1]
+def pinned(dates: Sequence[datetime | None]) -> int | None:
+    """Return which is the first date of posts that are else newest first, if the next one is later."""
+    known = list(islice(((at, date) for at, date in enumerate(dates) if date is not None), 2))
+    if len(known) == 2 and known[0][1] < known[1][1] and is_newest_first(dates):
+        return known[0][0]
     return None

@@ -16,17 +16,18 @@ shows one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
 from attrs import evolve, fields
 
+from postdump._alike import stats_of, text_of, texts_of
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
-from postdump._draft import DraftLine, Place, Unit, is_cut, pinned
-from postdump._lazy import LazyTuple, lazily
+from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, unit_of
+from postdump._lazy import LazyTuple, draft_of
 from postdump._parse import as_utc
 from postdump._times import bounds_of, by_witness, finest, narrower
 from postdump._variants import Variants, all_suspects, lemma_of, resolve
@@ -46,6 +47,10 @@ from postdump.models import (
     Timeline,
 )
 
+_SILENT: Final = (None, None, None, None)
+_PostDraft: Final = draft_of(Post)
+_new: Final[Any] = object.__new__
+
 MOST_CARD_LINES: Final = 8
 """Lines of a card that are compared with each other: more are nobody's card."""
 
@@ -53,13 +58,21 @@ MOST_CARD_LINES: Final = 8
 class Edition:
     """Tells the fields of a timeline, and those of its posts by their index."""
 
-    def __init__(self, witnesses: Sequence[Witness], units: Sequence[Unit], prefer: tuple[str, ...]) -> None:
+    def __init__(
+        self, witnesses: Sequence[Witness], entries: Iterable[Alike | Unit], prefer: tuple[str, ...]
+    ) -> None:
         self.witnesses = witnesses
-        self.units = [unit for unit in units if unit.is_post]
-        self.loose = [unit for unit in units if not unit.is_post]
-        for number, unit in enumerate(self.units):
-            unit.number = number
-        self._variants: dict[DraftLine, Variants] = {}
+        self.entries: list[Alike | Unit] = []
+        """The posts."""
+        self.loose: list[Unit] = []
+        """Lines that belong to none."""
+        for entry in entries:
+            if isinstance(entry, tuple) or entry.is_post:
+                self.entries.append(entry)
+            else:
+                self.loose.append(entry)
+        self._variants: dict[Place, Variants] = {}
+        self._last = (-1, Unit(True))
         self.trust = {name: rank for rank, name in enumerate(prefer)}
 
     def field(self, kind: type, at: Any, name: str) -> object:
@@ -67,14 +80,56 @@ class Edition:
         if kind is Timeline and name in _TIMELINE:
             return _TIMELINE[name](self)
         if kind is Post and name in _POST:
-            return _POST[name](self, self.units[at])
+            return _POST[name](self, self.unit(at))
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+
+    def unit(self, number: int) -> Unit:
+        """Return a post; one that all dumps show alike is made once more whenever another was asked for."""
+        if self._last[0] != number:
+            entry = self.entries[number]
+            if isinstance(entry, tuple):
+                entry = unit_of(entry, self.witnesses)
+            entry.number = number
+            self._last = number, entry
+        return self._last[1]
+
+    def units(self) -> Iterator[Unit]:
+        """Return every post, top first."""
+        return map(self.unit, range(len(self.entries)))
 
     # The whole.
 
     def posts(self) -> LazyTuple[Post]:
         """Return the posts, top first."""
-        return LazyTuple(len(self.units), lambda index: lazily(Post, self, range(len(self.units))[index]))
+        return LazyTuple(len(self.entries), self.post, self.some)
+
+    def post(self, number: int) -> Post:
+        """Return a post."""
+        return next(self.some(slice(number, number + 1)))
+
+    def some(self, numbers: slice) -> Iterator[Post]:
+        """
+        Yield posts.
+
+        Text, counts and time of those that all dumps show alike are told at once: it takes no longer than to
+        learn that somebody asks for one of them. The rest waits until it is asked for.
+        """
+        witnesses, suspects = self.witnesses, self.suspects
+        for number in range(len(self.entries))[numbers]:
+            entry = self.entries[number]
+            made = _new(_PostDraft)
+            made._source, made._at = self, number
+            if isinstance(entry, tuple):
+                text = text_of(entry, witnesses, suspects)
+                if text is not None:
+                    made.text = text
+                stats = stats_of(entry, witnesses, self._choice)
+                if stats is not None:
+                    made.stats = stats
+                    if stats.posted_at is not None:
+                        made.posted_at = stats.posted_at
+            made.__class__ = Post
+            yield made
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines that belong to no post."""
@@ -83,7 +138,19 @@ class Edition:
     @cached_property
     def suspects(self) -> list[tuple[Damage, ...]]:
         """The damages that may be each witness's, by its markers, else by its readings against others'."""
-        return all_suspects(self.witnesses, self.all_lines())
+        return all_suspects(self.witnesses, self._disputed_lines())
+
+    def _disputed_lines(self) -> Iterator[DraftLine]:
+        """Yield the lines that dumps may show differently."""
+        for number, entry in enumerate(self.entries):
+            if (
+                not isinstance(entry, tuple)
+                or any(entry[2::3])
+                or len(set(texts_of(entry, self.witnesses))) > 1
+            ):
+                yield from self.unit(number).lines
+        for unit in self.loose:
+            yield from unit.lines
 
     def damages_by_name(self) -> dict[str, Damage]:
         """Return the damaged dumps' damages."""
@@ -126,17 +193,17 @@ class Edition:
 
     def all_lines(self) -> Iterator[DraftLine]:
         """Return every line, those of posts first, in order."""
-        return (line for units in (self.units, self.loose) for unit in units for line in unit.lines)
+        return (line for units in (self.units(), self.loose) for unit in units for line in unit.lines)
 
     # A post.
 
     def variants(self, line: DraftLine) -> Variants:
         """Return what the readings of a line come to; where that took some thought, it is kept."""
-        known = self._variants.get(line)
+        known = self._variants.get(line.places[0])
         if known is None:
             known = resolve(line, self.witnesses, self.suspects, self.rank)
             if known.is_telling:
-                self._variants[line] = known
+                self._variants[line.places[0]] = known
         return known
 
     def lemma(self, line: DraftLine) -> str:
@@ -250,20 +317,18 @@ class Edition:
     def best_marker(self, unit: Unit) -> tuple[int, Block, Stats] | None:
         """Return the marker whose counts are taken."""
         shown = [(n, block, self.witnesses[n].stats(block.number)) for n, block in unit.markers]
-        return min(shown, key=lambda one: self._choice(*one), default=None)
+        return min(shown, key=lambda one: (self._choice(one[0], one[2]), one[1].start), default=None)
 
-    def _choice(self, n: int, block: Block, stats: Stats) -> tuple[Any, ...]:
+    def _choice(self, n: int, stats: Stats) -> tuple[Any, ...]:
         counts = (stats.likes, stats.reposts, stats.replies, stats.quotes)
-        told = [count for count in counts if count is not None]
-        trust, captured_at, number = self.rank(n)
+        trust, captured_at, number = self._ranks[n]
         return (
             trust,
-            not told,
+            counts == _SILENT,
             captured_at,
-            -sum(told),
-            tuple(1 if c is None else -c for c in counts),
+            -sum(filter(None, counts)),
+            [1 if count is None else -count for count in counts],
             number,
-            block.start,
         )
 
     def stats(self, unit: Unit) -> Stats:
@@ -305,7 +370,17 @@ class Edition:
     @cached_property
     def bounds(self) -> dict[int, Bounds]:
         """The earliest and latest time of each undated post, by its neighbours."""
-        return bounds_of(self.units)
+        return bounds_of(self.dates, self.shown)
+
+    @cached_property
+    def dates(self) -> list[datetime | None]:
+        """What a marker says of each post."""
+        return dates_of(self.entries, self.witnesses)
+
+    @cached_property
+    def shown(self) -> list[list[int]]:
+        """For each witness the numbers of the posts that it shows, in its own order."""
+        return by_witness(self.entries, self.witnesses)
 
     def omitted_by(self, unit: Unit) -> tuple[str, ...]:
         """Return the names of the dumps that show posts above and below this one, and not this one."""
@@ -318,11 +393,12 @@ class Edition:
     @cached_property
     def covered(self) -> list[tuple[int, int]]:
         """The first and the last post that each witness shows, its pinned one aside."""
-        ends = [(len(self.units), -1)] * len(self.witnesses)
-        for n, shown in by_witness(self.units):
-            top = pinned(shown)
-            numbers = [unit.number for unit in shown if unit is not top]
-            ends[n] = min(numbers), max(numbers)
+        ends = [(len(self.entries), -1)] * len(self.witnesses)
+        for n, shown in enumerate(self.shown):
+            top = pinned([self.dates[number] for number in shown])
+            numbers = [number for at, number in enumerate(shown) if at != top]
+            if numbers:
+                ends[n] = min(numbers), max(numbers)
         return ends
 
     def inferred(self, unit: Unit) -> tuple[str, ...]:
@@ -375,7 +451,7 @@ _TIMELINE: dict[str, Callable[[Edition], Any]] = {
     "damages": Edition.damages_by_name,
     "repairs": lambda edition: tuple(one for variants in edition.all_variants() for one in variants.repairs),
     "conflicts": lambda edition: (
-        *(one for unit in edition.units for one in edition.conflicts(unit)),
+        *(one for unit in edition.units() for one in edition.conflicts(unit)),
         *(one for unit in edition.loose for line in unit.lines for one in edition.variants(line).conflicts),
     ),
     "unrepaired": lambda edition: tuple(

@@ -9,7 +9,7 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Final
@@ -21,10 +21,8 @@ from postdump._draft import (
     Unit,
     drafted,
     is_lone_link,
-    is_newest_first,
     join_place,
     minute_of,
-    pinned,
     weave,
 )
 from postdump._links import graphemes
@@ -40,12 +38,19 @@ Matches = Sequence[dict[int, tuple[int, int]]]
 
 @define(eq=False)
 class Placing:
-    """The units of a draft while witness number `n` is taken in; indices stay good until `result`."""
+    """Open stretches of a draft while witness number `n` is taken in; indices stay good until the end."""
 
     units: list[Unit]
     n: int
     witness: Witness
+    """Its groups are those of the open stretches."""
     matches: Matches
+    is_newest_first: bool = True
+    """Whether the draft is."""
+    pinned_at: int = -1
+    """The index of a pinned post, below which others stand whatever their dates; -1 where there is none."""
+    top: Block | None = None
+    """The witness's pinned post."""
     _new: dict[int, list[Unit]] = field(factory=dict, init=False)
     """Units to stand after the one of that index; -1 is the top."""
     _moved: set[DraftLine] = field(factory=set, init=False)
@@ -55,39 +60,37 @@ class Placing:
 
     _next_post: list[int] = field(init=False)
     """For each index of a unit that of the post there or next below."""
-    _pinned_at: int = field(init=False)
-    """The index of a pinned post, below which others stand whatever their dates; -1 where there is none."""
-    _is_newest_first: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._lines = [unit.lines for unit in self.units]
-        posts = [unit for unit in self.units if unit.is_post]
-        self._is_newest_first = is_newest_first(posts)
-        top = pinned(posts)
-        self._pinned_at = -1 if top is None else self.units.index(top)
         self._next_post = [len(self.units)]
         for at in range(len(self.units) - 1, -1, -1):
             self._next_post.append(at if self.units[at].is_post else self._next_post[-1])
         self._next_post.reverse()
 
-    def result(self) -> list[Unit]:
-        """Return the units, the new ones in their places, without those that were emptied."""
-        units = list(self._new.get(-1, ()))
-        for at, unit in enumerate(self.units):
+    def place(self) -> None:
+        """Find a unit for every line of the witness."""
+        if self.witness.is_marked:
+            self._place_marked()
+        else:
+            self._place_flat()
+
+    def units_at(self, at: int) -> Iterator[Unit]:
+        """Yield the unit of that index, unless it was emptied, and the new ones below it; -1 is the top."""
+        if at >= 0:
+            unit = self.units[at]
             if not self._moved.isdisjoint(unit.lines):
                 unit.lines = [line for line in unit.lines if line not in self._moved]
             if unit.is_post or unit.lines:
-                units.append(unit)
-            units += self._new.get(at, ())
-        return units
+                yield unit
+        yield from self._new.get(at, ())
 
     # A marked dump: its blocks are posts.
 
-    def place_marked(self) -> None:
+    def _place_marked(self) -> None:
         """Place the blocks and loose lines of a dump with markers."""
         targets = self._targets()
         following = _following(targets, len(self.units))
-        top = pinned([group for group in self.witness.groups if isinstance(group, Block)])
         cursor = -1
         for g, group in enumerate(self.witness.groups):
             target = targets[g]
@@ -95,12 +98,12 @@ class Placing:
                 cursor = target
             elif cursor < 0 and not (isinstance(group, Block) and group.posted_at is not None):
                 cursor = following[g] - 1
-            elif isinstance(group, Block) and group is not top:
+            elif isinstance(group, Block) and group is not self.top:
                 cursor = self._later(cursor, following[g], group.posted_at)
             if isinstance(group, Block):
                 self._place_block(group, self.matches[g], target, cursor)
             elif target is None:
-                self._insert(cursor, Unit(False, [drafted(self.n, group, self.witness.text)]))
+                self._insert(cursor, loose_unit(self.n, self.witness, group))
             else:
                 self._join(self.matches[g][0], group)
 
@@ -131,11 +134,11 @@ class Placing:
 
     def _later(self, cursor: int, end: int, date: datetime | None) -> int:
         """Move on, before `end`, past the posts that only others show and that by their date stand before."""
-        if cursor < self._pinned_at < end:
-            cursor = self._pinned_at
+        if cursor < self.pinned_at < end:
+            cursor = self.pinned_at
         while date is not None and (at := self._next_post[cursor + 1]) < end:
             other = self.units[at].posted_at
-            if other is None or not (other > date if self._is_newest_first else other < date):
+            if other is None or not (other > date if self.is_newest_first else other < date):
                 break
             cursor = at
         return cursor
@@ -233,7 +236,7 @@ class Placing:
 
     # A flat dump: its lines are cut into posts by what others show.
 
-    def place_flat(self) -> None:
+    def _place_flat(self) -> None:
         """Place the lines of a dump without markers."""
         pieces = [piece for piece in self.witness.groups if isinstance(piece, Piece)]
         places = [matched.get(0) for matched in self.matches]
@@ -260,10 +263,11 @@ class Placing:
             cursor = before if before is not None else (len(self.units) if after is None else after) - 1
             for i in range(run.start, first):
                 cursor = self._place_loose(pieces[i], places[i], cursor)
-            if before is not None and first == run.start < run.stop and self._is_link(pieces[first]):
+            is_below = before is not None and first == run.start < run.stop
+            if is_below and shows_lone_link(self.witness, pieces[first]):
                 owners[first] = before  # a lone link belongs to the post before it
                 first += 1
-            runs += [(cursor, one) for one in self._cut(pieces[first : run.stop], first)]
+            runs += [(cursor, one) for one in cut_run(self.witness, pieces[first : run.stop], first)]
         self._weave_owned(pieces, places, owners)
         for cursor, run in runs:
             self._place_run([(pieces[i], places[i]) for i in run], cursor)
@@ -276,25 +280,10 @@ class Placing:
             return max(run.start, heading + 1)
         return run.start if is_below_aligned else run.stop
 
-    def _cut(self, pieces: Sequence[Piece], first: int) -> Iterator[range]:
-        """Cut a run, numbered from `first`, between lines that are too long together to be of one post."""
-        most = min((one.max_graphemes for one in self.witness.layouts if one.max_graphemes), default=None)
-        start = first
-        for i, (left, right) in enumerate(pairwise(pieces), first + 1):
-            both = self.witness.text[left.start : left.end], self.witness.text[right.start : right.end]
-            if most is not None and sum(map(len, both)) > most and sum(map(graphemes, both)) > most:
-                yield range(start, i)
-                start = i
-        if pieces:
-            yield range(start, first + len(pieces))
-
-    def _is_link(self, piece: Piece) -> bool:
-        return is_lone_link(self.witness.text[piece.start : piece.end])
-
     def _place_loose(self, piece: Piece, place: tuple[int, int] | None, cursor: int) -> int:
         """Let a line belong to no post; return where the next new unit goes."""
         if place is None:
-            self._insert(cursor, Unit(False, [drafted(self.n, piece, self.witness.text)]))
+            self._insert(cursor, loose_unit(self.n, self.witness, piece))
             return cursor
         self._join(place, piece)
         return place[0]
@@ -328,6 +317,41 @@ class Placing:
                 cursor = max(cursor, place[0])
                 lines.append(join_place(claimed, self.n, piece))
         self._insert(cursor, Unit(True, lines))
+
+
+def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
+    """Make a unit of a line that belongs to no post, and that only witness `n` shows so far."""
+    unit = Unit(False, [drafted(n, piece, witness.text)])
+    unit.see(n, piece.start)
+    return unit
+
+
+def post_unit(n: int, witness: Witness, pieces: Iterable[Piece]) -> Unit:
+    """Make a post of lines without a marker that only witness `n` shows so far."""
+    unit = Unit(True)
+    for piece in pieces:
+        piece.role = Role.TEXT
+        unit.lines.append(drafted(n, piece, witness.text))
+        unit.see(n, piece.start)
+    return unit
+
+
+def shows_lone_link(witness: Witness, piece: Piece) -> bool:
+    """Tell whether a line is a link and nothing else."""
+    return is_lone_link(witness.text[piece.start : piece.end])
+
+
+def cut_run(witness: Witness, pieces: Sequence[Piece], first: int = 0) -> Iterator[range]:
+    """Cut a run, numbered from `first`, between lines that are too long together to be of one post."""
+    most = min((one.max_graphemes for one in witness.layouts if one.max_graphemes), default=None)
+    start = first
+    for i, (left, right) in enumerate(pairwise(pieces), first + 1):
+        both = witness.text[left.start : left.end], witness.text[right.start : right.end]
+        if most is not None and sum(map(len, both)) > most and sum(map(graphemes, both)) > most:
+            yield range(start, i)
+            start = i
+    if pieces:
+        yield range(start, first + len(pieces))
 
 
 def _moved_cards(

@@ -9,47 +9,59 @@ of all dumps hold. A pinned post, at the top though it is older than the next, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 from postdump._dates import Bounds
-from postdump._draft import Unit, is_newest_first, minute_of, pinned
+from postdump._draft import Alike, Unit, is_newest_first, minute_of, pinned
+from postdump._witness import Witness
 
 
-def bounds_of(units: Sequence[Unit]) -> dict[int, Bounds]:
-    """Return the bounds of each undated post that has any, by its number."""
+def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> dict[int, Bounds]:
+    """
+    Return the bounds of each undated post that has any, by its number.
+
+    `dates` are those of all posts; `orders` are the numbers of those that each witness shows, in its order.
+    """
     found: dict[int, Bounds] = {}
-    for _, shown in by_witness(units):
-        is_falling = is_newest_first(shown)
-        top = pinned(shown)
-        above = _last_dates(shown, top)
-        below = _last_dates(shown[::-1], top)[::-1]
-        for unit, before, after in zip(shown, above, below, strict=True):
-            if unit.posted_at is None:
+    for shown in orders:
+        own = [dates[number] for number in shown]
+        if None not in own:
+            continue
+        is_falling = is_newest_first(own)
+        top = pinned(own)
+        if top is not None:
+            own[top] = None
+        above = _last_dates(own)
+        below = _last_dates(own[::-1])[::-1]
+        for number, before, after in zip(shown, above, below, strict=True):
+            if dates[number] is None:
                 ends = (after, before) if is_falling else (before, after)
-                found[unit.number] = narrower(found.get(unit.number, (None, None)), ends)
+                found[number] = narrower(found.get(number, (None, None)), ends)
     return {number: ends for number, ends in found.items() if ends != (None, None)}
 
 
-def by_witness(units: Iterable[Unit]) -> Iterator[tuple[int, list[Unit]]]:
-    """Yield, for each witness that shows any of them, its number and these units, in its own order."""
-    shown: dict[int, list[Unit]] = {}
-    for unit in units:
-        for n in unit.order:
-            shown.setdefault(n, []).append(unit)
-    for n in sorted(shown):
-        yield n, sorted(shown[n], key=lambda unit: unit.order[n])
+def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) -> list[list[int]]:
+    """Return, for each witness, the numbers of the posts that it shows, in its own order."""
+    shown: list[list[tuple[int, int]]] = [[] for _ in witnesses]
+    for number, entry in enumerate(entries):
+        if isinstance(entry, tuple):
+            for n, which in zip(entry[::3], entry[1::3], strict=True):
+                shown[n].append((witnesses[n].place(which), number))
+        else:
+            for n, start in entry.order.items():
+                shown[n].append((start, number))
+    return [[number for _, number in sorted(one)] for one in shown]
 
 
-def _last_dates(units: Sequence[Unit], top: Unit | None) -> list[datetime | None]:
-    """Return for each unit the date of the nearest dated one before it; a pinned post bounds nothing."""
-    dates: list[datetime | None] = []
+def _last_dates(dates: Sequence[datetime | None]) -> list[datetime | None]:
+    """Return for each post the date of the nearest dated one before it."""
+    found: list[datetime | None] = []
     last = None
-    for unit in units:
-        dates.append(last)
-        if unit.posted_at is not None and unit is not top:
-            last = unit.posted_at
-    return dates
+    for date in dates:
+        found.append(last)
+        last = last if date is None else date
+    return found
 
 
 def finest(dates: Set[datetime]) -> set[datetime]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, permutations
 from typing import Any, Final
 
 from attrs import frozen
@@ -85,6 +85,11 @@ def lemma_of(
 
     What the undamaged dumps agree on is the lemma, whatever it takes to say what became of it elsewhere.
     """
+    if len(line.places) == 1:
+        ((n, start, end),) = line.places
+        text = witnesses[n].text[start:end]
+        damages = suspects[n]
+        return repaired_text(text, inverted(text, damages[0], damages[1:])) if damages else text
     clean: set[str] = set()
     damaged: set[str] = set()
     for n, start, end in line.places:
@@ -279,10 +284,9 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     Only pairs that agree in all their ASCII are asked, since no damage touches that.
     """
     found = [one.suspects for one in witnesses]
-    if len(witnesses) < 2 or all(len(damages) == 1 for damages in found):
-        return found
+    asked = {(n, m) for n, m in permutations(range(len(found)), 2) if len(found[n]) != 1 and not found[m]}
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for line in lines:
+    for line in lines if asked else ():
         places = {n: (start, end) for n, start, end in sorted(line.places, reverse=True)}
         if len(places) < 2:
             continue
@@ -294,7 +298,12 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
                 continue
             for m, original in texts.items():
                 if m != n and not found[m] and _can_be_left_of(observed, original):
-                    pairs.setdefault((n, m), []).append((observed, original))
+                    told = pairs.setdefault((n, m), [])
+                    told.append((observed, original))
+                    if len(told) == SAMPLE:
+                        asked.discard((n, m))
+        if not asked:
+            break
     for n in range(len(witnesses)):
         told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
         if told:

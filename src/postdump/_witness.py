@@ -3,22 +3,28 @@
 A dump as a merge sees it: its lines in page order, grouped into blocks where it has markers.
 
 What `parse` returned is read from its page, what came from JSON or was put together by hand from its
-posts and lines; both ways give the same witness.
+posts and lines; both ways give the same witness. Of a page, a block or a line is made when it is asked
+for: a merge asks for few of them (see `_settle`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from attrs import define, field
 
+from postdump._blocks import joined
+from postdump._columns import line_places, plain_blocks
 from postdump._dates import Bounds
 from postdump._lazy import source_of
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
 from postdump._roles import lines_of
+from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage, equivalents
 from postdump.layouts import Cards, Layout, Stands
 from postdump.models import Dump, Profile, Role, Stats
@@ -47,14 +53,63 @@ class Block:
 
 
 @define(eq=False)
+class Groups(Sequence["Block | Piece"]):
+    """The blocks and the loose lines of a dump, in some order; each is made once, when first asked for."""
+
+    numbers: Sequence[int]
+    """A block's number; for a loose line -1 less its own."""
+    _make: Callable[[int], Block | Piece]
+    made: dict[int, Block | Piece] = field(factory=dict)
+    """Those that are made, by their numbers."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Block | Piece: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Block | Piece]: ...
+    def __getitem__(self, index: int | slice) -> Block | Piece | list[Block | Piece]:
+        if isinstance(index, slice):
+            return list(map(self.numbered, self.numbers[index]))
+        return self.numbered(self.numbers[index])
+
+    def numbered(self, number: int) -> Block | Piece:
+        """Return a group by its number."""
+        made = self.made.get(number)
+        if made is None:
+            made = self.made[number] = self._make(number)
+        return made
+
+    def taken(self, which: Iterable[int]) -> Groups:
+        """Return some of the groups, by their place, in that order."""
+        return Groups([self.numbers[g] for g in which], self._make, self.made)
+
+
+@define(eq=False)
 class Witness:
     """A dump, its blocks (each shown once) and its loose lines, in page order."""
 
     dump: Dump
     origin: Origin
-    groups: list[Block | Piece]
+    groups: Groups
     suspects: tuple[Damage, ...]
     """See `suspects`."""
+    plain: bytes | bytearray
+    """For each block by its number, whether its lines are nothing but text, and shown once; if so, 1."""
+    places: tuple[Sequence[int], Sequence[int]]
+    """Where the lines of a dump without markers begin and end."""
+    words: Callable[[int], str]
+    """Tells the lines of a plain block, by its number, `\n` between them."""
+    lines_from: Callable[[int, int], str]
+    """Tells lines of a dump without markers, from one on so many, `\n` between them."""
+    page: Page | None = None
+    """What its blocks are read from; None for a dump that was not parsed."""
+    is_marked: bool = field(init=False)
+    """Whether the dump shows where its posts end."""
+
+    def __attrs_post_init__(self) -> None:
+        self.is_marked = len(self.plain) > 0
 
     @property
     def damage(self) -> Damage | None:
@@ -65,11 +120,6 @@ class Witness:
     def text(self) -> str:
         """Return the dump's text."""
         return self.origin.text
-
-    @property
-    def is_marked(self) -> bool:
-        """Tell whether the dump shows where its posts end."""
-        return len(self.dump.posts) > 0
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
@@ -93,23 +143,172 @@ class Witness:
         """Return the bounds of the time that the marker of a block gives."""
         return self.dump.posts[number].posted_between
 
+    def posted_at(self, number: int) -> datetime | None:
+        """Return the time that the marker of a block shows."""
+        return self.dump.posts[number].posted_at if self.page is None else self.page.dates[number]
+
     def stats(self, number: int) -> Stats:
         """Return what the marker of a block says."""
-        return self.dump.posts[number].stats
+        page = self.page
+        if page is None or page.marker is None:
+            return self.dump.posts[number].stats
+        return page.marker.read(page.text[page.starts[number] : page.ends[number]], page.dates[number])
+
+    def is_plain(self, number: int) -> bool:
+        """Tell whether a block is plain, and shown once."""
+        return self.plain[number] > 0
+
+    def line(self, number: int) -> Piece:
+        """Return a line of a dump without markers, by its number."""
+        piece = self.groups.numbered(-1 - number)
+        assert isinstance(piece, Piece)
+        return piece
+
+    def place(self, number: int) -> int:
+        """Return where a block, or a line of a dump without markers, begins, by its number."""
+        if not self.is_marked:
+            return self.places[0][number]
+        return self.groups.numbered(number).start if self.page is None else self.page.lefts[number]
+
+    def heading(self) -> int | None:
+        """Return the number, among the groups, of the first heading that is a loose line; None for none."""
+        if self.page is None or self.is_marked:
+            loose = (number for number in self.groups.numbers if number < 0)
+            return next((one for one in loose if self._role(one) is Role.HEADING), None)
+        starts, heading = self.places[0], self.page.heading
+        at = len(starts) if heading is None else bisect_left(starts, heading.start)
+        return -1 - at if at < len(starts) else None
+
+    def _role(self, number: int) -> Role | None:
+        group = self.groups.numbered(number)
+        return group.role if isinstance(group, Piece) else None
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether the dump says when its posts were written."""
+        if self.page is not None:
+            return any(self.page.dates)  # a moment is never false
+        return any(post.posted_at is not None for post in self.dump.posts)
+
+    def all_dates(self) -> list[datetime | None]:
+        """Return what the markers of the blocks show, in the order of the groups."""
+        return [self.posted_at(number) for number in self.groups.numbers if number >= 0]
 
 
 def witness(dump: Dump) -> Witness:
     """Read a dump's lines, and unify the blocks that show one post more than once."""
     source = source_of(dump)
+    found = suspects(dump.damage, dump.equivalents)
     if isinstance(source, ParsedDump):
-        origin = source.origin
-        blocks, loose = _blocks_of_page(source), _loose_of_page(source)
-    else:
-        origin = Origin(dump.text, dump.name)
-        blocks, loose = _blocks_of_posts(dump), _loose_of_dump(dump)
-    groups: list[Block | Piece] = [*_unified(blocks, dump, origin.text), *loose]
-    groups.sort(key=lambda group: group.start)
-    return Witness(dump=dump, origin=origin, groups=groups, suspects=suspects(dump.damage, dump.equivalents))
+        return _witness_of_page(dump, source.page, source.origin, found)
+    blocks = list(_blocks_of_posts(dump))
+    loose = list(_loose_of_dump(dump))
+    first = {one.number: one for one in _unified(blocks, dump)}
+    plain = bytearray(one.number in first and _is_plain(one) for one in blocks)
+    places = ([], []) if blocks else ([one.start for one in loose], [one.end for one in loose])
+    made: dict[int, Block | Piece] = {**first, **{-1 - n: piece for n, piece in enumerate(loose)}}
+    numbers = sorted(made, key=lambda number: (made[number].start, number < 0))
+    groups = Groups(numbers, made.__getitem__, made)
+    origin = Origin(dump.text, dump.name)
+    words, lines_from = _words_of(dump.text, made), _lines_of(dump.text, *places)
+    return Witness(dump, origin, groups, found, plain, places, words, lines_from)
+
+
+def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
+    if not len(page):
+        starts, ends = line_places(page, *page.head())
+
+        def line(number: int) -> Piece:
+            start, end = starts[-1 - number], ends[-1 - number]
+            return Piece(start, end, page.role_outside(start, end))
+
+        groups = Groups(range(-1, -1 - len(starts), -1), line)
+        words, lines_from = _words_of(page.text, {}), _lines_of(page.text, starts, ends)
+        return Witness(dump, origin, groups, found, b"", (starts, ends), words, lines_from, page)
+    shown = plain_blocks(page)
+    made: dict[int, Block | Piece] = {
+        number: _block_of_page(page, number) for number, text in enumerate(shown) if text is None
+    }
+    twins = _unify(dump, page, shown, made)
+    plain = bytearray(number not in made or _is_plain(made[number]) for number in range(len(page)))
+    for number in twins:
+        plain[number] = False
+    loose = [
+        Piece(start, end, page.role_outside(start, end))
+        for stretch in page.outside()
+        for start, end, _ in page.segments(*stretch)
+    ]
+    made.update((-1 - n, piece) for n, piece in enumerate(loose))
+    numbers: Sequence[int] = range(len(page))
+    if twins:
+        numbers = [number for number in numbers if number not in twins]
+    if loose:
+        edges = page.starts if page.layout.stands is Stands.BEFORE else page.lefts
+        places = [(piece.start, -1 - n) for n, piece in enumerate(loose)]
+        numbers = [number for _, number in sorted([*((edges[n], n) for n in numbers), *places])]
+    groups = Groups(numbers, lambda number: _plain_block(page, number), made)
+    is_even = not any(plain[number] for number in made if number >= 0)
+    words = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
+    return Witness(dump, origin, groups, found, plain, ([], []), words, _lines_of(page.text, [], []), page)
+
+
+def _words_of_page(page: Page) -> Callable[[int], str]:
+    """Return who tells the lines of even blocks."""
+    text, lefts, rights = page.text, page.lefts, page.rights
+    return lambda number: text[lefts[number] : rights[number]].strip(BLANKS)
+
+
+def _words_of(
+    text: str, made: Mapping[int, Block | Piece], others: Callable[[int], str] | None = None
+) -> Callable[[int], str]:
+    """Return who tells the lines of blocks that are made, and asks `others` for the rest."""
+
+    def words(number: int) -> str:
+        block = made.get(number)
+        if isinstance(block, Block):
+            return "\n".join([text[piece.start : piece.end] for piece in block.pieces])
+        assert others is not None
+        return others(number)
+
+    return words
+
+
+def _lines_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Callable[[int, int], str]:
+    """Return who tells lines by where they begin and end."""
+    if all(text[end:start] == "\n" for end, start in zip(ends, starts[1:], strict=False)):
+        return lambda number, count: text[starts[number] : ends[number + count - 1]]
+    return lambda number, count: "\n".join(
+        [text[start:end] for start, end in zip(starts[number : number + count], ends[number:], strict=False)]
+    )
+
+
+def _unify(dump: Dump, page: Page, shown: Sequence[str | None], made: dict[int, Block | Piece]) -> set[int]:
+    """Make the blocks that are shown more than once, and return those that only repeat another."""
+    words = [_words(made[number], page.text) if text is None else text for number, text in enumerate(shown)]
+    if len(set(words)) == len(words):
+        return set()  # nearly every dump there is
+    times = Counter(words)
+    repeated = [number for number, text in enumerate(words) if times[text] > 1]
+    blocks = [made[number] if shown[number] is None else _plain_block(page, number) for number in repeated]
+    first = _unified((block for block in blocks if isinstance(block, Block)), dump)
+    made.update((block.number, block) for block in first if block.again)
+    return {twin.number for block in first for twin in block.again}
+
+
+def _words(block: Block | Piece, text: str) -> str:
+    """Return a block's own words."""
+    pieces = block.pieces if isinstance(block, Block) else ()
+    own = (piece for piece in pieces if piece.role is Role.TEXT)
+    return joined((text[piece.start : piece.end], piece.blank) for piece in own)
+
+
+def _is_plain(block: Block | Piece) -> bool:
+    """Tell whether a block's lines are nothing but text, without a blank line, and shown once."""
+    return (
+        isinstance(block, Block)
+        and not block.again
+        and not any(piece.blank or piece.role is not Role.TEXT for piece in block.pieces)
+    )
 
 
 def suspects(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
@@ -125,17 +324,25 @@ def suspects(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, .
     return tuple(found)
 
 
-def _blocks_of_page(source: ParsedDump) -> Iterator[Block]:
-    page = source.page
-    before = page.layout.stands is Stands.BEFORE
-    for number in range(len(page)):
-        pieces = [
-            Piece(start, end, role, blank and n > 0)
-            for n, (start, end, blank, role) in enumerate(lines_of(page, number))
-        ]
-        marker = (page.starts[number], page.ends[number])
-        start = marker[0] if before or not pieces else pieces[0].start
-        yield Block(number, start, pieces, marker, page.dates[number])
+def _block_of_page(page: Page, number: int) -> Block:
+    pieces = [
+        Piece(start, end, role, blank and n > 0)
+        for n, (start, end, blank, role) in enumerate(lines_of(page, number))
+    ]
+    return _with_marker(page, number, pieces)
+
+
+def _plain_block(page: Page, number: int) -> Block:
+    places = line_places(page, *page.region(number))
+    return _with_marker(
+        page, number, [Piece(start, end, Role.TEXT) for start, end in zip(*places, strict=True)]
+    )
+
+
+def _with_marker(page: Page, number: int, pieces: list[Piece]) -> Block:
+    marker = (page.starts[number], page.ends[number])
+    start = marker[0] if page.layout.stands is Stands.BEFORE or not pieces else pieces[0].start
+    return Block(number, start, pieces, marker, page.dates[number])
 
 
 def _blocks_of_posts(dump: Dump) -> Iterator[Block]:
@@ -157,32 +364,24 @@ def _breaks(text: str, start: int, end: int) -> int:
     return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
-def _loose_of_page(source: ParsedDump) -> Iterator[Piece]:
-    page = source.page
-    for stretch in page.outside():
-        for start, end, _ in page.segments(*stretch):
-            yield Piece(start, end, page.role_outside(start, end))
-
-
 def _loose_of_dump(dump: Dump) -> Iterator[Piece]:
     for line in dump.unclaimed:
         span = line.readings[0].span
         yield Piece(span.start, span.end, line.role)
 
 
-def _unified(blocks: Iterable[Block], dump: Dump, text: str) -> Iterator[Block]:
-    """Yield each post of a dump once: blocks that are equal in text and stats show one post."""
+def _unified(blocks: Iterable[Block], dump: Dump) -> list[Block]:
+    """Return each post of a dump once: blocks that are equal in text and stats show one post."""
     shown: dict[Any, Block] = {}  # by words, then, only where words repeat, by words and stats
+    first: list[Block] = []
     for block in blocks:
-        shown_words = [piece for piece in block.pieces if piece.role is Role.TEXT]
-        words = tuple(
-            (text[piece.start : piece.end], piece.blank and n > 0) for n, piece in enumerate(shown_words)
-        )
+        words = _words(block, dump.text)
         twin = shown.setdefault(words, block)
         if twin is not block:
             shown.setdefault((words, dump.posts[twin.number].stats), twin)
             twin = shown.setdefault((words, dump.posts[block.number].stats), block)
         if twin is block:
-            yield block
+            first.append(block)
         else:
             twin.again.append(block)
+    return first

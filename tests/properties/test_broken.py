@@ -134,20 +134,19 @@ def always_suspicious(text):
     return Suspicion((GREEK,), "sequences")
 
 
-def not_unified(blocks, dump, text):
+def not_unified(blocks, dump):
     yield from blocks
 
 
-def unified_by_words(blocks, dump, text):
+def unified_by_words(blocks, dump):
     """Take posts of the same words for one, whatever their stats."""
     shown = {}
     for block in blocks:
-        words = tuple(text[piece.start : piece.end] for piece in block.pieces)
+        words = tuple(dump.text[piece.start : piece.end] for piece in block.pieces)
         twin = shown.setdefault(words, block)
-        if twin is block:
-            yield block
-        else:
+        if twin is not block:
             twin.again.append(block)
+    return list(shown.values())
 
 
 def in_the_order_given(dump):

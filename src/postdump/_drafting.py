@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: MIT
+"""
+Witnesses to a draft, one after the other.
+
+The first becomes the draft. Of each further one, most posts are settled at once (`_settle`); what stands
+between two settled posts and only the witness shows needs no look at its lines either. The rest, stretches
+in which both sides have something of their own, is opened: its lines are matched (`_matching`) and placed
+(`_placing`) with the settled posts on both sides of each stretch, on which everything there rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from attrs import define, evolve, field
+
+from postdump._align import Key
+from postdump._columns import BlockKey, block_keys, line_keys
+from postdump._draft import Alike, Unit, dates_of, is_newest_first, minute_of, pinned, unit_of
+from postdump._keys import is_strong
+from postdump._matching import Matching, draft_key, head_of, is_little, turned
+from postdump._placing import Placing, cut_run, loose_unit, post_unit, shows_lone_link
+from postdump._settle import Settled, settled_blocks, settled_lines
+from postdump._witness import Block, Piece, Witness
+from postdump.damage import Damage
+
+Entry = Alike | Unit
+
+
+@define(eq=False)
+class Draft:
+    """The entries so far, and the witnesses they are from."""
+
+    entries: list[Entry] = field(factory=list)
+    """Posts, and lines that belong to none, in page order."""
+    witnesses: list[Witness] = field(factory=list)
+    is_strong: Callable[[Key], bool] = is_strong
+    is_unsure: bool = False
+    """Whether damages that are not known for sure decided on what a line is."""
+    _keys: dict[int, tuple[Damage | None, list[BlockKey | None]]] = field(factory=dict, init=False)
+    """The keys of each witness's blocks, and what damage they suffered for it."""
+
+    @classmethod
+    def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Draft:
+        """Return the draft of witnesses."""
+        draft = cls(is_strong=is_strong)
+        for one in witnesses:
+            draft.add(one)
+        return draft
+
+    def add(self, one: Witness) -> None:
+        """Take in a further witness."""
+        n = len(self.witnesses)
+        known = list(self.witnesses)
+        self.witnesses.append(one)
+        if not known:
+            self.entries = self._fresh(range(len(one.groups))) or []
+            return
+        damage = one.damage or next((other.damage for other in known if other.damage), None)
+        are_dated = one.is_dated and any(other.is_dated for other in known)
+        settled = self._settled(one, damage, are_dated=are_dated)
+        opened = _Opened()
+        fresh: dict[int, list[Entry]] = {}
+        left: Settled = (-1, 0, 0, 0)
+        for right in (*settled, (len(self.entries), len(one.groups), len(one.groups), 0)):
+            if left[2] < right[1]:  # the witness shows something between the two
+                is_alone = left[0] + 1 == right[0] and not right[3]
+                found = self._fresh(range(left[2], right[1]), left[0] >= 0) if is_alone else None
+                if found is None:
+                    opened.add(left, right, len(self.entries))
+                else:
+                    fresh[right[0]] = found
+                    self._doubt(one, range(left[2], right[1]), damage)
+            left = right
+        self._extend(n, settled, opened)
+        self._assemble(opened, fresh, self._placed(n, opened, damage, are_dated=are_dated))
+
+    def _settled(self, one: Witness, damage: Damage | None, *, are_dated: bool) -> list[Settled]:
+        """Find the posts that need no further look; a witness that runs the other way is turned round."""
+        blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
+        keys = [None if isinstance(entry, Unit) else blocks[entry[0]][entry[1]] for entry in self.entries]
+        if not any(keys):
+            return []
+        if not one.is_marked:
+            first = head_of(one)
+            if first == len(one.groups):
+                return []
+            lines = one.lines_from(first, len(one.groups) - first)
+            shown = line_keys(lines, None if one.damage else damage)
+            found = settled_lines(keys, self._other_keys(damage), shown, self.is_strong)
+            return [(at, start + first, end + first, missing) for at, start, end, missing in found]
+        dates = dates_of(self.entries, self.witnesses) if are_dated else [None] * len(keys)
+        a = list(map(_post_key, keys, dates))
+        n = len(self.witnesses) - 1
+        for _ in range(2):
+            numbers = one.groups.numbers
+            own = self._block_keys(n, damage)
+            b = [
+                _post_key(own[number], one.posted_at(number) if are_dated else None) if number >= 0 else None
+                for number in numbers
+            ]
+            found_blocks = settled_blocks(a, b, self.is_strong)
+            if found_blocks is not None:
+                return found_blocks
+            one.groups = turned(one, {})
+        return []
+
+    def _block_keys(self, n: int, damage: Damage | None) -> list[BlockKey | None]:
+        """Return the keys of the blocks of witness `n`, by their numbers."""
+        one = self.witnesses[n]
+        suffered = None if one.damage else damage
+        if n not in self._keys or self._keys[n][0] != suffered:
+            self._keys[n] = suffered, block_keys(_plain_texts(one), suffered)
+        return self._keys[n][1]
+
+    def _other_keys(self, damage: Damage | None) -> Iterator[str | bytes]:
+        """Yield the keys of the lines that stand in units, those above all posts left out."""
+        is_below = False
+        for entry in self.entries:
+            if isinstance(entry, Unit):
+                is_below = is_below or entry.is_post
+                for line in entry.lines if is_below else ():
+                    yield draft_key(line.text, self.witnesses[line.places[0][0]], damage)
+            else:
+                is_below = True
+
+    def _fresh(self, groups: range, is_below_post: bool = False) -> list[Entry] | None:
+        """Return entries of what the last witness alone shows there; None where that takes a closer look."""
+        n = len(self.witnesses) - 1
+        one = self.witnesses[n]
+        numbers = one.groups.numbers[groups.start : groups.stop]
+        if one.is_marked:
+            odd = [
+                g for g, number in zip(groups, numbers, strict=True) if number < 0 or not one.is_plain(number)
+            ]
+            placing = Placing([], n, _with_groups(one, odd), [{} for _ in odd])
+            placing.place()
+            units = placing.units_at(-1)
+            return [
+                (n, number, 0) if number >= 0 and one.is_plain(number) else next(units) for number in numbers
+            ]
+        pieces = [piece for piece in one.groups[groups.start : groups.stop] if isinstance(piece, Piece)]
+        if n == 0:
+            return [loose_unit(n, one, piece) for piece in pieces]
+        heading = one.heading()
+        if not is_below_post or heading in numbers or shows_lone_link(one, pieces[0]):
+            return None
+        return [post_unit(n, one, [pieces[i] for i in run]) for run in cut_run(one, pieces)]
+
+    def _doubt(self, one: Witness, groups: range, damage: Damage | None) -> None:
+        """Note that lines which the witness alone shows may be others', differently damaged."""
+        if damage is None and not self.is_unsure:
+            pieces = (
+                piece
+                for group in one.groups[groups.start : groups.stop]
+                for piece in (group.pieces if isinstance(group, Block) else [group])
+            )
+            self.is_unsure = any(
+                is_little(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
+            )
+
+    def _extend(self, n: int, settled: Iterable[Settled], opened: _Opened) -> None:
+        """Note where the witness shows the settled posts that are not opened."""
+        numbers = self.witnesses[n].groups.numbers
+        is_marked = self.witnesses[n].is_marked
+        shut = opened.fixed.keys()
+        for at, first, _, missing in settled:
+            if at not in shut:
+                entry = self.entries[at]
+                assert isinstance(entry, tuple)
+                number = numbers[first]
+                self.entries[at] = (*entry, n, number if is_marked else -1 - number, missing)
+
+    def _placed(self, n: int, opened: _Opened, damage: Damage | None, *, are_dated: bool) -> Placing:
+        """Match and place what is opened."""
+        one = self.witnesses[n]
+        units = [
+            entry if isinstance(entry, Unit) else unit_of(entry, self.witnesses)
+            for entry in map(self.entries.__getitem__, opened.entries)
+        ]
+        where = {at: i for i, at in enumerate(opened.entries)}
+        matching = Matching(
+            units=units,
+            witnesses=self.witnesses,
+            one=_with_groups(one, opened.groups),
+            fixed=[(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
+            damage=damage,
+            is_dated=are_dated,
+            is_strong=self.is_strong,
+        )
+        matches = matching.matches()
+        if not self.is_unsure:
+            self.is_unsure = any(len(known.suspects) > 1 for known in self.witnesses) or (
+                damage is None and matching.little
+            )
+        dates: list[datetime | None] = []
+        top = None
+        if units and one.is_marked:
+            posts = [
+                at for at, entry in enumerate(self.entries) if not isinstance(entry, Unit) or entry.is_post
+            ]
+            dates = dates_of([self.entries[at] for at in posts], self.witnesses)
+            first = pinned(dates)
+            top = None if first is None else posts[first]
+        placing = Placing(
+            units,
+            n,
+            matching.one,
+            matches,
+            is_newest_first=is_newest_first(dates),
+            pinned_at=-1 if top is None else where.get(top, -1),
+            top=_pinned_block(one) if units else None,
+        )
+        placing.place()
+        return placing
+
+    def _assemble(self, opened: _Opened, fresh: Mapping[int, Sequence[Entry]], placing: Placing) -> None:
+        """Put the entries together again."""
+        entries: list[Entry] = [*placing.units_at(-1)]
+        at = 0
+        places = {at: i for i, at in enumerate(opened.entries)}
+        for changed in sorted({*places, *fresh}):
+            entries += self.entries[at:changed]
+            entries += fresh.get(changed, ())
+            at = changed
+            if changed in places:
+                entries += placing.units_at(places[changed])
+                at += 1
+        self.entries = [*entries, *self.entries[at:]]
+
+
+@define(eq=False)
+class _Opened:
+    """Stretches that are looked at line by line, and the settled posts beside them."""
+
+    entries: list[int] = field(factory=list)
+    groups: list[int] = field(factory=list)
+    fixed: dict[int, tuple[int, int]] = field(factory=dict)
+    """The settled ones: where among `groups` each begins, and how many of its lines are missing there."""
+
+    def add(self, left: Settled, right: Settled, end: int) -> None:
+        """Open the stretch between two posts; `end` is no post."""
+        self._add_settled(left, end)
+        self.entries += range(left[0] + 1, right[0])
+        self.groups += range(left[2], right[1])
+        self._add_settled(right, end)
+
+    def _add_settled(self, one: Settled, end: int) -> None:
+        at, first, stop, missing = one
+        if 0 <= at < end and at not in self.fixed:
+            self.entries.append(at)
+            self.fixed[at] = len(self.groups), missing
+            self.groups += range(first, stop)
+
+
+def _post_key(keys: BlockKey | None, date: datetime | None) -> Key | None:
+    """Return the key of a post; None where nothing is known that is its own."""
+    return None if keys is None or (not keys and date is None) else (minute_of(date), keys)
+
+
+def _plain_texts(one: Witness) -> Iterator[str | None]:
+    """Yield the lines of each block, `\n` between them; None for those that are not plain."""
+    for number, is_plain in enumerate(one.plain):
+        yield one.words(number) if is_plain else None
+
+
+def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:
+    return evolve(one, groups=one.groups.taken(groups))
+
+
+def _pinned_block(one: Witness) -> Block | None:
+    """Return a witness's pinned post."""
+    dates = one.all_dates()
+    first = pinned(dates)
+    if first is None:
+        return None
+    number = [number for number in one.groups.numbers if number >= 0][first]
+    block = one.groups.numbered(number)
+    assert isinstance(block, Block)
+    return block

@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: MIT
+"""
+Which line of a draft is which line of a witness, in the stretches that `_settle` left open.
+
+The key of a line is what no damage can change: its visible ASCII without `?` and white space. A line with
+little of that is known by what the damage makes of it, of whichever side has one. Between two dated dumps
+the minute is part of the key, so that two posts of the same words stay two; what only one of them dates
+(the tail of a torn dump) is then aligned in the gaps, by its words alone. Last, in gaps small enough for
+it, lines that are nearly the same (a cut link, an edited word) are taken for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from attrs import define, field
+
+from postdump._align import (
+    Key,
+    Pair,
+    Window,
+    gaps,
+    increasing,
+    paired,
+    run_backwards,
+    supported,
+    unique_pairs,
+)
+from postdump._draft import Unit, likeness, minute_of
+from postdump._joint import common
+from postdump._keys import is_strong, line_key, visible
+from postdump._witness import Block, Groups, Piece, Witness
+from postdump.damage import Damage
+from postdump.models import Role
+
+NEAR_CELLS: Final = 256
+"""Cells of the largest gap in which lines are compared one by one: 16 lines against 16."""
+
+
+@define(eq=False)
+class _Keyed:
+    """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
+
+    keys: list[Key] = field(factory=list)
+    words: list[str | bytes] = field(factory=list)
+    """The keys without minutes."""
+    minutes: list[datetime | None] = field(factory=list)
+    places: list[tuple[int, int]] = field(factory=list)
+    """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
+
+    def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
+        """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
+        is_nothing = not key and which >= 0
+        self.keys.append(key if minute is None or is_nothing else (minute, key))
+        self.words.append(key)
+        self.minutes.append(minute)
+        self.places.append((at, which))
+
+    def first(self) -> dict[int, int]:
+        """Return for each unit or group the number of its first key."""
+        return {at: n for n, (at, _) in reversed(list(enumerate(self.places)))}
+
+
+@define(eq=False)
+class Matching:
+    """Open stretches of a draft and of a witness, with the settled posts beside them."""
+
+    units: Sequence[Unit]
+    witnesses: Sequence[Witness]
+    """Those of the draft."""
+    one: Witness
+    """The further witness; its groups are those of the open stretches."""
+    fixed: Sequence[tuple[int, int, int]]
+    """Units that are settled, the first group that shows each, and how many lines are missing there."""
+    damage: Damage | None
+    """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
+    is_dated: bool
+    """Whether both sides say when posts were written."""
+    is_strong: Callable[[Key], bool] = is_strong
+    little: bool = field(default=False, init=False)
+    """Whether lines were not found that little ASCII is known of."""
+
+    def matches(self) -> list[dict[int, tuple[int, int]]]:
+        """Say for each group of the witness which lines of the draft its lines are."""
+        drafted = self._drafted()
+        shown = self._shown()
+        if not self.fixed:
+            posts = [
+                (drafted.places[i][0], shown.places[j][0])
+                for i, j in unique_pairs(drafted.keys, shown.keys)
+                if self.units[drafted.places[i][0]].is_post
+            ]
+            if run_backwards(posts):
+                self.one.groups = turned(self.one, {g: at for at, g in posts})
+                shown = self._shown()
+        pairs = self._aligned(drafted, shown)
+        self.little = _is_any_little(shown.words, {j for _, j in pairs})
+        if self.is_dated:
+            pairs = _with_undated(pairs, drafted, shown)
+        matches: list[dict[int, tuple[int, int]]] = [{} for _ in self.one.groups]
+        for i, j in (*pairs, *self._near(pairs, drafted, shown)):
+            at, which = shown.places[j]
+            matches[at][which] = drafted.places[i]
+        return matches
+
+    def _drafted(self) -> _Keyed:
+        keyed = _Keyed()
+        for at, unit in enumerate(self.units):
+            minute = minute_of(unit.posted_at) if self.is_dated else None
+            if not unit.lines and minute is not None:
+                keyed.add("", minute, at, -1)
+            for which, line in enumerate(unit.lines):
+                keyed.add(
+                    draft_key(line.text, self.witnesses[line.places[0][0]], self.damage), minute, at, which
+                )
+        return keyed
+
+    def _shown(self) -> _Keyed:
+        keyed = _Keyed()
+        text = self.one.text
+        for at, group in enumerate(self.one.groups):
+            minute = minute_of(group.posted_at) if self.is_dated and isinstance(group, Block) else None
+            pieces = group.pieces if isinstance(group, Block) else [group]
+            if not pieces and minute is not None:
+                keyed.add("", minute, at, -1)
+            for which, piece in enumerate(pieces):
+                keyed.add(draft_key(text[piece.start : piece.end], self.one, self.damage), minute, at, which)
+        return keyed
+
+    def _aligned(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+        """
+        Pair lines, those above the posts last of all: pages show the first post once more up there.
+
+        In a flat dump that is what stands above the heading.
+        """
+        first_post = next((at for at, unit in enumerate(self.units) if unit.is_post), 0)
+        first_shown = head_of(self.one)
+        a_head = sum(at < first_post for at, _ in drafted.places)
+        b_head = sum(at < first_shown for at, _ in shown.places)
+        a_end, b_end = len(drafted.keys), len(shown.keys)
+        known = self._known(drafted, shown)
+        pairs = list(known)
+        for a_from, a_to, b_from, b_to in list(gaps(pairs, a_end, b_end)):
+            if a_head < a_to and b_head < b_to:
+                window = max(a_from, a_head), a_to, max(b_from, b_head), b_to
+                pairs += paired(drafted.keys, shown.keys, window)
+        pairs.sort()
+        if a_head or b_head:
+            for window in list(gaps(pairs, a_end, b_end)):
+                if window[0] < a_head or window[2] < b_head:
+                    pairs += paired(drafted.keys, shown.keys, window)
+        # What is settled has support that may not stand here, and gives it to others.
+        return sorted({*known, *supported(drafted.keys, shown.keys, sorted(pairs), self.is_strong)})
+
+    def _known(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+        """Return the pairs of lines of settled posts."""
+        a_first, b_first = drafted.first(), shown.first()
+        pairs: list[Pair] = []
+        for at, group, missing in self.fixed:
+            i, j = a_first[at] + missing, b_first[group]
+            size = max(len(self.units[at].lines), 1) - missing
+            pairs += zip(range(i, i + size), range(j, j + size), strict=True)
+        return pairs
+
+    def _near(self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> Iterator[Pair]:
+        """Pair, in the gaps between pairs, lines that are one line shown differently."""
+        for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+            if (a_to - a_from) * (b_to - b_from) > NEAR_CELLS:
+                continue
+            beside = {drafted.places[i][0] for i in (a_from - 1, a_to) if 0 <= i < len(drafted.keys)}
+            at = a_from
+            for j in range(b_from, b_to):
+                for i in range(at, a_to):
+                    minutes = {drafted.minutes[i], shown.minutes[j]}
+                    if len(minutes - {None}) > 1:
+                        continue
+                    words = drafted.words[i], shown.words[j]
+                    is_likely = None not in minutes or drafted.places[i][0] in beside
+                    if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
+                        continue  # lines that agree by chance
+                    enough = 1 / 2 if is_likely else 2 / 3
+                    if self._likeness(drafted.places[i], shown.places[j]) > enough:
+                        yield i, j
+                        at = i + 1
+                        break
+
+    def _likeness(self, place: tuple[int, int], other: tuple[int, int]) -> float:
+        """Return how like a line of the draft and one of a witness are; one of them must be a post's."""
+        one, damage = self.one, self.damage
+        unit, group = self.units[place[0]], one.groups[other[0]]
+        if -1 in (place[1], other[1]) or (not unit.is_post and isinstance(group, Piece)):
+            return 0
+        line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
+        if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
+            return 0
+        known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
+        if known and one.damage and known != one.damage:
+            return float(
+                visible(line.text) == visible(text) and common(line.text, known, text, one.damage) is not None
+            )
+        others = self.witnesses[line.places[0][0]].suspects[1:] if known else one.suspects[1:]
+        observed, original = (line.text, text) if known else (text, line.text)
+        if any(other.apply(original) == observed for other in others):
+            return 1.0
+        return likeness(
+            _as_damaged(line.text, None if known else damage),
+            _as_damaged(text, None if one.damage else known or damage),
+        )
+
+
+def draft_key(text: str, one: Witness, damage: Damage | None) -> str | bytes:
+    """Return the key of a line that `one` shows: it suffers `damage`, unless it has suffered already."""
+    return line_key(text, None if one.damage else damage)
+
+
+def _is_any_little(keys: Iterable[str | bytes], found: Container[int]) -> bool:
+    return any(is_little(key) and n not in found for n, key in enumerate(keys))
+
+
+def is_little(key: str | bytes) -> bool:
+    """Tell whether a line is known by more than its visible ASCII."""
+    return isinstance(key, str) and len(key) > 0
+
+
+def head_of(one: Witness) -> int:
+    """Return how many groups stand above a witness's posts: above its first block, or down to its heading."""
+    numbers = one.groups.numbers
+    if one.is_marked:
+        return next((g for g, number in enumerate(numbers) if number >= 0), 0)
+    heading = one.heading()
+    return numbers.index(heading) + 1 if heading in numbers else 0
+
+
+def _as_damaged(text: str, damage: Damage | None) -> str:
+    """Return what a damaged dump would show, but for dots that stand for the rest of a line."""
+    if damage is None or text.isascii():
+        return text
+    return damage.apply(text.replace("…", "..."))
+
+
+def _with_undated(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+    """
+    Add to pairs those of lines that only one side dates, or neither: they are known by their words.
+
+    So are further lines of posts that have a pair: where a marker is lost, the lines above it stand under
+    the date of the next post.
+    """
+    found = list(pairs)
+    units = {drafted.places[i][0] for i, _ in pairs}
+    groups = {shown.places[j][0] for _, j in pairs}
+    for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+        of_draft = _by_words(drafted, shown, (a_from, a_to, b_from, b_to), units)
+        of_shown = _by_words(shown, drafted, (b_from, b_to, a_from, a_to), groups)
+        found += increasing({*of_draft, *((i, j) for j, i in of_shown)})
+    keys: list[Key] = list(drafted.words)
+    for i, _ in pairs:
+        keys[i] = drafted.keys[i], "supported"
+    found.sort()
+    return supported(keys, shown.words, found, is_strong)
+
+
+def _by_words(one: _Keyed, other: _Keyed, window: Window, torn: Container[int]) -> Iterator[Pair]:
+    """Pair the undated lines of one side, and those of the posts `torn`, with lines of the other."""
+    numbers = [i for i in range(*window[:2]) if one.minutes[i] is None or one.places[i][0] in torn]
+    words = [one.words[i] for i in numbers]
+    for i, j in paired(words, other.words, (0, len(numbers), *window[2:])):
+        yield numbers[i], j
+
+
+def turned(one: Witness, units: Mapping[int, int]) -> Groups:
+    """
+    Return the groups of a witness with its posts in opposite order; what is above or below them stays.
+
+    A flat dump's posts are runs of lines of one unit, and of lines that no other dump shows: `units` says
+    which unit a line is of.
+    """
+    numbers = one.groups.numbers
+    posts: list[list[int]] = []
+    if one.is_marked:
+        blocks = [g for g, number in enumerate(numbers) if number >= 0]
+        first, last = blocks[0], blocks[-1] + 1
+        posts = [[g] for g in range(first, last)]
+    else:
+        first, last = head_of(one), len(numbers)
+        new: list[int] = []
+        unit = None
+        for g in range(first, last):
+            if g not in units:
+                new.append(g)
+            elif units[g] == unit:
+                posts[-1] += [*new, g]
+                new = []
+            else:
+                posts += [new, [g]]
+                new = []
+                unit = units[g]
+        posts.append(new)
+    reversed_posts = [g for post in reversed(posts) for g in post]
+    return one.groups.taken([*range(first), *reversed_posts, *range(last, len(numbers))])

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""
+Blocks first, then lines: which posts of a draft a witness shows line by line as they are.
+
+Two dumps of one page agree on most of it. So posts are aligned whole before any line is: a post is known
+by the keys of all its lines and, between dated dumps, by its minute. Where the witness has no markers, a
+post is found by its last line, if that is unique on either side, and must stand there with all its lines,
+or all but one or two at its top, which the witness shows nowhere (a card). Between posts so found, their
+neighbours are compared in order.
+
+What is found is *settled*. Only what lies between is looked at line by line (`_matching`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Final
+
+from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
+from postdump._columns import BlockKey
+from postdump._keys import STRONG
+
+MOST_MISSING: Final = 2
+"""Lines of a card, which stands above the text, that a dump can lack: title and description."""
+
+FEWEST: Final = 2
+"""Posts shown alike that tell which way a page runs; of fewer none is settled before all lines have voted."""
+
+Settled = tuple[int, int, int, int]
+"""
+A post of a draft, and where a witness shows it.
+
+Its place among the entries of the draft; the first group of the witness that shows it, and the one after
+the last; how many of its first lines the witness does not show.
+"""
+
+
+def settled_blocks(
+    a: Sequence[Key | None], b: Sequence[Key | None], is_strong: Callable[[Key], bool]
+) -> list[Settled] | None:
+    """Pair posts with blocks, each known by a key or not at all; None if one side runs the other way."""
+    known: tuple[list[Key], list[Key]] = [key or "" for key in a], [key or "" for key in b]
+    alike = unique_pairs(*known)
+    if len(alike) < FEWEST:
+        return []
+    if run_backwards(alike):
+        return None
+    pairs = paired(*known, (0, len(a), 0, len(b)))
+    return [(i, j, j + 1, 0) for i, j in pairs if is_strong(known[0][i])]
+
+
+def settled_lines(
+    posts: Sequence[BlockKey | None],
+    others: Iterable[str | bytes],
+    lines: tuple[str | bytes, ...],
+    is_strong: Callable[[Key], bool],
+) -> list[Settled]:
+    """
+    Find posts, each known by its lines' keys or not at all, in lines; none if these run the other way.
+
+    `others` are the keys of lines of the draft that stand in none of these posts.
+    """
+    where = dict(zip(lines, range(len(lines)), strict=True))
+    ambiguous = _repeated([*chain.from_iterable(filter(None, posts)), *others]) | _repeated(lines)
+    found: list[Settled] = []
+    for at, keys in enumerate(posts):
+        if not keys or (last := where.get(keys[-1])) is None or keys[-1] in ambiguous:
+            continue
+        end = last + 1
+        for missing in range(min(len(keys), MOST_MISSING + 1)):
+            shown = keys[missing:]
+            first = end - len(shown)
+            if first >= 0 and lines[first:end] == shown:
+                is_likely = len(keys[-1]) >= STRONG or any(map(is_strong, shown))
+                if is_likely and (not missing or where.keys().isdisjoint(keys[:missing])):
+                    found.append((at, first, end, missing))
+                break
+    ends = [(at, end) for at, _, end, _ in found]
+    kept = increasing(ends)
+    if len(ends) < FEWEST or (len(kept) < len(ends) and run_backwards(ends)):
+        return []
+    if len(kept) < len(ends):
+        in_order = set(kept)
+        found = [one for one in found if (one[0], one[2]) in in_order]
+    return [*_with_neighbours(posts, lines, found, is_strong)]
+
+
+def _with_neighbours(
+    posts: Sequence[BlockKey | None],
+    lines: tuple[str | bytes, ...],
+    found: Sequence[Settled],
+    is_strong: Callable[[Key], bool],
+) -> Iterator[Settled]:
+    """
+    Yield settled posts, and those next to them, without a gap, that are shown as well.
+
+    So are those that both sides begin with, unless they agree by chance.
+    """
+    edges = [(-1, 0, 0, 0), *found, (len(posts), len(lines), len(lines), 0)]
+    for n, (left, right) in enumerate(pairwise(edges)):
+        if n:
+            yield left
+        at, j = left[0] + 1, left[2]
+        while at < right[0] and (keys := posts[at]) is not None:
+            end = j + len(keys)
+            if end > right[1] or lines[j:end] != keys or not (n or any(map(is_strong, keys))):
+                break
+            if keys:
+                yield at, j, end, 0
+            at, j = at + 1, end
+        above: list[Settled] = []
+        last, j_end = right[0] - 1, right[1]
+        while right[0] < len(posts) and last >= at and not right[3] and (keys := posts[last]) is not None:
+            start = j_end - len(keys)
+            if start < j or lines[start:j_end] != keys:
+                break
+            if keys:
+                above.append((last, start, j_end, 0))
+            last, j_end = last - 1, start
+        yield from reversed(above)
+
+
+def _repeated(keys: Sequence[str | bytes]) -> set[str | bytes]:
+    """Return the keys that stand there more than once."""
+    if len(set(keys)) == len(keys):
+        return set()
+    return {key for key, times in Counter(keys).items() if times > 1}

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Posts that their dumps show alike: what is told at once is what is told of any other."""
+
+import pytest
+from hypothesis import given
+from page import BOAT, FESTIVAL, GREEK, TIDE, WALL, dump, page, stats, texts
+
+from postdump import from_json, merge, parse, to_json
+from postdump._alike import text_of
+from postdump._merge import edition_of
+from postdump._witness import witness
+from postdump.layouts import LIGHTNEWS
+from postdump.strategies import pages
+
+PLAIN = page(FESTIVAL, "Low tide – at nine.")
+
+
+def told(post):
+    return post.text, post.stats, post.posted_at
+
+
+@given(pages())
+def test_at_once_or_one_by_one(shown):
+    dumps = [parse(one.text, name=str(n)) for n, one in enumerate(shown)]
+    edition = merge(*dumps)._source
+    for number, post in enumerate(edition.posts()):
+        unit = edition.unit(number)
+        assert told(post) == (edition.text(unit), edition.stats(unit), edition.posted_at(unit))
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([dump("b", FESTIVAL, "Low tide – at nine.", BOAT)], PLAIN),
+        ([dump("b", FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5), damage=GREEK)], PLAIN),
+        ([], PLAIN),
+    ],
+)
+def test_texts_told_at_once(others, expected):
+    dumps = [dump("a", FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5)), *others]
+    edition = edition_of([witness(one) for one in dumps])
+    assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == expected
+
+
+DASHED = (FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        [dump("a", *DASHED, damage=GREEK)],
+        [dump("a", *DASHED), dump("b", *(line.replace("–", "—") for line in DASHED))],
+        [dump("a", *DASHED), dump("b", *(line.replace(" – ", " ") for line in DASHED), damage=GREEK)],
+    ],
+    ids=["damaged", "disputed", "ascii"],
+)
+def test_texts_that_are_looked_at(shown):
+    edition = edition_of([witness(one) for one in shown])
+    first = edition.entries[0]
+    assert isinstance(first, tuple)
+    assert text_of(first, edition.witnesses, edition.suspects) is None
+
+
+def test_a_card_that_one_dump_shows():
+    lines = [FESTIVAL, stats(8), TIDE, "A title, and a long one.", BOAT, stats(6), WALL, stats(5)]
+    marked = dump("a", *lines[:2], lines[3], *lines[4:])
+    flat = dump("b", FESTIVAL, BOAT, WALL)
+    (_, post, _) = merge(marked, flat).posts
+    assert (post.text, post.card.title) == (BOAT, "A title, and a long one.")
+    assert post.inferred == ("card",)
+
+
+def test_no_card_where_the_layout_has_none_above_the_text():
+    lines = ["January 14, 2026 at 8:59 AM", "January 13, 2026 at 8:59 AM", "January 12, 2026 at 8:59 AM"]
+    marked = dump(
+        "a", FESTIVAL, lines[0], "A title, and a long one.", BOAT, lines[1], WALL, lines[2], layout=LIGHTNEWS
+    )
+    timeline = merge(marked, dump("b", FESTIVAL, BOAT, WALL))
+    assert texts(timeline) == [FESTIVAL, page("A title, and a long one.", BOAT), WALL]
+
+
+def test_counts_of_two_dumps_that_date_a_post_differently():
+    """One shows seconds."""
+    lines = [FESTIVAL, stats("03.02.2026 17:04", 9), BOAT, stats("02.02.2026 17:04", 9)]
+    other = to_json(dump("b", FESTIVAL, stats("03.02.2026 17:04", 7), BOAT, stats("02.02.2026 17:04", 7)))
+    later = from_json(other.replace("17:04:00", "17:04:31"))
+    timeline = merge(dump("a", *lines), later)
+    assert [post.stats.likes for post in timeline] == [9, 9]
+    assert [len(post.observations) for post in timeline] == [2, 2]
+    assert not timeline.conflicts

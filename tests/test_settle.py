@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""Posts that are settled as a whole: nothing comes of it that looking line by line would not show."""
+
+import pytest
+from hypothesis import assume, given
+from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, page, stats
+
+import postdump
+from postdump import merge, parse, to_json
+from postdump._settle import settled_blocks, settled_lines
+from postdump.strategies import pages
+
+
+def strong(key):
+    return isinstance(key, tuple) or len(key) > 1
+
+
+def settled(posts, lines, others=()):
+    """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
+    made = [None if post is None else tuple(post.split()) for post in posts]
+    return settled_lines(made, others, tuple(lines.split()), strong)
+
+
+@pytest.mark.parametrize(
+    ("posts", "lines", "expected"),
+    [
+        (["aa", "bb cc"], "aa bb cc", [(0, 0, 1, 0), (1, 1, 3, 0)]),
+        (["aa", "bb cc", "dd"], "aa bb dd", [(0, 0, 1, 0), (2, 2, 3, 0)]),
+        (["aa", "xx bb"], "aa bb", [(0, 0, 1, 0), (1, 1, 2, 1)]),
+        (["aa", "xx yy bb"], "aa bb", [(0, 0, 1, 0), (1, 1, 2, 2)]),
+        (["aa", "xx yy zz bb", "cc"], "aa bb cc", [(0, 0, 1, 0), (2, 2, 3, 0)]),  # longer than any card
+        (["aa", "bb", "xx cc"], "aa bb cc xx", [(0, 0, 1, 0), (1, 1, 2, 0)]),  # no card: it stands elsewhere
+        (["aa", "t", "bb"], "aa t bb", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]),  # beside its neighbours
+        (["t", "aa", "bb"], "t aa bb", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]),
+        (["t"], "t", []),  # by chance
+        (["aa", "t", "bb"], "aa bb t", [(0, 0, 1, 0), (2, 1, 2, 0)]),
+        (["aa", "aa", "bb", "cc"], "aa aa bb cc", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
+        (["aa"], "aa", []),  # one does not tell which way a page runs
+        (["aa", "", "bb"], "aa bb", [(0, 0, 1, 0), (2, 1, 2, 0)]),
+        (["aa", None, "t", "bb"], "aa x t bb", [(0, 0, 1, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
+        (["aa", "bb", "cc"], "cc bb aa", []),  # the other way round
+        (["aa", "bb", "cc", "dd"], "aa cc bb dd", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 3, 4, 0)]),
+        ([], "aa", []),
+    ],
+)  # fmt: skip
+def test_lines(posts, lines, expected):
+    assert settled(posts, lines) == expected
+
+
+def test_lines_that_stand_in_other_units_as_well():
+    assert settled(["aa", "cc", "bb"], "aa cc bb", ["bb"]) == [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]
+    assert settled(["aa", "cc", "bb"], "aa cc x bb", ["bb"]) == [(0, 0, 1, 0), (1, 1, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (["aa", "bb"], ["aa", "xx", "bb"], [(0, 0, 1, 0), (1, 2, 3, 0)]),
+        (["aa", None, "bb"], [None, "aa", "bb"], [(0, 1, 2, 0), (2, 2, 3, 0)]),
+        (["aa", "t", "bb"], ["aa", "t", "bb"], [(0, 0, 1, 0), (2, 2, 3, 0)]),
+        (["aa"], ["aa"], []),
+        (["aa", "bb"], ["bb", "aa"], None),
+        (["aa", "bb", "cc"], ["cc", "bb", "aa"], None),
+    ],
+)
+def test_blocks(a, b, expected):
+    assert settled_blocks(a, b, strong) == expected
+
+
+def line_by_line(monkeypatch):
+    """Settle nothing: every line is looked at."""
+    monkeypatch.setattr(postdump._drafting.Draft, "_settled", lambda *args, **kwargs: [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dump("b", FESTIVAL, BOAT, WALL),
+        dump("b", "Posts by Ada", "A bio.", FESTIVAL, TIDE, BOAT, LAMPS, WALL, "A tail."),
+        dump("b", FESTIVAL, stats(8), TIDE, stats(7), WALL, stats(5), "A tail."),
+        dump("b", WALL, stats(5), BOAT, stats(6), FESTIVAL, stats(8)),
+        dump("b", FESTIVAL, BOAT, stats(6), stats(5)),
+        dump("b", "", FESTIVAL, "", BOAT, "", WALL),
+        dump("b", "Posts by Ada"),
+        dump("b", "Posts by Ada", LAMPS, FESTIVAL, "don’t", BOAT),
+    ],
+)
+def test_nothing_else_comes_of_it(other, monkeypatch):
+    one = dump(
+        "a",
+        LAMPS,
+        FESTIVAL,
+        stats(8),
+        "don’t",
+        stats(7),
+        BOAT,
+        stats(6),
+        stats(5),
+        "A title.",
+        WALL,
+        stats(4),
+    )
+    made = to_json(merge(one, other))
+    line_by_line(monkeypatch)
+    assert to_json(merge(one, other)) == made
+
+
+@given(pages(min_dumps=2))
+def test_nor_for_any_page(shown):
+    """Of lines and posts that are there more than once, either way may pair another one."""
+    dumps = [parse(one.text, name=str(n)) for n, one in enumerate(shown)]
+    for one in dumps:
+        lines = one.text.split("\n")
+        assume(len(set(lines)) == len(lines))
+        assume(len({(post.text, post.posted_at) for post in one.posts}) == len(one.posts))
+    made = to_json(merge(*dumps))
+    with pytest.MonkeyPatch.context() as patch:
+        line_by_line(patch)
+        assert to_json(merge(*dumps)) == made
+
+
+def test_a_post_whose_lines_are_of_several_dumps():
+    dumps = [dump(name, FESTIVAL, BOAT, stats(8), WALL, stats(6)) for name in "abc"]
+    (post, _) = merge(*dumps).posts
+    assert [reading.dump for reading in post.readings] == [*"aaabbbccc"]
+    assert post.text == page(FESTIVAL, BOAT)
