@@ -2,6 +2,7 @@
 """Merging: the laws on cases, in every order, of parsed dumps and of plain ones, and of hostile ones."""
 
 from itertools import permutations
+from unicodedata import normalize
 
 import pytest
 from attrs import evolve
@@ -25,7 +26,7 @@ from page import (
 
 from postdump import Damage, Dump, Timeline, from_json, merge, parse, to_json
 from postdump._keys import is_strong, line_key, visible
-from postdump.layouts import Layout
+from postdump.layouts import LIGHTNEWS, Layout
 from postdump.strategies import pages
 
 UNDATED = Layout(name="undated", marker="♥ {likes} likes, {replies} replies")
@@ -467,3 +468,103 @@ def test_a_dump_by_hand():
     timeline = merge(Dump(name="a", text="", sha256=""), marked("b", FESTIVAL))
     assert texts(timeline) == [FESTIVAL]
     assert unclaimed(timeline) == []
+
+
+# The same post in another place.
+
+PINNED = "Pinned: the rules of the harbour."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dump("b", "Posts by Ada", TIDE, PINNED, WALL),
+        dump("b", TIDE, stats(8), PINNED, stats(2), WALL, stats(1)),
+        dump("b", TIDE, stats(8), PINNED, stats(2, 9), WALL, stats(1)),
+        dump("b", PINNED, stats(2), TIDE, stats(8), PINNED, stats(2), WALL, stats(1)),
+    ],
+)
+@pytest.mark.parametrize(
+    "pinned",
+    [
+        dump("a", PINNED, stats(2), TIDE, stats(8), PINNED, stats(2), WALL, stats(1)),
+        dump("a", PINNED, stats(2), TIDE, stats(8), WALL, stats(1)),
+    ],
+    ids=["twice", "moved"],
+)
+def test_a_pinned_post_is_one(pinned, other):
+    timeline = merge(pinned, other)
+    assert sorted(texts(timeline)) == sorted([PINNED, TIDE, WALL])
+    assert all(shown_by(post) == ["a", "b"] for post in timeline)
+    assert all(not post.omitted_by for post in timeline)
+    assert not timeline.conflicts
+
+
+def test_posts_in_any_order():
+    """Sorted by likes, say."""
+    days = [9, 8, 7, 6, 5, 4]
+    one = [line for day, text in zip(days, SENTENCES, strict=True) for line in (text, stats(day))]
+    order = [2, 0, 4, 1, 5, 3]
+    other = [line for n in order for line in (SENTENCES[n], stats(days[n]))]
+    timeline = merge(dump("a", *one), dump("b", *other))
+    assert sorted(texts(timeline)) == sorted(SENTENCES)
+    assert all(shown_by(post) == ["a", "b"] for post in timeline)
+    assert [(one.field, one.chosen) for one in timeline.conflicts] == [("order", "b")] * 3
+    assert [len(one.readings) for one in timeline.conflicts] == [2] * 3
+
+
+# One line written differently.
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("That café à la digue is open.", normalize("NFD", "That café à la digue is open.")),
+        ("Salt & pepper on the quay.", "Salt &amp; pepper on the quay."),
+        ("Salt & pepper on the quay.", "Salt  & pepper\u00a0on the quay."),
+    ],
+)
+@pytest.mark.parametrize("damage", [None, GREEK], ids=["clean", "damaged"])
+def test_what_extractors_make_of_a_line_is_no_conflict(line, other, damage):
+    one = dump("a", FESTIVAL, stats(8), line, stats(7), WALL, stats(6), damage=damage)
+    timeline = merge(one, dump("b", "Posts by Ada", FESTIVAL, other, WALL))
+    assert [len(post.readings) for post in timeline] == [3, 3, 3]
+    if damage is None:
+        assert texts(timeline) == [FESTIVAL, line, WALL]
+        assert not timeline.conflicts
+
+
+@pytest.mark.parametrize("cut", ["The council will repl", "The council will  replace the"])
+def test_a_dump_that_ends_within_a_line(cut):
+    whole = dump("a", FESTIVAL, stats(8), BOAT, stats(7), WALL, stats(6))
+    timeline = merge(whole, dump("b", FESTIVAL, BOAT, cut))
+    assert texts(timeline) == [FESTIVAL, BOAT, WALL]
+    assert [shown_by(post) for post in timeline] == [["a", "b"]] * 3
+    assert not timeline.conflicts
+
+
+def test_the_whole_of_a_torn_line_is_the_lemma():
+    """The torn dump has the counts, and comes first."""
+    torn = dump("a", FESTIVAL, stats(8), BOAT, stats(7), "The council will repl")
+    (*_, last) = merge(torn, dump("b", FESTIVAL, BOAT, WALL)).posts
+    assert (last.text, shown_by(last)) == (WALL, ["a", "b"])
+
+
+# What is a tie.
+
+
+def test_a_long_line_outweighs_a_short_one():
+    one = dump("a", "Thank you!", stats(8), BOAT, stats(7), "Thank you!", stats(6))
+    timeline = merge(one, dump("b", "Posts by Ada", "Thank you!", "Thank you!", BOAT))
+    assert texts(timeline).count(BOAT) == 1
+
+
+def test_a_host_stays_with_its_card():
+    card = ("Glove sleeve mill 86", "quay.example.org")
+    one = dump(
+        "a", FESTIVAL, *card, "January 16, 2026 at 12:11 AM", BOAT, "Table forest anchor", card[1],
+        "January 15, 2026 at 12:11 AM", WALL, "January 14, 2026 at 12:11 AM", layout=LIGHTNEWS,
+    )  # fmt: skip
+    timeline = merge(one, dump("b", FESTIVAL, *card, WALL))
+    assert [shown_by(post) for post in timeline] == [["a", "b"], ["a"], ["a", "b"]]
+    assert [post.omitted_by for post in timeline] == [(), ("b",), ()]

@@ -171,6 +171,12 @@ def test_lines_too_long_together_are_two_posts():
     assert texts(timeline) == [FESTIVAL, one.strip(), f"{other.strip()}\n{LAMPS}", BOAT]
 
 
+def test_so_are_lines_too_long_all_together():
+    lines = [((name + " ") * 22).strip() for name in ("quay", "tide", "boat", "rope")]
+    timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", FESTIVAL, *lines, BOAT))
+    assert texts(timeline) == [FESTIVAL, "\n".join(lines[:2]), "\n".join(lines[2:]), BOAT]
+
+
 def test_length_is_counted_in_graphemes():
     family = "👩‍👩‍👧"
     one, other = family * 140, family[::-1] * 140

@@ -44,12 +44,12 @@ def settled(posts, lines, others=()):
     ],
 )  # fmt: skip
 def test_lines(posts, lines, expected):
-    assert settled(posts, lines) == expected
+    assert settled(posts, lines)[0] == expected
 
 
 def test_lines_that_stand_in_other_units_as_well():
-    assert settled(["aa", "cc", "bb"], "aa cc bb", ["bb"]) == [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]
-    assert settled(["aa", "cc", "bb"], "aa cc x bb", ["bb"]) == [(0, 0, 1, 0), (1, 1, 2, 0)]
+    assert settled(["aa", "cc", "bb"], "aa cc bb", ["bb"])[0] == [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]
+    assert settled(["aa", "cc", "bb"], "aa cc x bb", ["bb"])[0] == [(0, 0, 1, 0), (1, 1, 2, 0)]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,22 @@ def test_lines_that_stand_in_other_units_as_well():
     ],
 )
 def test_blocks(a, b, expected):
-    assert settled_blocks(a, b, strong) == expected
+    found = settled_blocks(a, b, strong)
+    assert (found and found[0]) == expected
 
 
-def line_by_line(monkeypatch):
-    """Settle nothing: every line is looked at."""
-    monkeypatch.setattr(postdump._drafting.Draft, "_settled", lambda *args, **kwargs: [])
+def test_strays():
+    assert settled(["aa", "bb", "cc"], "bb aa cc") == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
+    assert settled(["aa", "bb", "xx cc"], "bb cc aa")[1] == [(0, 2, 3, 0)]
+    found = settled_blocks(["aa", "bb", "cc"], ["bb", "aa", "cc"], strong)
+    assert found == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
+    assert settled_blocks(["aa", "t", "cc"], ["t", "aa", "cc"], strong)[1] == []  # by chance
+
+
+def line_by_line(monkeypatch, original=postdump._drafting.Draft._settled):
+    """Settle nothing: every line is looked at, but for those of posts that stand somewhere else."""
+    strays_alone = lambda *args, **kwargs: ([], original(*args, **kwargs)[1])  # noqa: E731
+    monkeypatch.setattr(postdump._drafting.Draft, "_settled", strays_alone)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from page import BOAT, FESTIVAL, GREEK, LATIN, TIDE, dump, stats
 
 from postdump import Basis, C1Policy, Damage, merge
 from postdump._prove import Proof
-from postdump._variants import repaired_text
+from postdump._variants import SAMPLE, repaired_text
 
 CLEAN = "The ferry’s late – bring “lamps”, and something warm."
 KEPT = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.KEEP)
@@ -383,3 +383,10 @@ def test_many_showings_unexplained():
 )
 def test_repaired_text(proofs, expected):
     assert repaired_text("abc", proofs) == expected
+
+
+def test_a_damage_is_learned_from_some_of_many_lines():
+    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(SAMPLE + 9)]
+    marked = dump("a", *(one for n, line in enumerate(lines) for one in (line, stats(1 + n % 28))))
+    timeline = merge(marked, dump("b", *lines, damage=GREEK))
+    assert timeline.damages == {"b": GREEK}

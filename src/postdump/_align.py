@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Sized
 from itertools import pairwise
 from operator import lt
 from typing import Final
@@ -212,29 +212,43 @@ def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[P
 
 
 def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    """Solve a small window by the textbook's table; of equal solutions the one that pairs early."""
+    """
+    Solve a small window by the textbook's table: as much text as possible, not as many lines.
+
+    Of equal solutions it is the one that pairs early.
+    """
     a_from, a_to, b_from, b_to = window
     width = b_to - b_from
     table = [[0] * (width + 1)]
     for i in range(a_to - 1, a_from - 1, -1):
         below = table[-1]
         row = [0] * (width + 1)
+        weight = _weight(a[i])
         for j in range(width - 1, -1, -1):
-            same = a[i] == b[b_from + j] and a[i]
-            row[j] = below[j + 1] + 1 if same else max(below[j], row[j + 1])
+            row[j] = max(below[j], row[j + 1])
+            if weight and a[i] == b[b_from + j]:
+                row[j] = max(row[j], below[j + 1] + weight)
         table.append(row)
     table.reverse()
     pairs = []
     i, j = a_from, 0
     while i < a_to and j < width:
-        if a[i] == b[b_from + j] and a[i]:
+        most, below = table[i - a_from][j], table[i - a_from + 1]
+        if a[i] == b[b_from + j] and a[i] and most == below[j + 1] + _weight(a[i]):
             pairs.append((i, b_from + j))
             i, j = i + 1, j + 1
-        elif table[i - a_from + 1][j] >= table[i - a_from][j + 1]:
+        elif below[j] == most:
             i += 1
         else:
             j += 1
     return pairs
+
+
+def _weight(key: Key) -> int:
+    """Return how much is paired with a key; nothing with an empty one."""
+    if isinstance(key, tuple):
+        return 1 + sum(len(part) for part in key if isinstance(part, Sized))
+    return len(key)
 
 
 def supported(

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import unescape
 from itertools import islice
 from operator import gt, lt
 from typing import Final
+from unicodedata import normalize
 
 from attrs import define, field
 
@@ -127,10 +129,33 @@ def likeness(a: str, b: str) -> float:
     >>> likeness("Low tide at nine.", "Low tide at ten.")
     0.6
     """
-    if is_cut(a, b) or is_cut(b, a):
+    a, b = evened(a), evened(b)
+    if a and b and (is_cut(a, b) or is_cut(b, a)):
         return 1.0
     words_a, words_b = set(a.split()), set(b.split())
     return len(words_a & words_b) / (len(words_a | words_b) or 1)
+
+
+def evened(text: str) -> str:
+    """
+    Return a line without what extractors make of it: entities, white space, accents of their own.
+
+    >>> evened("Salt  &amp; pepper") == evened("Salt\u00a0& pepper")
+    True
+    """
+    if "&" in text:
+        text = unescape(text)
+    return normalize("NFC", " ".join(text.split()))
+
+
+def is_beginning(text: str, whole: str) -> bool:
+    """
+    Tell whether a line begins as another does, or is it, whatever extractors made of either.
+
+    >>> is_beginning("Salt  &amp; pep", "Salt & pepper.")
+    True
+    """
+    return evened(whole).startswith(evened(text))
 
 
 def is_cut(text: str, whole: str) -> bool:
@@ -177,24 +202,29 @@ def minute_of(moment: datetime | None) -> datetime | None:
 
 def unit_of(alike: Alike, witnesses: Sequence[Witness], number: int = -1) -> Unit:
     """Return the unit of a post that its dumps show alike."""
+    n, shown, _ = alike[:3]
+    one = witnesses[n]
+    block = one.block(shown)
     unit = Unit(True, number=number)
-    lines: list[DraftLine] = []
-    for at in range(0, len(alike), 3):
+    unit.add_block(n, block, [drafted(n, piece, one.text) for piece in block.pieces])
+    for at in range(3, len(alike), 3):
         n, shown, missing = alike[at : at + 3]
-        one = witnesses[n]
-        if one.is_marked:
-            block = one.groups.numbered(shown)
-            assert isinstance(block, Block)
-            pieces = block.pieces
-            lines = lines or [drafted(n, piece, one.text) for piece in pieces]
-            unit.add_block(n, block, lines)
-        else:
-            pieces = list(map(one.line, range(shown, shown + len(lines) - missing)))
-            unit.see(n, pieces[0].start)
-        if at:
-            for line, piece in zip(lines[missing:], pieces, strict=True):
-                join_place(line, n, piece)
+        join_alike(unit, n, witnesses[n], shown, missing)
     return unit
+
+
+def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> None:
+    """Note that witness `n` shows a post line by line, but for the first ones that are missing there."""
+    lines = unit.lines[missing:]
+    if one.is_marked:
+        block = one.block(shown)
+        pieces = block.pieces
+        unit.add_block(n, block, unit.lines)
+    else:
+        pieces = list(map(one.line, range(shown, shown + len(lines))))
+        unit.see(n, pieces[0].start)
+    for line, piece in zip(lines, pieces, strict=True):
+        join_place(line, n, piece)
 
 
 def dates_of(entries: Iterable[Alike | Unit], witnesses: Sequence[Witness]) -> list[datetime | None]:

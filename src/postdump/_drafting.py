@@ -17,13 +17,14 @@ from attrs import define, evolve, field
 
 from postdump._align import Key
 from postdump._columns import BlockKey, block_keys, line_keys
-from postdump._draft import Alike, Unit, dates_of, is_newest_first, minute_of, pinned, unit_of
+from postdump._draft import Alike, Unit, dates_of, is_newest_first, join_alike, minute_of, pinned, unit_of
 from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit, post_unit, shows_lone_link
 from postdump._settle import Settled, settled_blocks, settled_lines
-from postdump._witness import Block, Piece, Witness
+from postdump._witness import Block, Witness
 from postdump.damage import Damage
+from postdump.models import Role
 
 Entry = Alike | Unit
 
@@ -59,52 +60,92 @@ class Draft:
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         are_dated = one.is_dated and any(other.is_dated for other in known)
-        settled = self._settled(one, damage, are_dated=are_dated)
+        settled, strays = self._settled(one, damage, are_dated=are_dated)
+        placed = self._join_strays(n, strays)
         opened = _Opened()
         fresh: dict[int, list[Entry]] = {}
         left: Settled = (-1, 0, 0, 0)
         for right in (*settled, (len(self.entries), len(one.groups), len(one.groups), 0)):
-            if left[2] < right[1]:  # the witness shows something between the two
+            groups: Sequence[int] = ()
+            if left[2] < right[1]:
+                groups = [g for g in range(left[2], right[1]) if g not in placed]
+            if groups:  # the witness shows something between the two
                 is_alone = left[0] + 1 == right[0] and not right[3]
-                found = self._fresh(range(left[2], right[1]), left[0] >= 0) if is_alone else None
+                found = self._fresh(groups, left[0] >= 0) if is_alone else None
                 if found is None:
-                    opened.add(left, right, len(self.entries))
+                    opened.add(left, right, groups, len(self.entries))
                 else:
                     fresh[right[0]] = found
-                    self._doubt(one, range(left[2], right[1]), damage)
+                    self._doubt(one, groups, damage)
             left = right
         self._extend(n, settled, opened)
         self._assemble(opened, fresh, self._placed(n, opened, damage, are_dated=are_dated))
 
-    def _settled(self, one: Witness, damage: Damage | None, *, are_dated: bool) -> list[Settled]:
-        """Find the posts that need no further look; a witness that runs the other way is turned round."""
+    def _settled(
+        self, one: Witness, damage: Damage | None, *, are_dated: bool
+    ) -> tuple[list[Settled], list[Settled]]:
+        """
+        Find the posts that need no further look, and those that stand somewhere else.
+
+        A witness that runs the other way is turned round.
+        """
         blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
-        keys = [None if isinstance(entry, Unit) else blocks[entry[0]][entry[1]] for entry in self.entries]
+        keys = [
+            self._unit_keys(entry, damage) if isinstance(entry, Unit) else blocks[entry[0]][entry[1]]
+            for entry in self.entries
+        ]
         if not any(keys):
-            return []
+            return [], []
         if not one.is_marked:
             first = head_of(one)
             if first == len(one.groups):
-                return []
+                return [], []
             lines = one.lines_from(first, len(one.groups) - first)
             shown = line_keys(lines, None if one.damage else damage)
             found = settled_lines(keys, self._other_keys(damage), shown, self.is_strong)
-            return [(at, start + first, end + first, missing) for at, start, end, missing in found]
+            settled, strays = (
+                [(at, start + first, end + first, missing) for at, start, end, missing in which]
+                for which in found
+            )
+            return settled, strays
         dates = dates_of(self.entries, self.witnesses) if are_dated else [None] * len(keys)
         a = list(map(_post_key, keys, dates))
         n = len(self.witnesses) - 1
-        for _ in range(2):
+        own = self._block_keys(n, damage)
+        while True:
             numbers = one.groups.numbers
-            own = self._block_keys(n, damage)
             b = [
                 _post_key(own[number], one.posted_at(number) if are_dated else None) if number >= 0 else None
                 for number in numbers
             ]
             found_blocks = settled_blocks(a, b, self.is_strong)
             if found_blocks is not None:
-                return found_blocks
-            one.groups = turned(one, {})
-        return []
+                settled, strays = found_blocks
+                return [pair for pair in settled if one.is_plain(numbers[pair[1]])], strays
+            one.groups = turned(one, {})  # which can't run backwards then
+
+    def _unit_keys(self, unit: Unit, damage: Damage | None) -> BlockKey | None:
+        """Return the keys of a post whose lines are nothing but text."""
+        if not unit.is_post or any(line.role is not Role.TEXT for line in unit.lines):
+            return None
+        return tuple(draft_key(line.text, self.witnesses[line.places[0][0]], damage) for line in unit.lines)
+
+    def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
+        """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
+        one = self.witnesses[n]
+        placed: set[int] = set()
+        for at, first, end, _ in strays:
+            unit = self._unit(at)
+            shown = range(len(unit.lines))
+            matches = [{i: (0, i) for i in shown}] if one.is_marked else [{0: (0, i)} for i in shown]
+            Placing([unit], n, _with_groups(one, range(first, end)), matches).place()
+            self.entries[at] = unit
+            placed.update(range(first, end))
+        return placed
+
+    def _unit(self, at: int) -> Unit:
+        entry = self.entries[at]
+        return entry if isinstance(entry, Unit) else unit_of(entry, self.witnesses)
 
     def _block_keys(self, n: int, damage: Damage | None) -> list[BlockKey | None]:
         """Return the keys of the blocks of witness `n`, by their numbers."""
@@ -115,21 +156,22 @@ class Draft:
         return self._keys[n][1]
 
     def _other_keys(self, damage: Damage | None) -> Iterator[str | bytes]:
-        """Yield the keys of the lines that stand in units, those above all posts left out."""
+        """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
         is_below = False
         for entry in self.entries:
             if isinstance(entry, Unit):
                 is_below = is_below or entry.is_post
-                for line in entry.lines if is_below else ():
+                is_known = self._unit_keys(entry, damage) is not None
+                for line in entry.lines if is_below and not is_known else ():
                     yield draft_key(line.text, self.witnesses[line.places[0][0]], damage)
             else:
                 is_below = True
 
-    def _fresh(self, groups: range, is_below_post: bool = False) -> list[Entry] | None:
+    def _fresh(self, groups: Sequence[int], is_below_post: bool = False) -> list[Entry] | None:
         """Return entries of what the last witness alone shows there; None where that takes a closer look."""
         n = len(self.witnesses) - 1
         one = self.witnesses[n]
-        numbers = one.groups.numbers[groups.start : groups.stop]
+        numbers = [one.groups.numbers[g] for g in groups]
         if one.is_marked:
             odd = [
                 g for g, number in zip(groups, numbers, strict=True) if number < 0 or not one.is_plain(number)
@@ -140,7 +182,7 @@ class Draft:
             return [
                 (n, number, 0) if number >= 0 and one.is_plain(number) else next(units) for number in numbers
             ]
-        pieces = [piece for piece in one.groups[groups.start : groups.stop] if isinstance(piece, Piece)]
+        pieces = [one.line(-1 - number) for number in numbers]
         if n == 0:
             return [loose_unit(n, one, piece) for piece in pieces]
         heading = one.heading()
@@ -148,12 +190,12 @@ class Draft:
             return None
         return [post_unit(n, one, [pieces[i] for i in run]) for run in cut_run(one, pieces)]
 
-    def _doubt(self, one: Witness, groups: range, damage: Damage | None) -> None:
+    def _doubt(self, one: Witness, groups: Iterable[int], damage: Damage | None) -> None:
         """Note that lines which the witness alone shows may be others', differently damaged."""
         if damage is None and not self.is_unsure:
             pieces = (
                 piece
-                for group in one.groups[groups.start : groups.stop]
+                for group in map(one.groups.__getitem__, groups)
                 for piece in (group.pieces if isinstance(group, Block) else [group])
             )
             self.is_unsure = any(
@@ -167,18 +209,17 @@ class Draft:
         shut = opened.fixed.keys()
         for at, first, _, missing in settled:
             if at not in shut:
-                entry = self.entries[at]
-                assert isinstance(entry, tuple)
-                number = numbers[first]
-                self.entries[at] = (*entry, n, number if is_marked else -1 - number, missing)
+                entry, number = self.entries[at], numbers[first]
+                shown = number if is_marked else -1 - number
+                if isinstance(entry, Unit):
+                    join_alike(entry, n, self.witnesses[n], shown, missing)
+                else:
+                    self.entries[at] = (*entry, n, shown, missing)
 
     def _placed(self, n: int, opened: _Opened, damage: Damage | None, *, are_dated: bool) -> Placing:
         """Match and place what is opened."""
         one = self.witnesses[n]
-        units = [
-            entry if isinstance(entry, Unit) else unit_of(entry, self.witnesses)
-            for entry in map(self.entries.__getitem__, opened.entries)
-        ]
+        units = list(map(self._unit, opened.entries))
         where = {at: i for i, at in enumerate(opened.entries)}
         matching = Matching(
             units=units,
@@ -239,11 +280,11 @@ class _Opened:
     fixed: dict[int, tuple[int, int]] = field(factory=dict)
     """The settled ones: where among `groups` each begins, and how many of its lines are missing there."""
 
-    def add(self, left: Settled, right: Settled, end: int) -> None:
-        """Open the stretch between two posts; `end` is no post."""
+    def add(self, left: Settled, right: Settled, groups: Iterable[int], end: int) -> None:
+        """Open the stretch between two posts, in which the witness shows some groups; `end` is no post."""
         self._add_settled(left, end)
         self.entries += range(left[0] + 1, right[0])
-        self.groups += range(left[2], right[1])
+        self.groups += groups
         self._add_settled(right, end)
 
     def _add_settled(self, one: Settled, end: int) -> None:

@@ -29,7 +29,7 @@ from postdump._dates import Bounds
 from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, unit_of
 from postdump._lazy import LazyTuple, draft_of
 from postdump._parse import as_utc
-from postdump._times import bounds_of, by_witness, finest, narrower
+from postdump._times import bounds_of, by_witness, displaced, finest, narrower
 from postdump._variants import Variants, all_suspects, lemma_of, resolve
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
@@ -297,8 +297,10 @@ class Edition:
 
     def readings(self, unit: Unit) -> tuple[Reading, ...]:
         """Return all readings of a post: dump by dump, in page order."""
-        places = [place for line in unit.lines for place in line.places]
-        return tuple(map(self.reading, sorted([*places, *self.marker_places(unit)])))
+        return tuple(map(self.reading, sorted(self._places(unit))))
+
+    def _places(self, unit: Unit) -> list[Place]:
+        return [*(place for line in unit.lines for place in line.places), *self.marker_places(unit)]
 
     def observations(self, unit: Unit) -> tuple[Observation, ...]:
         """Return what each marker of the post says."""
@@ -431,7 +433,17 @@ class Edition:
             chosen_author = named[0][0].handle or named[0][0].name or ""
             readings = tuple(self.reading(place) for _, place in named)
             found.append(Conflict(field="author", readings=readings, chosen=chosen_author))
+        if unit.number in self.displaced:
+            first = {n: place for place in sorted(self._places(unit), reverse=True) for n in place[:1]}
+            readings = tuple(self.reading(first[n]) for n in sorted(first))
+            chosen_order = self.witnesses[min(unit.order)].dump.name
+            found.append(Conflict(field="order", readings=readings, chosen=chosen_order))
         return tuple(found)
+
+    @cached_property
+    def displaced(self) -> set[int]:
+        """The numbers of the posts that dumps show in different places."""
+        return displaced(self.dates, self.shown)
 
 
 def _is_run_together(line: str, lines: Sequence[str]) -> bool:

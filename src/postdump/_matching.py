@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
+from unicodedata import normalize
 
 from attrs import define, field
 
@@ -28,10 +29,10 @@ from postdump._align import (
     supported,
     unique_pairs,
 )
-from postdump._draft import Unit, likeness, minute_of
+from postdump._draft import Unit, is_beginning, likeness, minute_of
 from postdump._joint import common
 from postdump._keys import is_strong, line_key, visible
-from postdump._witness import Block, Groups, Piece, Witness
+from postdump._witness import Block, Groups, Witness
 from postdump.damage import Damage
 from postdump.models import Role
 
@@ -151,8 +152,9 @@ class Matching:
             for window in list(gaps(pairs, a_end, b_end)):
                 if window[0] < a_head or window[2] < b_head:
                     pairs += paired(drafted.keys, shown.keys, window)
+        pairs = _kept_together(sorted(pairs), drafted, shown)
         # What is settled has support that may not stand here, and gives it to others.
-        return sorted({*known, *supported(drafted.keys, shown.keys, sorted(pairs), self.is_strong)})
+        return sorted({*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)})
 
     def _known(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
         """Return the pairs of lines of settled posts."""
@@ -187,12 +189,19 @@ class Matching:
                         break
 
     def _likeness(self, place: tuple[int, int], other: tuple[int, int]) -> float:
-        """Return how like a line of the draft and one of a witness are; one of them must be a post's."""
+        """
+        Return how like a line of the draft and one of a witness are.
+
+        One of them must be a post's, or the torn end of a dump.
+        """
         one, damage = self.one, self.damage
         unit, group = self.units[place[0]], one.groups[other[0]]
-        if -1 in (place[1], other[1]) or (not unit.is_post and isinstance(group, Piece)):
+        if -1 in (place[1], other[1]):
             return 0
         line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
+        is_end = self.witnesses[line.places[0][0]].ends_at(line.places[0][2])
+        if not (unit.is_post or isinstance(group, Block) or is_end):
+            return 0
         if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
             return 0
         known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
@@ -204,10 +213,29 @@ class Matching:
         observed, original = (line.text, text) if known else (text, line.text)
         if any(other.apply(original) == observed for other in others):
             return 1.0
-        return likeness(
-            _as_damaged(line.text, None if known else damage),
-            _as_damaged(text, None if one.damage else known or damage),
+        drafted = _as_damaged(line.text, None if known else damage)
+        shown = _as_damaged(text, None if one.damage else known or damage)
+        is_torn = (one.ends_at(piece.end) and is_beginning(shown, drafted)) or (
+            is_end and is_beginning(drafted, shown)
         )
+        return 1.0 if is_torn else likeness(drafted, shown)
+
+
+def _kept_together(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+    """
+    Move pairs to the post that the line above is paired with, where that goes on with the same line.
+
+    The same host may close the cards of two posts, of which a witness shows but the first.
+    """
+    kept: list[Pair] = []
+    known = set(pairs)
+    units = [at for at, _ in drafted.places]
+    for i, j in pairs:
+        above = kept[-1][0] + 1 if kept and kept[-1][1] == j - 1 else i
+        is_tied = (i + 1, j + 1) in known and units[i + 1] == units[i]
+        can_move = above < i and not is_tied and units[above] == units[above - 1]
+        kept.append((above, j) if can_move and drafted.keys[above] == shown.keys[j] else (i, j))
+    return kept
 
 
 def draft_key(text: str, one: Witness, damage: Damage | None) -> str | bytes:
@@ -237,7 +265,7 @@ def _as_damaged(text: str, damage: Damage | None) -> str:
     """Return what a damaged dump would show, but for dots that stand for the rest of a line."""
     if damage is None or text.isascii():
         return text
-    return damage.apply(text.replace("…", "..."))
+    return damage.apply(normalize("NFC", text.replace("…", "...")))
 
 
 def _with_undated(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:

@@ -342,16 +342,21 @@ def shows_lone_link(witness: Witness, piece: Piece) -> bool:
 
 
 def cut_run(witness: Witness, pieces: Sequence[Piece], first: int = 0) -> Iterator[range]:
-    """Cut a run, numbered from `first`, between lines that are too long together to be of one post."""
+    """Cut a run, numbered from `first`, before each line with which it would be too long to be one post."""
     most = min((one.max_graphemes for one in witness.layouts if one.max_graphemes), default=None)
     start = first
-    for i, (left, right) in enumerate(pairwise(pieces), first + 1):
-        both = witness.text[left.start : left.end], witness.text[right.start : right.end]
-        if most is not None and sum(map(len, both)) > most and sum(map(graphemes, both)) > most:
+    shown: list[str] = []
+    for i, piece in enumerate(pieces, first):
+        shown.append(witness.text[piece.start : piece.end])
+        if most is not None and len(shown) > 1 and _is_longer("\n".join(shown), most):
             yield range(start, i)
-            start = i
+            start, shown = i, shown[-1:]
     if pieces:
         yield range(start, first + len(pieces))
+
+
+def _is_longer(text: str, most: int) -> bool:
+    return len(text) > most and graphemes(text) > most
 
 
 def _moved_cards(

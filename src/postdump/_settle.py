@@ -8,6 +8,9 @@ post is found by its last line, if that is unique on either side, and must stand
 or all but one or two at its top, which the witness shows nowhere (a card). Between posts so found, their
 neighbours are compared in order.
 
+What both sides show, but not in the same order, strays: a pinned post that the other dump shows in its
+place. It is one post all the same, and stands where the draft has it.
+
 What is found is *settled*. Only what lies between is looked at line by line (`_matching`).
 """
 
@@ -39,16 +42,30 @@ the last; how many of its first lines the witness does not show.
 
 def settled_blocks(
     a: Sequence[Key | None], b: Sequence[Key | None], is_strong: Callable[[Key], bool]
-) -> list[Settled] | None:
-    """Pair posts with blocks, each known by a key or not at all; None if one side runs the other way."""
+) -> tuple[list[Settled], list[Settled]] | None:
+    """
+    Pair posts with blocks, each known by a key or not at all; None if one side runs the other way.
+
+    Returns:
+        The settled posts, and those that both sides show, but in another place.
+    """
     known: tuple[list[Key], list[Key]] = [key or "" for key in a], [key or "" for key in b]
     alike = unique_pairs(*known)
     if len(alike) < FEWEST:
-        return []
+        return [], []
     if run_backwards(alike):
         return None
     pairs = paired(*known, (0, len(a), 0, len(b)))
-    return [(i, j, j + 1, 0) for i, j in pairs if is_strong(known[0][i])]
+    settled = [(i, j, j + 1, 0) for i, j in pairs if is_strong(known[0][i])]
+    strays: list[Settled] = []
+    if len(settled) < len(alike):
+        taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
+        strays = [
+            (i, j, j + 1, 0)
+            for i, j in alike
+            if i not in taken_a and j not in taken_b and is_strong(known[0][i])
+        ]
+    return settled, strays
 
 
 def settled_lines(
@@ -56,11 +73,14 @@ def settled_lines(
     others: Iterable[str | bytes],
     lines: tuple[str | bytes, ...],
     is_strong: Callable[[Key], bool],
-) -> list[Settled]:
+) -> tuple[list[Settled], list[Settled]]:
     """
     Find posts, each known by its lines' keys or not at all, in lines; none if these run the other way.
 
     `others` are the keys of lines of the draft that stand in none of these posts.
+
+    Returns:
+        The settled posts, and those that stand in the lines, but in another place.
     """
     where = dict(zip(lines, range(len(lines)), strict=True))
     ambiguous = _repeated([*chain.from_iterable(filter(None, posts)), *others]) | _repeated(lines)
@@ -80,11 +100,13 @@ def settled_lines(
     ends = [(at, end) for at, _, end, _ in found]
     kept = increasing(ends)
     if len(ends) < FEWEST or (len(kept) < len(ends) and run_backwards(ends)):
-        return []
+        return [], []
+    strays: list[Settled] = []
     if len(kept) < len(ends):
         in_order = set(kept)
+        strays = [one for one in found if (one[0], one[2]) not in in_order and not one[3]]
         found = [one for one in found if (one[0], one[2]) in in_order]
-    return [*_with_neighbours(posts, lines, found, is_strong)]
+    return [*_with_neighbours(posts, lines, found, is_strong)], strays
 
 
 def _with_neighbours(

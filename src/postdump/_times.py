@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
+from postdump._align import increasing
 from postdump._dates import Bounds
 from postdump._draft import Alike, Unit, is_newest_first, minute_of, pinned
 from postdump._witness import Witness
@@ -52,6 +53,21 @@ def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) ->
             for n, start in entry.order.items():
                 shown[n].append((start, number))
     return [[number for _, number in sorted(one)] for one in shown]
+
+
+def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:
+    """Return the numbers of posts that dumps show in different places; a pinned post contradicts nobody."""
+    orders = list(orders)
+    tops = {shown[at] for shown in orders if (at := pinned([dates[number] for number in shown])) is not None}
+    found: set[int] = set()
+    for shown in orders:
+        places = [(at, number) for at, number in enumerate(shown) if number not in tops]
+        kept = increasing(places)
+        if len(kept) < len(places):
+            backwards = increasing((at, -number) for at, number in places)
+            in_order = {abs(number) for _, number in max(kept, backwards, key=len)}
+            found.update(number for _, number in places if number not in in_order)
+    return found
 
 
 def _last_dates(dates: Sequence[datetime | None]) -> list[datetime | None]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from postdump._draft import CUTS, DraftLine, Place, is_cut
+from postdump._draft import CUTS, DraftLine, Place, evened, is_beginning, is_cut
 from postdump._joint import common
 from postdump._keys import visible
 from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
@@ -112,6 +112,16 @@ class _Shown:
     def damage(self) -> Damage | None:
         return next(iter(self.suspects), None)
 
+    @property
+    def is_last(self) -> bool:
+        """Tell whether the dump ends there, and so may have lost the rest of the line."""
+        return self.witness.ends_at(self.place[2])
+
+    def is_part_of(self, whole: str) -> bool:
+        """Tell whether this is another line cut short, or that line written differently."""
+        is_torn = self.is_last and is_beginning(self.text, whole)
+        return is_torn or is_cut(self.text, whole) or evened(self.text) == evened(whole)
+
     def reading(self, start: int = 0, end: int | None = None) -> Reading:
         """Return the reading of a stretch of the line, by default of all of it."""
         _, begin, stop = self.place
@@ -145,9 +155,9 @@ def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=16)  # a line shown a thousand times is asked for as often
-def _proofs(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | None:
+def _proofs(text: str, original: str, damage: Damage, *, is_last: bool = False) -> tuple[Proof, ...] | None:
     """Say which runs of a reading, which may be cut short, are `original` damaged."""
-    proofs = witnessed(text, original, damage)
+    proofs = witnessed(text, original, damage, is_beginning=is_last)
     if proofs is None:
         proofs = _trimmed(text, original, damage)
     if proofs is None:
@@ -181,15 +191,15 @@ def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
     shown: dict[str, list[Reading]] = {}
     for one in clean:
         shown.setdefault(one.text, []).append(one.reading())
-    lemma = _whole(shown)
+    lemma = _most_whole(clean)
     evidence = {text: tuple(shown[text]) for text in sorted(shown, key=lemma.__ne__)}
-    disputed = [one for one in clean if not is_cut(one.text, lemma)]
+    disputed = [one for one in clean if not one.is_part_of(lemma)]
     repairs: list[Repair] = []
     unrepaired: list[Reading] = []
     unexplained: list[_Shown] = []
     for one in damaged:
         assert one.damage is not None
-        found = ((text, _proofs(one.text, text, one.damage)) for text in evidence)
+        found = ((text, _proofs(one.text, text, one.damage, is_last=one.is_last)) for text in evidence)
         text, proofs = next((pair for pair in found if pair[1] is not None), (lemma, None))
         if proofs is None:
             unexplained.append(one)
@@ -266,6 +276,17 @@ def _conflict(lemma: str, shown: Sequence[_Shown], disputed: Sequence[_Shown]) -
         return ()
     readings = tuple(one.reading() for one in sorted(shown, key=lambda one: one.place))
     return (Conflict(field="text", readings=readings, chosen=lemma),)
+
+
+def _most_whole(shown: Sequence[_Shown]) -> str:
+    """Return the first of several readings, or, where it is cut short or written oddly, a better one."""
+    whole, *others = shown
+    for one in others:
+        if whole.is_part_of(one.text):
+            is_odd = whole.text != evened(whole.text) and one.text == evened(one.text)
+            if is_odd or evened(whole.text) != evened(one.text):
+                whole = one
+    return whole.text
 
 
 def _whole(texts: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, overload
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -28,6 +28,8 @@ from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage, equivalents
 from postdump.layouts import Cards, Layout, Stands
 from postdump.models import Dump, Profile, Role, Stats
+
+AGAIN: Final = 2
 
 
 @define
@@ -53,7 +55,7 @@ class Block:
 
 
 @define(eq=False)
-class Groups(Sequence["Block | Piece"]):
+class Groups:
     """The blocks and the loose lines of a dump, in some order; each is made once, when first asked for."""
 
     numbers: Sequence[int]
@@ -65,14 +67,11 @@ class Groups(Sequence["Block | Piece"]):
     def __len__(self) -> int:
         return len(self.numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> Block | Piece: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Block | Piece]: ...
-    def __getitem__(self, index: int | slice) -> Block | Piece | list[Block | Piece]:
-        if isinstance(index, slice):
-            return list(map(self.numbered, self.numbers[index]))
+    def __getitem__(self, index: int) -> Block | Piece:
         return self.numbered(self.numbers[index])
+
+    def __iter__(self) -> Iterator[Block | Piece]:
+        return map(self.numbered, self.numbers)
 
     def numbered(self, number: int) -> Block | Piece:
         """Return a group by its number."""
@@ -96,7 +95,7 @@ class Witness:
     suspects: tuple[Damage, ...]
     """See `suspects`."""
     plain: bytes | bytearray
-    """For each block by its number, whether its lines are nothing but text, and shown once; if so, 1."""
+    """For each block by its number: 0 if its lines are more than text, 1 if not, AGAIN if shown again."""
     places: tuple[Sequence[int], Sequence[int]]
     """Where the lines of a dump without markers begin and end."""
     words: Callable[[int], str]
@@ -108,8 +107,12 @@ class Witness:
     is_marked: bool = field(init=False)
     """Whether the dump shows where its posts end."""
 
+    _end: int = field(init=False)
+    """Where the text ends, white space aside."""
+
     def __attrs_post_init__(self) -> None:
         self.is_marked = len(self.plain) > 0
+        self._end = len(self.text.rstrip(BLANKS))
 
     @property
     def damage(self) -> Damage | None:
@@ -155,8 +158,14 @@ class Witness:
         return page.marker.read(page.text[page.starts[number] : page.ends[number]], page.dates[number])
 
     def is_plain(self, number: int) -> bool:
-        """Tell whether a block is plain, and shown once."""
-        return self.plain[number] > 0
+        """Tell whether a block's lines are nothing but text, and shown once."""
+        return self.plain[number] == 1
+
+    def block(self, number: int) -> Block:
+        """Return a block by its number."""
+        block = self.groups.numbered(number)
+        assert isinstance(block, Block)
+        return block
 
     def line(self, number: int) -> Piece:
         """Return a line of a dump without markers, by its number."""
@@ -183,6 +192,10 @@ class Witness:
         group = self.groups.numbered(number)
         return group.role if isinstance(group, Piece) else None
 
+    def ends_at(self, end: int) -> bool:
+        """Tell whether the text ends there, white space aside: maybe in the middle of a line."""
+        return end == self._end
+
     @property
     def is_dated(self) -> bool:
         """Tell whether the dump says when its posts were written."""
@@ -204,7 +217,7 @@ def witness(dump: Dump) -> Witness:
     blocks = list(_blocks_of_posts(dump))
     loose = list(_loose_of_dump(dump))
     first = {one.number: one for one in _unified(blocks, dump)}
-    plain = bytearray(one.number in first and _is_plain(one) for one in blocks)
+    plain = bytearray(_plainness(one) if one.number in first else 0 for one in blocks)
     places = ([], []) if blocks else ([one.start for one in loose], [one.end for one in loose])
     made: dict[int, Block | Piece] = {**first, **{-1 - n: piece for n, piece in enumerate(loose)}}
     numbers = sorted(made, key=lambda number: (made[number].start, number < 0))
@@ -230,9 +243,9 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         number: _block_of_page(page, number) for number, text in enumerate(shown) if text is None
     }
     twins = _unify(dump, page, shown, made)
-    plain = bytearray(number not in made or _is_plain(made[number]) for number in range(len(page)))
+    plain = bytearray(_plainness(made[number]) if number in made else 1 for number in range(len(page)))
     for number in twins:
-        plain[number] = False
+        plain[number] = 0
     loose = [
         Piece(start, end, page.role_outside(start, end))
         for stretch in page.outside()
@@ -247,7 +260,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         places = [(piece.start, -1 - n) for n, piece in enumerate(loose)]
         numbers = [number for _, number in sorted([*((edges[n], n) for n in numbers), *places])]
     groups = Groups(numbers, lambda number: _plain_block(page, number), made)
-    is_even = not any(plain[number] for number in made if number >= 0)
+    is_even = not any(plain[number] for number, text in enumerate(shown) if text is None)
     words = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
     return Witness(dump, origin, groups, found, plain, ([], []), words, _lines_of(page.text, [], []), page)
 
@@ -302,13 +315,12 @@ def _words(block: Block | Piece, text: str) -> str:
     return joined((text[piece.start : piece.end], piece.blank) for piece in own)
 
 
-def _is_plain(block: Block | Piece) -> bool:
-    """Tell whether a block's lines are nothing but text, without a blank line, and shown once."""
-    return (
-        isinstance(block, Block)
-        and not block.again
-        and not any(piece.blank or piece.role is not Role.TEXT for piece in block.pieces)
-    )
+def _plainness(block: Block | Piece) -> int:
+    """Tell whether a block's lines are nothing but text, without a blank line (see `Witness.plain`)."""
+    pieces = block.pieces if isinstance(block, Block) else ()
+    if any(piece.blank or piece.role is not Role.TEXT for piece in pieces):
+        return 0
+    return AGAIN if isinstance(block, Block) and block.again else 1
 
 
 def suspects(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:

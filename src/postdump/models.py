@@ -259,10 +259,10 @@ class Conflict:
     """
 
     field: str
-    """The field of the post that is in dispute."""
+    """The field of the post that is in dispute, or `order`: its place on the page."""
     readings: tuple[Reading, ...]
     chosen: str
-    """What the post has there now."""
+    """What the post has there now; of its order, the name of the dump that it was taken from."""
 
 
 @frozen(kw_only=True)
