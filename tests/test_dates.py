@@ -4,9 +4,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import regex
 
-from postdump import Layout, parse, parse_stats
-from postdump._dates import bounds_of_age
+from postdump import Layout, Span, parse, parse_stats
+from postdump._dates import ByYear, bounds_of_age, month_to_year
+from postdump._templates import Kind, Part, parts
 from postdump.layouts import EMBED, NOPZON
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -85,3 +87,36 @@ def test_an_age_has_stats():
         502,
         134,
     )
+
+
+def years(text, pos=0):
+    part = next(part for part in parts("{posted_at:%B %-d, %Y at %-I:%M %p}") if part.kind is Kind.FIELD)
+    date = month_to_year(part)
+    whole = regex.compile("(?<![a-z])" + date + " at")
+    return [match.span() for match in ByYear(whole, regex.compile(rf"{date}\Z")).finditer(text, pos)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("January 14, 2026 at 8:59 AM", [(0, 19)]),
+        ("in 2026, may 1, 2026 at 9, May 2, 2027 at 9", [(9, 23), (27, 41)]),
+        ("xmay 1, 2026 at 9", []),
+        ("2026 2026 May 2026 at", []),
+        ("May   1,\n  2026 at 9", [(0, 18)]),
+        ("May 1, 2026", []),
+    ],
+)
+def test_what_begins_with_a_month_is_found_by_its_year(text, expected):
+    assert years(text) == expected
+
+
+def test_from_some_place_on():
+    assert years("May 1, 2026 at May 2, 2026 at", 3) == [(15, 29)]
+    assert years("May 1, 2026 at", 9) == []
+
+
+@pytest.mark.parametrize("form", ["%d %B %Y", "%B %-d", "%B%Y", "%B %-d, %Y|%-d %B %Y"])
+def test_dates_that_begin_otherwise(form):
+    part = Part(kind=Kind.FIELD, text="posted_at", format=form, span=Span(start=0, end=1))
+    assert month_to_year(part) is None

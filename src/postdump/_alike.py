@@ -36,12 +36,19 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     what is ASCII in a damaged dump is something else in the others (see `lemma_of`).
     """
     texts = texts_of(alike, witnesses)
+    lead = ""
     if any(alike[2::3]):
-        other = witnesses[alike[3]]
-        if len(alike) > 6 or other.is_marked or not witnesses[alike[0]].leads_with_cards:
+        first, others = alike[0], alike[3::3]
+        missing = alike[5]
+        if any(one != missing for one in alike[5::3]):
             return None
-        # A card, which one dump shows above the text and one without cards does not (`Edition.card_lines`).
-        texts[0] = texts[0].split("\n", alike[5])[-1]
+        *above, texts[0] = texts[0].split("\n", missing)
+        leads = witnesses[first].leads_with_cards
+        if not leads or all(witnesses[n].leads_with_cards for n in others):
+            lead = "\n".join([*above, ""])
+            if suspects[first] and not lead.isascii():
+                return None
+        # Else it is a card, as `Edition.card_lines` says.
     words = None
     for n, text in zip(alike[::3], texts, strict=True):
         if not suspects[n]:
@@ -49,13 +56,13 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
                 return None
             words = text
     if words is None:
-        return texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
+        return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
     for text in texts:
         if text != words:
             for line, own in zip(text.split("\n"), words.split("\n"), strict=True):
                 if line != own and line.isascii():
                     return None
-    return words
+    return lead + words
 
 
 def stats_of(alike: Alike, witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]) -> Stats | None:

@@ -11,9 +11,10 @@ in which both sides have something of their own, is opened: its lines are matche
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from postdump._align import Key
 from postdump._columns import BlockKey, block_keys, line_keys
@@ -21,7 +22,7 @@ from postdump._draft import Alike, Unit, dates_of, is_newest_first, join_alike, 
 from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit, post_unit, shows_lone_link
-from postdump._settle import Settled, settled_blocks, settled_lines
+from postdump._settle import PostKey, Settled, settled_blocks, settled_lines
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -118,11 +119,18 @@ class Draft:
                 _post_key(own[number], one.posted_at(number) if are_dated else None) if number >= 0 else None
                 for number in numbers
             ]
-            found_blocks = settled_blocks(a, b, self.is_strong)
+            found_blocks = settled_blocks(
+                a, b, self.is_strong, lambda: (self._other_keys(damage), _odd_keys(one, own, damage))
+            )
             if found_blocks is not None:
                 settled, strays = found_blocks
-                return [pair for pair in settled if one.is_plain(numbers[pair[1]])], strays
+                return [pair for pair in settled if self._is_alike(pair, numbers[pair[1]])], strays
             one.groups = turned(one, {})  # which can't run backwards then
+
+    def _is_alike(self, pair: Settled, number: int) -> bool:
+        """Tell whether a block can be noted with a post: it is shown once, and a unit has all its lines."""
+        is_unit = isinstance(self.entries[pair[0]], Unit)
+        return self.witnesses[-1].is_plain(number) and not (is_unit and pair[3] < 0)
 
     def _unit_keys(self, unit: Unit, damage: Damage | None) -> BlockKey | None:
         """Return the keys of a post whose lines are nothing but text."""
@@ -213,6 +221,11 @@ class Draft:
                 shown = number if is_marked else -1 - number
                 if isinstance(entry, Unit):
                     join_alike(entry, n, self.witnesses[n], shown, missing)
+                elif missing < 0:  # what shows more comes first
+                    showings = iter(entry)
+                    known = zip(showings, showings, showings, strict=True)
+                    less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
+                    self.entries[at] = (n, shown, 0, *less)
                 else:
                     self.entries[at] = (*entry, n, shown, missing)
 
@@ -278,7 +291,7 @@ class _Opened:
     entries: list[int] = field(factory=list)
     groups: list[int] = field(factory=list)
     fixed: dict[int, tuple[int, int]] = field(factory=dict)
-    """The settled ones: where among `groups` each begins, and how many of its lines are missing there."""
+    """The settled ones: where among `groups` each begins, and how many lines are missing (see `Settled`)."""
 
     def add(self, left: Settled, right: Settled, groups: Iterable[int], end: int) -> None:
         """Open the stretch between two posts, in which the witness shows some groups; `end` is no post."""
@@ -295,9 +308,18 @@ class _Opened:
             self.groups += range(first, stop)
 
 
-def _post_key(keys: BlockKey | None, date: datetime | None) -> Key | None:
+def _post_key(keys: BlockKey | None, date: datetime | None) -> PostKey | None:
     """Return the key of a post; None where nothing is known that is its own."""
     return None if keys is None or (not keys and date is None) else (minute_of(date), keys)
+
+
+def _odd_keys(one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None) -> Iterator[str | bytes]:
+    """Yield the keys of the lines that stand in no block that is known by `keys`."""
+    for number in one.groups.numbers:
+        if number < 0 or keys[number] is None:
+            group = one.groups.numbered(number)
+            for piece in group.pieces if isinstance(group, Block) else [group]:
+                yield draft_key(one.text[piece.start : piece.end], one, damage)
 
 
 def _plain_texts(one: Witness) -> Iterator[str | None]:
@@ -307,7 +329,9 @@ def _plain_texts(one: Witness) -> Iterator[str | None]:
 
 
 def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:
-    return evolve(one, groups=one.groups.taken(groups))
+    view = copy(one)
+    view.groups = one.groups.taken(groups)
+    return view
 
 
 def _pinned_block(one: Witness) -> Block | None:

@@ -433,7 +433,7 @@ class Edition:
             chosen_author = named[0][0].handle or named[0][0].name or ""
             readings = tuple(self.reading(place) for _, place in named)
             found.append(Conflict(field="author", readings=readings, chosen=chosen_author))
-        if unit.number in self.displaced:
+        if len(unit.order) > 1 and unit.number in self.displaced:
             first = {n: place for place in sorted(self._places(unit), reverse=True) for n in place[:1]}
             readings = tuple(self.reading(first[n]) for n in sorted(first))
             chosen_order = self.witnesses[min(unit.order)].dump.name

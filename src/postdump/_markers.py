@@ -25,7 +25,16 @@ from attrs import evolve, frozen
 
 from postdump import _counts
 from postdump._dates import AGE as AGE_PATTERN
-from postdump._dates import Bounds, Clock, Clocks, bounds_of_age, clock_of, date_pattern
+from postdump._dates import (
+    Bounds,
+    ByYear,
+    Clock,
+    Clocks,
+    bounds_of_age,
+    clock_of,
+    date_pattern,
+    month_to_year,
+)
 from postdump._lazy import draft_of
 from postdump._patterns import compiled
 from postdump._shapes import (
@@ -232,7 +241,7 @@ def marker_of(layout: Layout) -> Marker | None:
         layout=layout,
         pattern=compiled(pattern),
         glued=compiled(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
-        finder=compiled(repost + _finder(pieces) + whole),
+        finder=_searcher(repost + _finder(pieces) + whole, None if repost else fields[0]),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
         is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
@@ -253,7 +262,15 @@ def marker_of(layout: Layout) -> Marker | None:
 def steps_of(layout: Layout) -> tuple[Any, ...]:
     """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
     grouped = _grouped(_pieces(layout.marker))
-    return tuple(compiled("".join(grouped[:n])) for n in range(2, len(grouped) + 1))
+    first = next((part for part in _pieces(layout.marker) if isinstance(part, Part)), None)
+    return tuple(_searcher("".join(grouped[:n]), first) for n in range(2, len(grouped) + 1))
+
+
+def _searcher(pattern: str, first: Part | None) -> Any:
+    """Compile a pattern, of which `first` is the first field, for searching."""
+    date = month_to_year(first) if first is not None and first.text == DATE else None
+    whole = compiled(pattern)
+    return whole if date is None else ByYear(whole, compiled(rf"{date}\Z"))
 
 
 def is_day_first(layout: Layout) -> bool:

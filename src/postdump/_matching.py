@@ -74,7 +74,7 @@ class Matching:
     one: Witness
     """The further witness; its groups are those of the open stretches."""
     fixed: Sequence[tuple[int, int, int]]
-    """Units that are settled, the first group that shows each, and how many lines are missing there."""
+    """Units that are settled, the first group that shows each, and lines missing (see `Settled`)."""
     damage: Damage | None
     """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
     is_dated: bool
@@ -161,8 +161,8 @@ class Matching:
         a_first, b_first = drafted.first(), shown.first()
         pairs: list[Pair] = []
         for at, group, missing in self.fixed:
-            i, j = a_first[at] + missing, b_first[group]
-            size = max(len(self.units[at].lines), 1) - missing
+            i, j = a_first[at] + max(missing, 0), b_first[group] + max(-missing, 0)
+            size = max(len(self.units[at].lines), 1) - max(missing, 0)
             pairs += zip(range(i, i + size), range(j, j + size), strict=True)
         return pairs
 

@@ -356,7 +356,10 @@ def cut_run(witness: Witness, pieces: Sequence[Piece], first: int = 0) -> Iterat
 
 
 def _is_longer(text: str, most: int) -> bool:
-    return len(text) > most and graphemes(text) > most
+    if len(text) <= most:
+        return False
+    # Each character of ASCII is a grapheme of its own, with what stands upon it.
+    return len(text.encode("ascii", "ignore")) > most or graphemes(text) > most
 
 
 def _moved_cards(

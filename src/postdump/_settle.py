@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import chain, pairwise
 from typing import Final
 
@@ -36,27 +37,36 @@ Settled = tuple[int, int, int, int]
 A post of a draft, and where a witness shows it.
 
 Its place among the entries of the draft; the first group of the witness that shows it, and the one after
-the last; how many of its first lines the witness does not show.
+the last; how many of its first lines the witness does not show, or, if negative, has above them.
 """
+PostKey = tuple[datetime | None, BlockKey]
+"""What a post is known by: its minute, where both dumps have dates, and its lines."""
 
 
 def settled_blocks(
-    a: Sequence[Key | None], b: Sequence[Key | None], is_strong: Callable[[Key], bool]
+    a: Sequence[PostKey | None],
+    b: Sequence[PostKey | None],
+    is_strong: Callable[[Key], bool],
+    others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]] = lambda: ((), ()),
 ) -> tuple[list[Settled], list[Settled]] | None:
     """
     Pair posts with blocks, each known by a key or not at all; None if one side runs the other way.
 
+    `others` tells the keys of lines of either side that stand in none of these.
+
     Returns:
         The settled posts, and those that both sides show, but in another place.
     """
-    known: tuple[list[Key], list[Key]] = [key or "" for key in a], [key or "" for key in b]
+    known, missing = _without_cards(a, b, others)
     alike = unique_pairs(*known)
     if len(alike) < FEWEST:
         return [], []
     if run_backwards(alike):
         return None
     pairs = paired(*known, (0, len(a), 0, len(b)))
-    settled = [(i, j, j + 1, 0) for i, j in pairs if is_strong(known[0][i])]
+    settled = [
+        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_strong(known[0][i])
+    ]
     strays: list[Settled] = []
     if len(settled) < len(alike):
         taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -64,8 +74,46 @@ def settled_blocks(
             (i, j, j + 1, 0)
             for i, j in alike
             if i not in taken_a and j not in taken_b and is_strong(known[0][i])
+            if i not in missing[0] and j not in missing[1]
         ]
     return settled, strays
+
+
+def _without_cards(
+    a: Sequence[PostKey | None],
+    b: Sequence[PostKey | None],
+    others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]],
+) -> tuple[tuple[list[Key], list[Key]], tuple[dict[int, int], dict[int, int]]]:
+    """
+    Return the keys of either side, and how many lines were taken off the top of which.
+
+    A card that only one of two dumps with dates shows stands above the text, and nowhere in the other.
+    """
+    known: tuple[list[Key], list[Key]] = [key or "" for key in a], [key or "" for key in b]
+    missing: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    sides = {*filter(None, a)}, {*filter(None, b)}
+    for side, keys in enumerate((a, b)):
+        for at, key in enumerate(keys):
+            if key and key[0] is not None and key not in sides[1 - side]:
+                for n in range(1, min(len(key[1]), MOST_MISSING + 1)):
+                    rest = key[0], key[1][n:]
+                    if rest in sides[1 - side] and rest not in sides[side]:
+                        missing[side][at] = n
+                        break
+    if missing[0] or missing[1]:
+        lines = [
+            {*more, *chain.from_iterable(key[1] for key in one)}
+            for one, more in zip(sides, others(), strict=True)
+        ]
+        for side, keys in enumerate((a, b)):
+            for at, n in list(missing[side].items()):
+                key = keys[at]
+                assert key is not None
+                if lines[1 - side].isdisjoint(key[1][:n]):
+                    known[side][at] = key[0], key[1][n:]
+                else:
+                    del missing[side][at]
+    return known, missing
 
 
 def settled_lines(

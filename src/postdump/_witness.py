@@ -104,6 +104,8 @@ class Witness:
     """Tells lines of a dump without markers, from one on so many, `\n` between them."""
     page: Page | None = None
     """What its blocks are read from; None for a dump that was not parsed."""
+    leads_with_cards: bool = field(init=False)
+    """Whether a block's first lines can be a card that nothing labels."""
     is_marked: bool = field(init=False)
     """Whether the dump shows where its posts end."""
 
@@ -112,6 +114,7 @@ class Witness:
 
     def __attrs_post_init__(self) -> None:
         self.is_marked = len(self.plain) > 0
+        self.leads_with_cards = any(layout.cards is Cards.LEADING for layout in self.layouts)
         self._end = len(self.text.rstrip(BLANKS))
 
     @property
@@ -128,11 +131,6 @@ class Witness:
     def layouts(self) -> tuple[Layout, ...]:
         """Return the layouts that the dump was read in."""
         return self.dump.definitions
-
-    @property
-    def leads_with_cards(self) -> bool:
-        """Tell whether a block's first lines can be a card that nothing labels."""
-        return any(layout.cards is Cards.LEADING for layout in self.layouts)
 
     def author(self, number: int) -> Profile | None:
         """Return whom the marker of a block names."""
