@@ -31,8 +31,8 @@ from attrs import evolve, frozen
 
 from postdump._header import owner_of
 from postdump._markers import Marker, marker_of, steps_of
-from postdump._remains import most_telling
 from postdump._shapes import COUNTED, LONGEST_GAP
+from postdump._suspicion import most_telling
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, doubled_damages, equivalents, known_damages, paired_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
