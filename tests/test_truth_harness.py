@@ -39,7 +39,6 @@ def missing(suite, size, seed, reason):
 
 UNCUT = "a stretch is cut only between two neighbours that are too long together, not where all of it is"
 TORN = "a line that a flat dump ends within is no near-equal line"
-VIEW = "the end of a redsky-thread marker is text once its dot is damaged"
 JOINED = "a text below its card in one dump and above it in another stands in the post twice"
 PINNED = "a post that a page shows at the top and in its place is two beside a dump that shows it once"
 
@@ -47,12 +46,10 @@ CASES = [
     *(
         pytest.param(suite, SIZE, range(2), id=suite)
         for suite in suites.SUITES
-        if suite not in ("flat-stretches", "near-equal", "three-ways")
+        if suite not in ("flat-stretches", "near-equal")
     ),
-    pytest.param("three-ways", SIZE, [1, 3], id="three-ways"),
     *(missing("flat-stretches", SIZE, seed, UNCUT) for seed in (0, 1)),
     *(missing("near-equal", SIZE, seed, TORN) for seed in (0, 1)),
-    missing("three-ways", SIZE, 0, VIEW),
     missing("many", 60, 4, JOINED),
     missing("shown-twice", SIZE, 17, PINNED),
     pytest.param("seed-like", 60, [26], id="seed-like-26"),

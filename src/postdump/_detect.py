@@ -290,6 +290,12 @@ def end_of_icons(gap: str, text: str, at: int) -> int | None:
     return None
 
 
+def is_left_of_icons(gap: str, shown: str) -> bool:
+    """Tell whether what is shown are the icons of a gap, harmed or not, white space apart."""
+    shown = "".join(shown.split())
+    return shown in _forms(gap).get(shown[:1], {}).get(len(shown), ())
+
+
 def is_start_of_icons(gap: str, line: str) -> bool:
     """Tell whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
     shown = "".join(line.split())
