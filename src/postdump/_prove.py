@@ -174,7 +174,7 @@ def _inverted(observed: str, damage: Damage) -> Iterator[Proof]:
 def _may_be_clean(observed: str, proof: Proof) -> bool:
     """Tell whether what was undone goes well with the letter before it, and what was made of it does not."""
     before = observed[max(0, proof.start - 1) : proof.start]
-    is_likely = is_common(proof.after) or ord(proof.after[0]) in VIETNAMESE
+    is_likely = any(is_common(char) or ord(char) in VIETNAMESE for char in proof.after)
     if is_likely or not (before.isascii() and before.isalpha()):
         return False
     return is_natural(before, observed[proof.start : proof.end])
