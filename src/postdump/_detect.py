@@ -101,7 +101,8 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
     """
     Find the damage that explains most of what markers show in their gaps.
 
-    Between those that explain the same, white space decides, then the rest of the `text`.
+    Between those that explain the same, white space decides, then the rest of the `text`. All that it does
+    not rule out are equivalents.
     """
     icons = _even(marker.gaps)
     as_shown = Counter(shown)
