@@ -74,6 +74,14 @@ def test_prose_behind_a_marker(behind):
     assert {kind for kind, _, _ in found[1:-1]} == {"text"}
 
 
+@pytest.mark.parametrize(
+    "line", ["view", "β’ view", " view" * 9, "\u200b" * 64, "\u200b" * 60 + "view", "• " * 40]
+)
+def test_lines_that_look_like_labels_take_linear_time(line):
+    shown(f"{BARE} {f'{line} x view{chr(10)}' * 20_000}{f'{line}{chr(10)}' * 20_000}{BARE}", REDSKY_THREAD)
+    shown(f"{BARE} {f'{line} ' * 20_000}x\n{BARE}", REDSKY_THREAD)
+
+
 @pytest.mark.parametrize("labels", [("• view", "Reply"), ("• • view ⛵ now",), ("日本",), ("Reply",)])
 def test_labels_of_ones_own(labels):
     mine = Layout(name="mine", marker="{posted_at:%d.%m.%Y} ♥ {likes}", labels=labels)

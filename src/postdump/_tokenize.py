@@ -40,6 +40,7 @@ from postdump._markers import (
     reposts_of,
     words_of,
 )  # fmt: skip
+from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
 from postdump.layouts import Cards, Extent, Layout, Stands
 from postdump.models import Role, Token, TokenKind
@@ -347,7 +348,7 @@ class Page:
         """Tell whether nothing but blanks stands between a place and a marker before it, on one line."""
         at = bisect_right(self.ends, start)
         end = self.ends[at - 1] if at else self.begin
-        return end > 0 and not self.text[end:start].strip(" \t")
+        return 0 < end >= start - LONGEST_GAP and not self.text[end:start].strip(" \t")
 
     def role_outside(self, start: int, end: int) -> Role:
         """Return what a line that belongs to no block is."""
