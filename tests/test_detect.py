@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from attrs import evolve
 
-from postdump import C1Policy, Damage, Layout, detect_damage, parse
+from postdump import C1Policy, Damage, Layout, detect_damage, merge, parse
 from postdump import _detect as detect
 from postdump._damage_tables import ENCODINGS
 from postdump._detect import (
@@ -137,6 +137,19 @@ def test_equivalents_explain_the_same_markers():
     """As many markers are not the same ones."""
     greek, latin = GREEK.apply(CLEAN), LATIN.apply(CLEAN)
     assert found(greek, latin) == found(greek)
+
+
+@pytest.mark.parametrize("clean", ["naïve", "quiet", "“so” œuvre – naïve", "Spaß” VOILÀ” É", "ïïï ïï ï"])
+def test_clean_characters_do_not_choose_between_damages(clean):
+    """Only one of two has a clean character of the page, but neither need have left it."""
+    central, south = Damage(misread_as="iso-8859-2"), Damage(misread_as="iso-8859-16")
+    text = f"A {clean} river.\n" + central.apply(f"{CLEAN}\nThat für lake, café.\n{CLEAN}\n")
+    dump = parse(text)
+    assert {dump.damage, *dump.equivalents} == {central, south}
+    assert merge(dump).repairs == ()
+    known = parse(text + central.apply(f"Später.\n{CLEAN}\n"))
+    assert (known.damage, known.equivalents) == (central, ())
+    assert merge(known).posts[1].text == "That für lake, café."
 
 
 def test_what_is_reported_of_slots():

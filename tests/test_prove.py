@@ -232,8 +232,11 @@ def test_a_rival_hinders_beside_what_it_cannot_have_left():
     assert inverted("Äēą", BALTIC, [NORDIC]) == ()
 
 
-def test_a_rival_that_leaves_it_of_others_as_well_does_not_hinder():
+def test_a_rival_hinders_that_leaves_it_of_another_that_people_write():
     rival = Damage(misread_as="iso-8859-15", c1_policy=C1Policy.WINDOWS_1252)
+    assert rival.apply("ü") == rival.apply("Ì") == "ÃŒ"
+    assert inverted("fÃŒr", CP1252) == (Proof(1, 3, "Ì"),)
+    assert inverted("fÃŒr", CP1252, [rival]) == ()
     assert rival.apply("\u2919") == rival.apply("’") == "â€™"
     assert inverted("donâ€™t", CP1252, [rival]) == (Proof(3, 6, "’"),)
 
@@ -253,6 +256,18 @@ def test_a_rival_that_left_more_than_the_fragment_hinders():
 def test_clean_neighbours_do_not_hinder():
     assert inverted("“Γ©”…", GREEK) == (Proof(1, 3, "é"),)
     assert inverted("…", GREEK) == ()
+
+
+@pytest.mark.parametrize("word", ["Spaß”", "groß“", "CAFÉ”", "VOILÀ”"])
+def test_what_ends_a_word_well_is_left(word):
+    """Read otherwise it is a letter, but one that no word of Latin letters has."""
+    assert inverted(word, CP1252) == ()
+
+
+def test_what_words_have_is_undone():
+    text = "Spaß, Tiếng, naïve: “к” –"
+    made = inverted(CP1252.apply(text), CP1252)
+    assert "".join(one.after for one in made) == "ßếï“к–"
 
 
 def test_genuine_words_are_left():

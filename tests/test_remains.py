@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdump import C1Policy, Damage
-from postdump._remains import DEMANDS, most_telling
-from postdump._suspicion import STRAYS, Suspicion, suspected
+from postdump._remains import DEMANDS
+from postdump._suspicion import STRAYS, Suspicion, most_telling, suspected
 from postdump.damage import known_damages
 from postdump.strategies import damages
 
@@ -195,8 +195,8 @@ def test_fewer_than_two_stay():
 
 def test_least_is_unexplained():
     thai = damage("tis-620")
-    assert most_telling([thai, GREEK], "donβt") == (GREEK,)
-    assert most_telling([GREEK, thai], "donโt") == (thai,)
+    assert most_telling([thai, GREEK], "donβt") == (GREEK, thai)
+    assert most_telling([GREEK, thai], "donโt") == (thai, GREEK)
 
 
 def test_ties_stay_in_order():
@@ -205,7 +205,7 @@ def test_ties_stay_in_order():
     assert most_telling([thai, same], "donโt") == (thai, same)
     assert most_telling([same, thai], "donโt") == (same, thai)
     assert most_telling([same, thai], "Ahoy.") == (same, thai)
-    assert most_telling([GREEK, same, thai], "โ") == (same, thai)
+    assert most_telling([GREEK, same, thai], "โ") == (same, thai, GREEK)
 
 
 @pytest.mark.parametrize(("policy", "stand_in"), [(C1Policy.QUESTION, "?"), (C1Policy.SPACE, " ")])
@@ -223,7 +223,42 @@ def test_stand_ins(policy, stand_in):
 def test_spaces_may_be_lost_again():
     """White space at the end of a line is not kept by every page, so a missing space rules nothing out."""
     spaced = damage("iso-8859-7", C1Policy.SPACE)
-    assert most_telling([spaced, damage("tis-620")], "πβ") == (spaced,)
+    assert most_telling([damage("tis-620"), spaced], "πβ")[0] == spaced
+
+
+CENTRAL = damage("iso-8859-2")
+SOUTH = damage("iso-8859-16")
+
+
+@pytest.mark.parametrize("clean", ["naïve", "œuvre", "“so”", "Ș", "VOILĂ”", "SpaĂ”", "SpaĂ´s", "Ăź", "â?”"])
+def test_what_may_be_clean_rules_nothing_out(clean):
+    """Whole sequences do; a single character does not, nor a sign that stands behind a torn one."""
+    assert set(most_telling([CENTRAL, SOUTH], clean)) == {CENTRAL, SOUTH}
+
+
+@pytest.mark.parametrize("clean", ["", "naïve, œuvre", "“so”", "Ș"])
+def test_a_whole_sequence_rules_out_what_cannot_have_left_it(clean):
+    assert most_telling([SOUTH, CENTRAL], f"{clean} {CENTRAL.apply('später')}") == (CENTRAL,)
+    assert most_telling([CENTRAL, SOUTH], f"{clean} {SOUTH.apply('pâtiñà: õ')}") == (SOUTH,)
+
+
+def test_what_speaks_against_all_rules_out_none():
+    text = f"{CENTRAL.apply('später, grün, là')} {SOUTH.apply('mañana')}"
+    assert set(most_telling([CENTRAL, SOUTH], text)) == {CENTRAL, SOUTH}
+    assert most_telling([SOUTH, CENTRAL], text + CENTRAL.apply("chère"))[0] == CENTRAL
+
+
+@pytest.mark.parametrize("policy", [C1Policy.QUESTION, C1Policy.REPLACEMENT])
+def test_stand_ins_make_a_sequence_whole(policy):
+    central, south = damage("iso-8859-2", policy), damage("iso-8859-16", policy)
+    assert most_telling([south, central], central.apply("twenty ₪")) == (central,)
+    assert set(most_telling([south, central], central.apply("don’t – “so”"))) == {central, south}
+
+
+def test_pairs_rule_out_and_are_ruled_out():
+    pairs, korean = damage("gbk"), damage("euc-kr")
+    assert most_telling([korean, pairs], pairs.apply("don’t")) == (pairs,)
+    assert most_telling([pairs, LATIN], LATIN.apply("café, don’t")) == (LATIN,)
 
 
 # Any text.

@@ -3,8 +3,9 @@
 
 import pytest
 
-from postdump import Layout, TokenKind, parse, tokenize
-from postdump.layouts import BSKYVIEW, FLAT, Stands
+from postdump import Damage, Layout, TokenKind, _stream, iter_posts, parse, tokenize
+from postdump.damage import known_damages
+from postdump.layouts import BSKYVIEW, FLAT, REDSKY_THREAD, Stands
 
 STATS = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 LATER = "04.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
@@ -36,6 +37,72 @@ def test_line_ends(end):
         ("marker", STATS, 0),
         ("text", "A bio.", None),
     ]
+
+
+BARE = "jul 16, 2025, 1:33 pm • 4 8"
+VIEW = f"No glove.\n{BARE} • view\nNo tar.\n• view\n{BARE}\n"
+ADVERTISED = f"Ahoy.\n{STATS}\nAdvertisement · 728 × 90 Posts Following\nAhoy.\n{STATS}"
+UNREAD = ("mac-arabic", "mac-farsi")  # they read some bytes as ASCII punctuation
+
+
+@pytest.mark.parametrize("damage", known_damages(), ids=lambda one: f"{one.misread_as}-{one.c1_policy.value}")
+def test_labels_with_icons_under_every_damage(damage):
+    if damage.misread_as not in UNREAD:
+        own = "text" if damage.apply("•").isascii() else "label"  # not a trace is left
+        kinds = [kind for kind, _, _ in shown(damage.apply(VIEW))]
+        assert kinds == ["text", "marker", "label", "text", own, "marker"]
+        own = "text" if damage.apply("·×").isascii() else "label"
+        kinds = [kind for kind, _, _ in shown(damage.apply(ADVERTISED))]
+        assert kinds == ["text", "marker", own, "text", "marker"]
+
+
+@pytest.mark.parametrize("behind", ["view", "? view", "β view", "  • view", "\u200b view"])
+def test_icons_of_a_label_behind_a_marker(behind):
+    """Anything may stand for them or nothing, as in the marker; on a line of its own, that is prose."""
+    label = behind.strip()
+    assert shown(f"{BARE} {behind}\nAhoy.\n{BARE}", REDSKY_THREAD)[1:3] == [
+        ("label", label, 1),
+        ("text", "Ahoy.", 1),
+    ]
+    if label != "• view":
+        assert shown(f"{BARE}\n{behind}\n{BARE}", REDSKY_THREAD)[1] == ("text", label, 1)
+
+
+@pytest.mark.parametrize("behind", ["view of it", "viewβ", "the view", "β x view", "β\n’ view"])
+def test_prose_behind_a_marker(behind):
+    found = shown(f"{BARE} {behind}\n{BARE}", REDSKY_THREAD)
+    assert {kind for kind, _, _ in found[1:-1]} == {"text"}
+
+
+@pytest.mark.parametrize(
+    "line", ["view", "β’ view", " view" * 9, "\u200b" * 64, "\u200b" * 60 + "view", "• " * 40]
+)
+def test_lines_that_look_like_labels_take_linear_time(line):
+    shown(f"{BARE} {f'{line} x view{chr(10)}' * 20_000}{f'{line}{chr(10)}' * 20_000}{BARE}", REDSKY_THREAD)
+    shown(f"{BARE} {f'{line} ' * 20_000}x\n{BARE}", REDSKY_THREAD)
+
+
+@pytest.mark.parametrize("labels", [("• view", "Reply"), ("• • view ⛵ now",), ("日本",), ("Reply",)])
+def test_labels_of_ones_own(labels):
+    mine = Layout(name="mine", marker="{posted_at:%d.%m.%Y} ♥ {likes}", labels=labels)
+    damage = Damage(misread_as="iso-8859-7")
+    text = "".join(
+        f"{label}\nAhoy, Reply view now.\n03.02.2026 ♥ 4\n" for label in (*labels, " ".join(labels))
+    )
+    own = "text" if labels == ("日本",) else "label"  # nothing is left of it that is known
+    assert [kind for kind, _, _ in shown(text, mine)] == ["label", "text", "marker"] * (1 + len(labels))
+    kinds = [kind for kind, _, _ in shown(damage.apply(text), mine)]
+    assert kinds == [own, "text", "marker"] * (1 + len(labels))
+
+
+def test_a_label_with_icons_where_a_text_is_read_in_rounds(monkeypatch):
+    monkeypatch.setattr(_stream, "ROUND", 64)
+    text = "".join(
+        f"Ahoy {n}, a view.\n{BARE} {label}\n" for n in range(400) for label in ("view", "β’ view")
+    )
+    posts = [post.text for post in iter_posts(text.splitlines(keepends=True), layout=REDSKY_THREAD)]
+    assert posts == [post.text for post in parse(text).posts]
+    assert posts[1:3] == ["Ahoy 0, a view.", "Ahoy 1, a view."]
 
 
 def test_labels():

@@ -31,8 +31,8 @@ from attrs import evolve, frozen
 
 from postdump._header import owner_of
 from postdump._markers import Marker, marker_of, steps_of
-from postdump._remains import most_telling
 from postdump._shapes import COUNTED, LONGEST_GAP
+from postdump._suspicion import most_telling
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, doubled_damages, equivalents, known_damages, paired_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
@@ -101,7 +101,8 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
     """
     Find the damage that explains most of what markers show in their gaps.
 
-    Between those that explain the same, white space decides, then the rest of the `text`.
+    Between those that explain the same, white space decides, then the rest of the `text`. All that it does
+    not rule out are equivalents.
     """
     icons = _even(marker.gaps)
     as_shown = Counter(shown)
@@ -288,6 +289,12 @@ def end_of_icons(gap: str, text: str, at: int) -> int | None:
                 at += 1
             return at
     return None
+
+
+def is_left_of_icons(gap: str, shown: str) -> bool:
+    """Tell whether what is shown are the icons of a gap, harmed or not, white space apart."""
+    shown = "".join(shown.split())
+    return shown in _forms(gap).get(shown[:1], {}).get(len(shown), ())
 
 
 def is_start_of_icons(gap: str, line: str) -> bool:

@@ -42,6 +42,7 @@ from postdump._shapes import (
     ALONE,
     BLANK,
     BREAKS,
+    ICONS,
     LINE_END,
     LINE_START,
     LONGEST_GAP,
@@ -49,6 +50,7 @@ from postdump._shapes import (
     SLOT,
     VISIBLE,
     VISIBLE_RUN,
+    VISIBLE_WORDS,
     between,
 )  # fmt: skip
 from postdump._templates import AGE, COUNTS, DATE, WORDS, Kind, Part, date_forms, parts
@@ -405,6 +407,24 @@ def labels_of(words: tuple[str, ...]) -> Any:
     """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
     word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
     return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
+
+
+@lru_cache(maxsize=256)
+def harmed_labels_of(words: tuple[str, ...]) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+    """
+    Compile labels again, with a slot where one has icons: a group, which holds anything or nothing.
+
+    Returned with the pattern are each slot's icons, and words without which no label with icons stands there.
+    """
+    shapes, icons, cores = [], [], []
+    for label in sorted(words, key=len, reverse=True):
+        own = VISIBLE_WORDS.findall(label)
+        if own:  # of others nothing is left that is known
+            shapes.append(f"({SLOT}{{0,{LONGEST_GAP}}}+)".join(map(regex.escape, ICONS.split(label))))
+            icons += [icon.strip() for icon in ICONS.findall(label)]
+            cores += [max(own, key=len)] * (not label.isascii())
+    word = "|".join(shapes) or "(?!)"
+    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+"), tuple(icons), tuple(cores)
 
 
 @lru_cache(maxsize=256)

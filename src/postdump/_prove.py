@@ -10,7 +10,8 @@ ways through are possible only where characters are left empty; the first that l
 and where too many are open nothing is proved.
 
 Without a witness a damaged character is undone only if nothing of it was lost: its bytes, each left as one
-character, must be its UTF-8, whole.
+character, must be its UTF-8, whole. What ends a word well (`Spaß”`) is not undone to a letter that none has
+(`ߔ`): clean and damaged characters mix.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from attrs import evolve, frozen
 
 from postdump._links import NON_ASCII
 from postdump._remains import UTF8_FORMS, is_of_pairs
+from postdump._suspicion import is_common, is_natural
 from postdump.damage import MAX_MISREADINGS, C1Policy, Damage, doubled_damages, known_damages, paired_damages
 
 ASKED: Final = 12
@@ -34,6 +36,8 @@ LONGEST_REMEMBERED: Final = 64
 """Characters of a run that is kept in memory once it was undone: a word of another script."""
 STRIPPED: Final = 3
 """Kinds of pairs at least that show a damage that leaves nothing: a single sign may be an edit."""
+VIETNAMESE: Final = range(0x1E00, 0x1F00)
+"""Latin letters with more than one accent: they stand within words, but in few languages."""
 WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
 
@@ -136,15 +140,15 @@ def inverted(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tu
     """
     Undo the damage of every character of which nothing was lost.
 
-    Where rivals explain the page as well, each of them must leave the same of that character, or cannot
-    have left anything there.
+    Where rivals explain the page as well, each of them must leave the same of that character, and of no
+    other that people write, or cannot have left anything there.
 
     >>> inverted("cafΓ©βs", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=5, after='é'),)
     >>> inverted("Ăš", Damage(misread_as="iso-8859-2"), [Damage(misread_as="iso-8859-16")])
     ()
     """
-    proofs = tuple(_inverted(observed, damage))
+    proofs = tuple(one for one in _inverted(observed, damage) if not _may_be_clean(observed, one))
     for rival in rivals if proofs else ():
         places = {at for run in damaged_runs(observed, rival) for at in range(*run)}
         proofs = tuple(one for one in proofs if not _disputes(rival, observed, one, places))
@@ -167,12 +171,27 @@ def _inverted(observed: str, damage: Damage) -> Iterator[Proof]:
             at += len(fragment)
 
 
+def _may_be_clean(observed: str, proof: Proof) -> bool:
+    """Tell whether what was undone goes well with the letter before it, and what was made of it does not."""
+    before = observed[max(0, proof.start - 1) : proof.start]
+    is_likely = any(is_common(char) or ord(char) in VIETNAMESE for char in proof.after)
+    if is_likely or not (before.isascii() and before.isalpha()):
+        return False
+    return is_natural(before, observed[proof.start : proof.end])
+
+
 def _disputes(rival: Damage, observed: str, proof: Proof, places: Container[int]) -> bool:
     """Tell whether a damage left something else where a proof stands, or around, where it harmed `places`."""
     fragment = observed[proof.start : proof.end]
     if _left(rival, proof.after) == fragment:
-        return False
+        return _leaves_it_of_another(rival, fragment, proof.after)
     return is_possible(fragment, rival) or all(at in places for at in range(proof.start, proof.end))
+
+
+@lru_cache(maxsize=65536)
+def _leaves_it_of_another(damage: Damage, fragment: str, char: str) -> bool:
+    """Tell whether a damage leaves a fragment of some character that people write, besides this one."""
+    return any(other != char and is_common(other) for other in damage.candidates(fragment))
 
 
 def _undone(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:

@@ -3,7 +3,7 @@
 What a damage leaves of characters, as patterns, and which of several damages leaves what a text shows.
 
 Damages that do the same to a few icons differ in what else they leave: the best is the one that leaves
-fewest characters of the text unexplained. Where that is a tie, all that tie are equivalents.
+fewest characters of the text unexplained. That rules no other out: what it leaves unexplained may be clean.
 """
 
 from __future__ import annotations
@@ -46,14 +46,15 @@ _STRETCH: Final = regex.compile(rf"[ ?]?(?:[^\x00-\x7f][ ?]{{0,3}}){{1,{LONGEST_
 """What can be left of characters if spaces or question marks stand for some of their bytes."""
 
 
-def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+def ranked(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     """
-    Return those of several damages that leave fewest characters of a text unexplained, the best first.
+    Return several damages, those first that leave fewest characters of a text unexplained.
 
-    The best is the first under which no space is missing, and which puts `?` or spaces where they are.
+    Of those that leave fewest, the best is the first under which no space is missing, and which puts `?` or
+    spaces where they are.
 
     >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
-    >>> most_telling([thai, greek], "donβt") == (greek,)
+    >>> ranked([thai, greek], "donβt") == (greek, thai)
     True
     """
     if len(suspects) < 2:
@@ -61,12 +62,16 @@ def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     stretches = Counter(_STRETCH.findall(text[:LOOKED_AT]))
     common = stretches.most_common(KINDS)
     joined = "\n".join(stretch for stretch, _ in common)
+
     left = {damage: _left_over(damage, joined, is_strict=False) for damage in suspects}
-    found = [damage for damage in suspects if left[damage] == min(left.values())]
-    found.sort(
-        key=lambda damage: (_left_over(damage, joined, is_strict=True), not _is_demanded(common, damage))
-    )
-    return tuple(found)
+    least = min(left.values())
+
+    def rank(damage: Damage) -> tuple[int, int, bool]:
+        if left[damage] > least:
+            return left[damage], 0, False
+        return least, _left_over(damage, joined, is_strict=True), not _is_demanded(common, damage)
+
+    return tuple(sorted(suspects, key=rank))
 
 
 def _left_over(damage: Damage, text: str, *, is_strict: bool) -> int:

@@ -46,6 +46,9 @@ A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 
 VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
 VISIBLE_RUN: Final = regex.compile(r"[\x21-\x7e]+")
+VISIBLE_WORDS: Final = regex.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*+")
+ICONS: Final = regex.compile(r"[ \t]*+[^\x00-\x7f][^\x21-\x7e]*+")
+"""Icons with the white space around them."""
 COUNTED: Final = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
 """The first digit of a number that an icon can belong to."""
 _SPACES: Final = regex.compile(r"[ \t\r\n]+")

@@ -16,13 +16,18 @@ bytes mostly stand alone, as letters of a genuine text do, are out.
 French has its apostrophes (`donβt`, `itβs`), is what a damage left of one.
 
 **Pairs.** Runs that are UTF-8 again, once written in an encoding of pairs (`鈥檛`), are not Chinese.
+
+**Which of several.** Clean and damaged characters mix, so a character that a damage cannot have left rules
+that damage out only within a whole sequence of another, and unlike clean text. What stands there as whole
+under one damage and that another cannot have left speaks against the other; unless something speaks
+against the one as well, the other is out. All that are left are equivalents.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -31,7 +36,7 @@ from attrs import field, frozen
 
 from postdump._pairs import PAIRED
 from postdump._patterns import compiled
-from postdump._remains import KINDS, LONGEST_RUN, LOOKED_AT, class_of, most_telling
+from postdump._remains import KINDS, LONGEST_RUN, LOOKED_AT, class_of, is_of_pairs, ranked
 from postdump.damage import Damage, known_damages, paired_damages
 
 CANDIDATES: Final = 8
@@ -65,6 +70,11 @@ _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OPENING: Final = "„‚“‘«‹¿¡"
 _TYPOGRAPHIC: Final = f"{_OPENING}’”»›…–—·°ªº©®™\u00a0\u202f"
 """What stands beside letters in clean text; the former only before a word."""
+
+_STAND_INS: Final = frozenset("?\ufffd")
+"""Signs that policies put for a lost byte, and that are seen to stand there."""
+_BESIDE: Final = frozenset(f"{_TYPOGRAPHIC}´")
+"""Clean signs that stand right behind a letter, and so behind the first byte of one that was torn."""
 
 _MATHS: Final = frozenset("√∞≤≥≠≈∂∑∏∫∆±µ·×÷¬∩≡∇⁄°")
 _BOXES: Final = range(0x2500, 0x2600)
@@ -128,6 +138,49 @@ def _by_sequences(text: str) -> Suspicion | None:
     return Suspicion(damages, "sequences", shown) if clean < shown.total() else None
 
 
+def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+    """
+    Return those of several damages that a text does not rule out, the best first.
+
+    >>> central, south = Damage(misread_as="iso-8859-2"), Damage(misread_as="iso-8859-16")
+    >>> most_telling([central, south], "naïve") == (south, central)
+    True
+    >>> most_telling([central, south], "naïve, schĂśn, spĂ¤t") == (central,)
+    True
+    """
+    if len(suspects) < 2:
+        return tuple(suspects)
+    sample = text[:LOOKED_AT]
+    runs = "\n".join(run for run, _ in Counter(_RUN.findall(sample)).most_common(KINDS))
+    asked = {(damage.misread_as * damage.reads_pairs, *_whole(damage)): damage for damage in suspects}
+    telling = {sequence for damage in asked.values() for sequence in _telling(damage, runs, sample)}
+    against = {damage: {one for one in telling if _is_foreign(one, damage)} for damage in suspects}
+    left = [one for one in suspects if not any(against[other] < against[one] for other in suspects)]
+    return tuple(sorted(ranked(left, text), key=lambda damage: len(against[damage])))
+
+
+def _telling(damage: Damage, runs: str, text: str) -> Iterable[str]:
+    """Return the sequences that are whole under a damage, and unlike clean text."""
+    if damage.reads_pairs:
+        shown = (run.lstrip(_LETTERS) for run in runs.split("\n"))
+        return [run for run in shown if len(run) > 1 and _of_pairs(run, damage.misread_as) is not None]
+    sequences, stand_in = _whole(damage)
+    stood_in = _stood_in(sequences, stand_in).findall(text) if stand_in and stand_in in text else ()
+    return {*_weight(runs, sequences)[1], *stood_in}
+
+
+def _whole(damage: Damage) -> tuple[Sequences, str]:
+    """Return what whole sequences are made of, and the sign that is seen to stand for lost bytes, if any."""
+    return _sequences(damage), next((left for left in damage.table[0x80:] if left in _STAND_INS), "")
+
+
+def _is_foreign(sequence: str, damage: Damage) -> bool:
+    """Tell whether a damage cannot have left a sequence, even if signs in it are clean."""
+    if damage.reads_pairs:
+        return not is_of_pairs(sequence, damage)
+    return not _not_foreign(damage).issuperset(sequence)
+
+
 def _times(found: Counter[str], text: str, sequences: Sequences) -> tuple[Counter[str], int]:
     """Count sequences in a text, the most frequent kinds only, and elsewhere in it what they stand for."""
     bytes_of = _bytes_of(sequences)
@@ -177,9 +230,9 @@ def _by_pairs(text: str) -> Suspicion | None:
             own = run.lstrip(_LETTERS)
             made = _of_pairs(own, encoding)
             is_within = len(own) > 1 or run[0].islower()
-            if made is None or not all(char.isascii() or _is_common(char) for char in made):
+            if made is None or not all(char.isascii() or is_common(char) for char in made):
                 genuine += times
-            elif is_within and not _is_natural(run[: -len(own)], own):
+            elif is_within and not is_natural(run[: -len(own)], own):
                 shown[own] += times
         if len(shown) >= LEAST_PAIRS and shown.total() > genuine:
             found[encoding] = shown
@@ -237,6 +290,12 @@ def _whole_under(run: str) -> int:
     return found
 
 
+@lru_cache(maxsize=512)
+def _not_foreign(damage: Damage) -> frozenset[str]:
+    """Return what the bytes of UTF-8 leave outside ASCII, and the clean signs that may stand beside it."""
+    return _BESIDE.union(*damage.table[0x80:0xC0], *damage.table[0xC2:0xF5])
+
+
 Sequences = tuple[tuple[tuple[str, int], ...], ...]
 """What continues a whole sequence, and what opens one of two, three, four bytes, each with its byte."""
 
@@ -259,6 +318,18 @@ def _whole_or_alone(sequences: Sequences) -> Any:
     return compiled(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
 
 
+@lru_cache(maxsize=512)
+def _stood_in(sequences: Sequences, stand_in: str) -> Any:
+    """Compile the pattern of a sequence of which a sign stands for some of the bytes, and not for all."""
+    follows, _, *openings = ("".join(char for char, _ in kind) for kind in sequences)
+    one, sign = class_of(follows + stand_in), regex.escape(stand_in)
+    rest = ((class_of(opens), n) for n, opens in enumerate(openings, 2) if opens and follows)
+    return compiled(
+        "|".join(f"{opens}(?!{sign}{{{n}}}|{class_of(follows)}{{{n}}}){one}{{{n}}}" for opens, n in rest)
+        or "(?!)"
+    )
+
+
 def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
     """Weigh the whole sequences of runs; nothing, where letters that stand alone outweigh them."""
     bytes_of = _bytes_of(sequences)
@@ -270,8 +341,8 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
     worth: dict[str, int] = {}
     for (before, sequence), times in shown.items():
         char = made[sequence]
-        is_likely = char is not None and (_is_common(char) or scripts[_script(char)] >= OF_ONE_SCRIPT)
-        if is_likely and not _is_natural(before, sequence):
+        is_likely = char is not None and (is_common(char) or scripts[_script(char)] >= OF_ONE_SCRIPT)
+        if is_likely and not is_natural(before, sequence):
             found[sequence] += times
             breaks_in = before.islower() and not sequence[0].islower()
             weight = 1 if len(sequence) < 3 and not breaks_in else ENOUGH
@@ -282,7 +353,7 @@ def _weight(runs: str, sequences: Sequences) -> tuple[int, Counter[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _is_natural(before: str, sequence: str) -> bool:
+def is_natural(before: str, sequence: str) -> bool:
     """
     Tell whether a sequence may as well stand in clean text: part of a word, a formula, a drawing.
 
@@ -311,7 +382,8 @@ def _decoded(sequence: str, bytes_of: dict[str, int]) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _is_common(char: str) -> bool:
+def is_common(char: str) -> bool:
+    """Tell whether most texts have characters like this one."""
     return any(start <= ord(char) < stop for start, stop in _COMMON)
 
 

@@ -12,22 +12,27 @@ Lines end at `\n`, `\r\n` and `\r` and nowhere else. Spaces and tabs at either e
 like the line breaks; what is left is TEXT, a LABEL, or the HEADING: the first line that the layout knows
 as one, if it stands above the second marker. (A page names itself at its top; a line in some later post
 that reads like a heading is not the page's.) What stands above it in its own region is no post's.
+
+The icons of a label may be harmed; right behind a marker, on its line, anything or nothing may stand for
+them, as in the marker itself.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from attrs import frozen
 
-from postdump._detect import choose_layout
+from postdump._detect import choose_layout, is_left_of_icons
 from postdump._header import Header, Segment, header_of, owner_of
 from postdump._markers import (
     Marker,
     Match,
+    harmed_labels_of,
     headings_of,
     labels_of,
     marker_of,
@@ -35,6 +40,7 @@ from postdump._markers import (
     reposts_of,
     words_of,
 )  # fmt: skip
+from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
 from postdump.layouts import Cards, Extent, Layout, Stands
 from postdump.models import Role, Token, TokenKind
@@ -107,7 +113,8 @@ class Page:
     def watched(self) -> tuple[str, ...]:
         """The words without which the lines of a block are nothing but text, unless `is_elaborate`."""
         if self._watched is None:
-            found = (word for word in words_of(self.layout) if word in self.text)
+            words = words_of(self.layout)
+            found = (word for word in (*words, *harmed_labels_of(words)[2]) if word in self.text)
             signs = (sign for sign in ALT_SIGNS if self.text.rfind(sign) >= 0)  # as in `is_even`
             self._watched = (*found, *signs)
         return self._watched
@@ -321,13 +328,27 @@ class Page:
             at += len(line) + 1
 
     def is_label(self, start: int, end: int) -> bool:
-        """Tell whether a line is made of the layout's labels alone."""
+        """Tell whether a line is made of the layout's labels alone, their icons harmed or not."""
         words = words_of(self.layout)
-        return (
-            bool(words)
-            and self.text.startswith(words, start)
-            and labels_of(words).fullmatch(self.text, start, end) is not None
-        )
+        if not words:
+            return False
+        if self.text.startswith(words, start) and labels_of(words).fullmatch(self.text, start, end):
+            return True
+        pattern, icons, cores = harmed_labels_of(words)
+        if not any(self.text.find(core, start, end) >= 0 for core in cores):
+            return False
+        found = pattern.fullmatch(self.text, start, end)
+        if found is None or self._follows_a_marker(start):
+            return found is not None
+        # On a line of its own, what has no trace of its icons is prose.
+        shown = ((icon, one) for n, icon in enumerate(icons, 1) for one in found.captures(n) if one.strip())
+        return not found[0].isascii() and all(is_left_of_icons(icon, one) for icon, one in shown)
+
+    def _follows_a_marker(self, start: int) -> bool:
+        """Tell whether nothing but blanks stands between a place and a marker before it, on one line."""
+        at = bisect_right(self.ends, start)
+        end = self.ends[at - 1] if at else self.begin
+        return 0 < end >= start - LONGEST_GAP and not self.text[end:start].strip(" \t")
 
     def role_outside(self, start: int, end: int) -> Role:
         """Return what a line that belongs to no block is."""
