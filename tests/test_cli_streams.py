@@ -295,6 +295,8 @@ def test_terminals_in_this_process(terminal, tmp_path):
     page.write_text("a\n\nb\n" + AHOY, "utf-8")
     assert main(["parse", str(page)]) == 0
     assert "0 quotes\x1b[0m\n  a\n\n  b\n  Ahoy — there.\n" in stdout.getvalue()
+    assert main(["merge", str(page)]) == 0
+    assert "\x1b[1m1 post from 1 dump; " in stdout.getvalue()
     assert main(["inspect", str(page), "--format", "csv"]) == 0
     assert ",layouts,damage,evidence," in stdout.getvalue()
     assert stderr.getvalue() == ""

@@ -16,17 +16,16 @@ from typing import Any, Final
 import click
 
 from postdump._read import decode
-from postdump.cli._asked import Asked
-from postdump.cli._jobs import Job, inspect_files, merge_files, parse_files, repair_file
+from postdump.cli._asked import LAYOUTS, Asked
+from postdump.cli._jobs import Job, merge_files, repair_file, show_each
 from postdump.cli._streams import STDIO
-from postdump.layouts import BUILT_IN, Layout
+from postdump.layouts import Layout
 from postdump.models import CONFIDENCE
 
 __all__ = ["postdump"]
 
 Decorator = Callable[[Any], Any]
 
-_LAYOUTS: Final = {layout.name: layout for layout in BUILT_IN}
 _ALL_FORMS: Final = ("text", "json", "jsonl", "csv")
 _CLOCKS: Final = ("%Y-%m-%d", *(f"%Y-%m-%dT%H:%M{rest}" for rest in ("", ":%S", "%z", ":%S%z")))
 
@@ -46,7 +45,7 @@ def _known_encoding(context: click.Context, option: click.Parameter, value: str 
 
 
 def _layout(context: click.Context, option: click.Parameter, value: str | None) -> Layout | None:
-    return None if value is None else _LAYOUTS[value]
+    return None if value is None else LAYOUTS[value]
 
 
 def _moment(context: click.Context, option: click.Parameter, value: datetime | None) -> datetime | None:
@@ -86,7 +85,7 @@ _reading: Final = _all(
     _encoding,
     click.option(
         "--layout",
-        type=click.Choice(list(_LAYOUTS)),
+        type=click.Choice(list(LAYOUTS)),
         callback=_layout,
         help="Whose pages they are.  [default: whichever layout's markers are found]",
     ),
@@ -145,7 +144,7 @@ def _parse(**options: Any) -> Job:
 
     Nothing is repaired: posts are shown as the file shows them.
     """
-    return partial(parse_files, Asked(**options))
+    return partial(show_each, Asked(**options))
 
 
 @postdump.command("merge")
@@ -177,7 +176,7 @@ def _inspect(**options: Any) -> Job:
 
     With what speaks for them, how much each FILE holds, and where each problem stands.
     """
-    return partial(inspect_files, Asked(**options))
+    return partial(show_each, Asked(is_inspection=True, **options))
 
 
 @postdump.command("repair")
