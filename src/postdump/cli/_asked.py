@@ -39,6 +39,8 @@ class Asked:
     guard: bool = True
     strict: bool = False
     output: str | None = None
+    jobs: int = 1
+    """How many processes may work at once."""
 
     @property
     def is_many(self) -> bool:

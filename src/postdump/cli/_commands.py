@@ -7,6 +7,7 @@ A command does nothing but return its job: what is asked for is known in full be
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -29,6 +30,9 @@ Decorator = Callable[[Any], Any]
 _ALL_FORMS: Final = ("text", "json", "jsonl", "csv")
 _CLOCKS: Final = ("%Y-%m-%d", *(f"%Y-%m-%dT%H:%M{rest}" for rest in ("", ":%S", "%z", ":%S%z")))
 
+_MOST_JOBS: Final = 256
+"""More are a slip of the finger, and no machine would bear them."""
+
 _EPILOG: Final = (
     "Exit codes: 0 done; 1 done, with something that --strict minds; 2 not done, or not all of it; "
     "130 interrupted; 141 nobody reads the output any more."
@@ -46,6 +50,12 @@ def _known_encoding(context: click.Context, option: click.Parameter, value: str 
 
 def _layout(context: click.Context, option: click.Parameter, value: str | None) -> Layout | None:
     return None if value is None else LAYOUTS[value]
+
+
+def _processes(context: click.Context, option: click.Parameter, value: int) -> int:
+    if value:
+        return value
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _moment(context: click.Context, option: click.Parameter, value: datetime | None) -> datetime | None:
@@ -99,6 +109,17 @@ _reading: Final = _all(
 )
 
 
+_jobs: Final[Decorator] = click.option(
+    "--jobs",
+    type=click.IntRange(0, _MOST_JOBS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    callback=_processes,
+    help="Let N processes share the files; 0 for as many as there are processors.",
+)
+
+
 def _writing(*forms: str) -> Decorator:
     guard = click.option(
         "--guard/--no-guard",
@@ -137,6 +158,7 @@ def postdump() -> None:
 @postdump.command("parse")
 @_files
 @_reading
+@_jobs
 @_writing(*_ALL_FORMS)
 def _parse(**options: Any) -> Job:
     """
@@ -169,6 +191,7 @@ def _merge(**options: Any) -> Job:
 @postdump.command("inspect")
 @_files
 @_reading
+@_jobs
 @_writing(*_ALL_FORMS)
 def _inspect(**options: Any) -> Job:
     """

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from postdump import Dump, Timeline, group, merge, repair
 from postdump.cli._asked import Asked
 from postdump.cli._formats import repaired_document
-from postdump.cli._inputs import make_each, read_one, take_each
+from postdump.cli._inputs import Made, make_each, read_one, take_each
 from postdump.cli._pieces import apart, joined, piece, shown
 from postdump.cli._progress import Progress
 from postdump.cli._run import Run
 from postdump.cli._shown import Shown, for_screen, for_terminal, is_whole_on_screen
-from postdump.cli._streams import deliver, is_stdout, is_terminal, shown_name, tell
+from postdump.cli._streams import Trouble, deliver, is_stdout, is_terminal, shown_name, tell
 from postdump.cli._words import listed, repairs_told
 
 __all__ = ["Job", "merge_files", "repair_file", "show_each"]
@@ -31,9 +32,21 @@ def show_each(asked: Asked) -> int:
             make = partial(shown, asked=asked, is_many=asked.is_many)
             _hand_out_lines(take_each(make_each(asked, make), run), run)
         else:
-            pieces = make_each(asked, partial(piece, asked=asked, is_many=asked.is_many))
-            _hand_out_pieces(take_each(pieces, run), run)
+            with _pieces_of_each(asked) as pieces:
+                _hand_out_pieces(take_each(pieces, run), run)
     return run.code()
+
+
+@contextmanager
+def _pieces_of_each(asked: Asked) -> Iterator[Iterator[Made[Iterable[str]] | Trouble]]:
+    """Open what yields the piece of each file, made here or by workers, who are gone afterwards."""
+    if asked.jobs == 1 or len({*asked.files}) == 1:
+        yield make_each(asked, partial(piece, asked=asked, is_many=asked.is_many))
+    else:
+        from postdump.cli._workers import Workers
+
+        with Workers(asked) as workers:
+            yield workers.outcomes()
 
 
 def merge_files(asked: Asked) -> int:
