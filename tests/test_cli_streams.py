@@ -381,7 +381,7 @@ def test_memory_runs_out(monkeypatch, capsys):
     def fail(*args, **options):
         raise MemoryError
 
-    monkeypatch.setattr("postdump.cli._jobs.merge", fail)
+    monkeypatch.setattr("postdump.merge", fail)
     assert main(["merge", *BOTH]) == 2
     assert capsys.readouterr().err == "postdump: expected more memory than there is\n"
 

@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, reduce
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import click
@@ -69,6 +68,8 @@ def _moment(context: click.Context, option: click.Parameter, value: datetime | N
 
 def _say_version(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             found = version("postdump")
         except PackageNotFoundError:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What each command does, and how it ends."""
+"""
+What each command does, and how it ends.
+
+What only one of them needs it imports itself: the others, and each worker, start the sooner.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from postdump import Dump, Timeline, group, merge, repair
+from postdump import Dump, Timeline
 from postdump.cli._asked import Asked
 from postdump.cli._formats import repaired_document
 from postdump.cli._inputs import Made, make_each, read_one, take_each
@@ -65,6 +69,8 @@ def _itself(dump: Dump) -> Dump:
 
 
 def _timelines(dumps: tuple[Dump, ...], run: Run) -> Iterator[Timeline]:
+    from postdump import group, merge
+
     for one in group(dumps) if run.asked.by_page else [dumps]:
         names = {dump.name for dump in one}
         timeline = merge(*one, prefer=[name for name in run.asked.prefer if name in names])
@@ -74,6 +80,8 @@ def _timelines(dumps: tuple[Dump, ...], run: Run) -> Iterator[Timeline]:
 
 def repair_file(asked: Asked) -> int:
     """Repair a text. It is all the output there is; what was done is told on standard error."""
+    from postdump import repair
+
     (file,) = asked.files
     with Progress(1 if asked.witness is None else 2) as progress:
         run = Run(asked, progress)
