@@ -12,7 +12,17 @@ import time
 from pathlib import Path
 
 import pytest
-from commandline import AHOY, BOTH, SEEDS, command, environment, run, run_program
+from commandline import (
+    AHOY,
+    BOTH,
+    INTERRUPTIBLE,
+    SEEDS,
+    Terminal,
+    command,
+    environment,
+    run,
+    run_program,
+)
 
 from postdump import parse, to_json
 from postdump.cli import _progress, main
@@ -156,13 +166,6 @@ def test_wide_encodings():
     env = {"PYTHONIOENCODING": "utf-16", "PYTHONUTF8": "0"}
     made = run_program("merge", *BOTH, env=env)
     assert made.stdout.decode("utf-16") == run("merge", *BOTH)[1]
-
-
-INTERRUPTIBLE = """
-import runpy, signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let programs in the background ignore it
-runpy.run_module("postdump", run_name="__main__")
-"""
 
 
 @posix
@@ -387,11 +390,6 @@ def test_memory_runs_out(monkeypatch, capsys):
 
 
 # Progress.
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.fixture

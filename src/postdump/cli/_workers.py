@@ -38,7 +38,7 @@ Outcome: TypeAlias = Made[Iterable[str]] | Trouble
 
 _FILES_AT_MOST: Final = 50
 """In a batch: enough that asking costs nothing, few enough that all workers end at about the same time."""
-_BYTES_AT_MOST: Final = 1 << 22
+_BYTES_AT_MOST: Final = 1 << 20
 """In a batch of several files: what comes of them is held until it is their turn."""
 _BATCHES_EACH: Final = 4
 """How many batches a worker gets at least, where there are so many files."""
@@ -162,11 +162,11 @@ class Workers:
 
     def _take(self) -> _Worker:
         """Return a worker that has nothing to do, a new one if there is none."""
-        with suppress(IndexError):
-            return self._idle.pop()
         with self._lock:
             if self._is_closed:  # which is how the last one died
                 raise Trouble("cannot start a worker: interrupted")
+            if self._idle:
+                return self._idle.pop()
             worker = _Worker()
             self._started.append(worker)
         worker.begin(self._question)
