@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How tests run the command line: in this process, or as a program of its own."""
 
+import io
 import os
 import subprocess
 import sys
@@ -17,6 +18,11 @@ BOTH = ("seeds/000_628b0fdcf95840e5.txt", "seeds/001_dbca723c20143212.txt")
 """The seeds as they are called from the root of the project."""
 
 AHOY = "Ahoy — there.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
 
 class Program:
@@ -50,6 +56,13 @@ def err(*args, stdin=b""):
     code, stdout, stderr = run(*args, stdin=stdin)
     assert (code, stdout) == (2, "")
     return stderr
+
+
+INTERRUPTIBLE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let programs in the background ignore it
+runpy.run_module("postdump", run_name="__main__")
+"""
 
 
 def command(*args):

@@ -228,7 +228,7 @@ def test_says_so_where_memory_does_not_do(page, monkeypatch):
     monkeypatch.setattr("postdump.cli._inputs.read", fail)
     assert err("parse", page) == "postdump: cannot read page.txt: it takes more memory than there is\n"
     monkeypatch.undo()
-    monkeypatch.setattr("postdump.cli._jobs.merge", fail)
+    monkeypatch.setattr("postdump.merge", fail)
     assert main(["merge", str(SEEDS / "README.md")]) == 2
 
 
@@ -517,7 +517,7 @@ def test_helps():
 
 
 def test_tells_its_version(monkeypatch):
-    monkeypatch.setattr("postdump.cli._commands.version", lambda name: f"1.0 of {name}")
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"1.0 of {name}")
     assert out("--version") == "postdump 1.0 of postdump\n"
 
 
@@ -525,7 +525,7 @@ def test_tells_its_version_where_it_is_not_installed(monkeypatch):
     def fail(name):
         raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr("postdump.cli._commands.version", fail)
+    monkeypatch.setattr("importlib.metadata.version", fail)
     assert out("--version") == "postdump (not installed)\n"
 
 

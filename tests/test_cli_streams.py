@@ -12,7 +12,17 @@ import time
 from pathlib import Path
 
 import pytest
-from commandline import AHOY, BOTH, SEEDS, command, environment, run, run_program
+from commandline import (
+    AHOY,
+    BOTH,
+    INTERRUPTIBLE,
+    SEEDS,
+    Terminal,
+    command,
+    environment,
+    run,
+    run_program,
+)
 
 from postdump import parse, to_json
 from postdump.cli import _progress, main
@@ -158,13 +168,6 @@ def test_wide_encodings():
     assert made.stdout.decode("utf-16") == run("merge", *BOTH)[1]
 
 
-INTERRUPTIBLE = """
-import runpy, signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let programs in the background ignore it
-runpy.run_module("postdump", run_name="__main__")
-"""
-
-
 @posix
 def test_interrupted(tmp_path):
     """Reading a pipe that nobody writes to, the program is where it can be interrupted for certain."""
@@ -295,6 +298,8 @@ def test_terminals_in_this_process(terminal, tmp_path):
     page.write_text("a\n\nb\n" + AHOY, "utf-8")
     assert main(["parse", str(page)]) == 0
     assert "0 quotes\x1b[0m\n  a\n\n  b\n  Ahoy — there.\n" in stdout.getvalue()
+    assert main(["merge", str(page)]) == 0
+    assert "\x1b[1m1 post from 1 dump; " in stdout.getvalue()
     assert main(["inspect", str(page), "--format", "csv"]) == 0
     assert ",layouts,damage,evidence," in stdout.getvalue()
     assert stderr.getvalue() == ""
@@ -379,17 +384,12 @@ def test_memory_runs_out(monkeypatch, capsys):
     def fail(*args, **options):
         raise MemoryError
 
-    monkeypatch.setattr("postdump.cli._jobs.merge", fail)
+    monkeypatch.setattr("postdump.merge", fail)
     assert main(["merge", *BOTH]) == 2
     assert capsys.readouterr().err == "postdump: expected more memory than there is\n"
 
 
 # Progress.
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.fixture

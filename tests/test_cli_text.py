@@ -23,7 +23,8 @@ from postdump import (
     Timeline,
     parse,
 )
-from postdump.cli._shown import plain
+from postdump.cli._pieces import apart
+from postdump.cli._shown import Shown, plain
 from postdump.cli._text import page_lines
 from postdump.cli._words import posted, who
 
@@ -31,7 +32,7 @@ NOON = datetime(2026, 2, 3, 12)
 
 
 def shown(*pages, is_many=False):
-    return "".join(plain(page_lines(pages, is_many=is_many)))
+    return "".join(plain(apart([page_lines(page, is_many=is_many) for page in pages], Shown())))
 
 
 def reading(text="donβt", dump="a.txt", line=4):

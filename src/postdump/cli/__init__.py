@@ -4,6 +4,7 @@ The command line, a thin door to the library: needs the extra `cli`.
 
 `_commands` reads the arguments, `_jobs` does what they ask for, `_inputs` and `_streams` talk to the
 outside, and the rest says how results look: `_formats` to programs, `_text` and `_inspect` to people.
+`_pieces` joins what was made of each file, here or by the processes of `_workers`, which run `_worker`.
 click only reads arguments: what it prints is caught, and the job is run after it, so that one place
 answers for all output and every exit code.
 """

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from attrs import frozen
 
-from postdump.layouts import Layout
+from postdump.layouts import BUILT_IN, Layout
 from postdump.models import CONFIDENCE
 
-__all__ = ["Asked"]
+__all__ = ["LAYOUTS", "Asked"]
+
+LAYOUTS: Final = {layout.name: layout for layout in BUILT_IN}
+"""Those that a command can be told, by their names."""
 
 
 @frozen(kw_only=True)
@@ -26,6 +30,8 @@ class Asked:
     is_merged: bool = False
     """Whether the files come to one result, or, `by_page`, to one for each page."""
     by_page: bool = False
+    is_inspection: bool = False
+    """Whether facts are told of the files instead of posts shown."""
     encoding: str | None = None
     layout: Layout | None = None
     captured_at: datetime | None = None
@@ -33,6 +39,8 @@ class Asked:
     guard: bool = True
     strict: bool = False
     output: str | None = None
+    jobs: int = 1
+    """How many processes may work at once."""
 
     @property
     def is_many(self) -> bool:

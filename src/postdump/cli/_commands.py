@@ -7,28 +7,30 @@ A command does nothing but return its job: what is asked for is known in full be
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, reduce
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import click
 
 from postdump._read import decode
-from postdump.cli._asked import Asked
-from postdump.cli._jobs import Job, inspect_files, merge_files, parse_files, repair_file
+from postdump.cli._asked import LAYOUTS, Asked
+from postdump.cli._jobs import Job, merge_files, repair_file, show_each
 from postdump.cli._streams import STDIO
-from postdump.layouts import BUILT_IN, Layout
+from postdump.layouts import Layout
 from postdump.models import CONFIDENCE
 
 __all__ = ["postdump"]
 
 Decorator = Callable[[Any], Any]
 
-_LAYOUTS: Final = {layout.name: layout for layout in BUILT_IN}
 _ALL_FORMS: Final = ("text", "json", "jsonl", "csv")
 _CLOCKS: Final = ("%Y-%m-%d", *(f"%Y-%m-%dT%H:%M{rest}" for rest in ("", ":%S", "%z", ":%S%z")))
+
+_MOST_JOBS: Final = 256
+"""More are a slip of the finger, and no machine would bear them."""
 
 _EPILOG: Final = (
     "Exit codes: 0 done; 1 done, with something that --strict minds; 2 not done, or not all of it; "
@@ -46,7 +48,13 @@ def _known_encoding(context: click.Context, option: click.Parameter, value: str 
 
 
 def _layout(context: click.Context, option: click.Parameter, value: str | None) -> Layout | None:
-    return None if value is None else _LAYOUTS[value]
+    return None if value is None else LAYOUTS[value]
+
+
+def _processes(context: click.Context, option: click.Parameter, value: int) -> int:
+    if value:
+        return value
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _moment(context: click.Context, option: click.Parameter, value: datetime | None) -> datetime | None:
@@ -60,6 +68,8 @@ def _moment(context: click.Context, option: click.Parameter, value: datetime | N
 
 def _say_version(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             found = version("postdump")
         except PackageNotFoundError:
@@ -86,7 +96,7 @@ _reading: Final = _all(
     _encoding,
     click.option(
         "--layout",
-        type=click.Choice(list(_LAYOUTS)),
+        type=click.Choice(list(LAYOUTS)),
         callback=_layout,
         help="Whose pages they are.  [default: whichever layout's markers are found]",
     ),
@@ -97,6 +107,17 @@ _reading: Final = _all(
         callback=_moment,
         help="When the pages were saved, as 2026-02-03T17:04, in UTC unless +02:00 or the like follows.",
     ),
+)
+
+
+_jobs: Final[Decorator] = click.option(
+    "--jobs",
+    type=click.IntRange(0, _MOST_JOBS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    callback=_processes,
+    help="Let N processes share the files; 0 for as many as there are processors.",
 )
 
 
@@ -138,6 +159,7 @@ def postdump() -> None:
 @postdump.command("parse")
 @_files
 @_reading
+@_jobs
 @_writing(*_ALL_FORMS)
 def _parse(**options: Any) -> Job:
     """
@@ -145,7 +167,7 @@ def _parse(**options: Any) -> Job:
 
     Nothing is repaired: posts are shown as the file shows them.
     """
-    return partial(parse_files, Asked(**options))
+    return partial(show_each, Asked(**options))
 
 
 @postdump.command("merge")
@@ -170,6 +192,7 @@ def _merge(**options: Any) -> Job:
 @postdump.command("inspect")
 @_files
 @_reading
+@_jobs
 @_writing(*_ALL_FORMS)
 def _inspect(**options: Any) -> Job:
     """
@@ -177,7 +200,7 @@ def _inspect(**options: Any) -> Job:
 
     With what speaks for them, how much each FILE holds, and where each problem stands.
     """
-    return partial(inspect_files, Asked(**options))
+    return partial(show_each, Asked(is_inspection=True, **options))
 
 
 @postdump.command("repair")

@@ -2,8 +2,8 @@
 """
 Results for programs: JSON, JSON lines, CSV.
 
-One page is one JSON document, or rows as `postdump.rows` has them. Where there may be several, JSON is
-an array with one document a line, and rows begin with `page`, counted from 0.
+A page is one JSON document, or rows as `postdump.rows` has them. Of several pages, JSON is an array with
+one document a line; what their rows look like, `_pieces` says.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
-from itertools import chain
 from typing import Any, Final
 
-from postdump import Dump, Reading, Repaired, Timeline, rows
-from postdump._rows import COLUMNS
+from postdump import Reading, Repaired
 
 __all__ = [
     "compact",
@@ -24,12 +22,8 @@ __all__ = [
     "guarded",
     "json_document",
     "json_lines",
-    "page_columns",
-    "page_rows",
     "repaired_document",
 ]
-
-Row = dict[str, str | int | None]
 
 _FORMULAS: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
 """What makes a spreadsheet take a cell for a formula, where it comes first."""
@@ -45,18 +39,6 @@ def json_document(documents: Iterable[str], *, is_many: bool) -> Iterator[str]:
         yield before + document
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def page_rows(pages: Iterable[Dump | Timeline], *, is_many: bool) -> Iterator[Row]:
-    """Yield a row for each post of each page."""
-    for number, page in enumerate(pages):
-        for row in rows(page):
-            yield {"page": number, **row} if is_many else row
-
-
-def page_columns(*, is_many: bool) -> tuple[str, ...]:
-    """Return what the columns of `page_rows` are called."""
-    return ("page", *COLUMNS) if is_many else COLUMNS
 
 
 def json_lines(table: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -97,11 +79,11 @@ def repaired_document(repaired: Repaired, names: Mapping[str, str | None]) -> st
     return compact({"text": repaired.text, "repairs": repairs, "unrepaired": unrepaired}) + "\n"
 
 
-def csv_lines(table: Iterable[Row], columns: tuple[str, ...], *, guard: bool) -> Iterator[str]:
-    """Yield a table as CSV of RFC 4180, its cells guarded against spreadsheets."""
+def csv_lines(table: Iterable[Iterable[str | int | None]], *, guard: bool) -> Iterator[str]:
+    """Yield rows of cells as CSV of RFC 4180, guarded against spreadsheets."""
     line = StringIO()
     writer = csv.writer(line)
-    for cells in chain([columns], (row.values() for row in table)):
+    for cells in table:
         writer.writerow([guarded(cell) if guard and isinstance(cell, str) else cell for cell in cells])
         yield line.getvalue()
         line.seek(0)

@@ -17,7 +17,7 @@ from postdump.cli._text import heading
 from postdump.cli._words import clock, counted, who
 from postdump.errors import DumpError, place
 
-__all__ = ["FACTS", "fact_lines", "fact_rows", "facts"]
+__all__ = ["FACTS", "fact_lines", "fact_row", "facts"]
 
 FACTS: Final = (
     "dump",
@@ -82,28 +82,22 @@ def facts(dump: Dump) -> dict[str, Any]:
     return dict(zip(FACTS, told, strict=True))
 
 
-def fact_rows(dumps: Iterable[Dump]) -> Iterator[dict[str, str | int | None]]:
-    """Yield what is known of each dump as one flat row."""
-    for dump in dumps:
-        row = facts(dump)
-        row["layouts"] = " ".join(row["layouts"]) or None
-        row["evidence"] = "\n".join(row["evidence"]) or None
-        row["diagnostics"] = len(row["diagnostics"])
-        yield {
-            key: escape_surrogates(value) if isinstance(value, str) else value for key, value in row.items()
-        }
+def fact_row(dump: Dump) -> dict[str, str | int | None]:
+    """Return what is known of a dump as one flat row."""
+    row = facts(dump)
+    row["layouts"] = " ".join(row["layouts"]) or None
+    row["evidence"] = "\n".join(row["evidence"]) or None
+    row["diagnostics"] = len(row["diagnostics"])
+    return {key: escape_surrogates(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
-def fact_lines(dumps: Iterable[Dump]) -> Iterator[Shown]:
-    """Yield what is known of each dump, for people; its problems with carets under their places."""
-    for number, dump in enumerate(dumps):
-        if number:
-            yield Shown()
-        yield heading([dump.name])
-        for label, told in _told(dump):
-            for line, one in enumerate(told):
-                yield Shown(one, _INDENT, label="" if line else label)
-        yield from _problem_lines(dump)
+def fact_lines(dump: Dump) -> Iterator[Shown]:
+    """Yield what is known of a dump, for people; its problems with carets under their places."""
+    yield heading([dump.name])
+    for label, told in _told(dump):
+        for line, one in enumerate(told):
+            yield Shown(one, _INDENT, label="" if line else label)
+    yield from _problem_lines(dump)
 
 
 def _told(dump: Dump) -> Iterator[tuple[str, list[str]]]:

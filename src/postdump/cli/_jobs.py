@@ -1,83 +1,87 @@
 # SPDX-License-Identifier: MIT
-"""What each command does, and how it ends."""
+"""
+What each command does, and how it ends.
+
+What only one of them needs it imports itself: the others, and each worker, start the sooner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
-from postdump import Dump, Timeline, group, merge, repair, to_json
+from postdump import Dump, Timeline
 from postdump.cli._asked import Asked
-from postdump.cli._formats import (
-    compact,
-    csv_lines,
-    json_document,
-    json_lines,
-    page_columns,
-    page_rows,
-    repaired_document,
-)
-from postdump.cli._inputs import read_all, read_one
-from postdump.cli._inspect import FACTS, fact_lines, fact_rows, facts
+from postdump.cli._formats import repaired_document
+from postdump.cli._inputs import Made, make_each, read_one, take_each
+from postdump.cli._pieces import apart, joined, piece, shown
 from postdump.cli._progress import Progress
 from postdump.cli._run import Run
-from postdump.cli._shown import Shown, for_screen, for_terminal, is_whole_on_screen, plain
-from postdump.cli._streams import deliver, is_stdout, is_terminal, shown_name, tell
-from postdump.cli._text import page_lines
+from postdump.cli._shown import Shown, for_screen, for_terminal, is_whole_on_screen
+from postdump.cli._streams import Trouble, deliver, is_stdout, is_terminal, shown_name, tell
 from postdump.cli._words import listed, repairs_told
 
-__all__ = ["Job", "inspect_files", "merge_files", "parse_files", "repair_file"]
+__all__ = ["Job", "merge_files", "repair_file", "show_each"]
 
 Job = Callable[[], int]
 """A command with its arguments: called, it does its work and returns the exit code."""
 
 
-def parse_files(asked: Asked) -> int:
-    """Read dumps; those that cannot be read are told of, and do not keep the others back."""
+def show_each(asked: Asked) -> int:
+    """Show posts or facts of dumps; those that cannot be read are told of, and keep no others back."""
     with Progress(len({*asked.files})) as progress:
         run = Run(asked, progress)
-        _hand_out_pages(read_all(run), run)
+        if _is_read_on_screen(asked):
+            make = partial(shown, asked=asked, is_many=asked.is_many)
+            _hand_out_lines(take_each(make_each(asked, make), run), run)
+        else:
+            with _pieces_of_each(asked) as pieces:
+                _hand_out_pieces(take_each(pieces, run), run)
     return run.code()
+
+
+@contextmanager
+def _pieces_of_each(asked: Asked) -> Iterator[Iterator[Made[Iterable[str]] | Trouble]]:
+    """Open what yields the piece of each file, made here or by workers, who are gone afterwards."""
+    if asked.jobs == 1 or len({*asked.files}) == 1:
+        yield make_each(asked, partial(piece, asked=asked, is_many=asked.is_many))
+    else:
+        from postdump.cli._workers import Workers
+
+        with Workers(asked) as workers:
+            yield workers.outcomes()
 
 
 def merge_files(asked: Asked) -> int:
     """Merge all dumps or none: what is missing from one would look as if no page had ever shown it."""
     with Progress(len({*asked.files})) as progress:
         run = Run(asked, progress)
-        dumps = tuple(read_all(run))
+        dumps = tuple(take_each(make_each(asked, _itself), run))
         if not run.unread:
             progress.say("merging")
             _hand_out_pages(_timelines(dumps, run), run)
     return run.code()
 
 
+def _itself(dump: Dump) -> Dump:
+    return dump
+
+
 def _timelines(dumps: tuple[Dump, ...], run: Run) -> Iterator[Timeline]:
+    from postdump import group, merge
+
     for one in group(dumps) if run.asked.by_page else [dumps]:
         names = {dump.name for dump in one}
         timeline = merge(*one, prefer=[name for name in run.asked.prefer if name in names])
-        run.see(timeline)
+        run.conflicts += len(timeline.conflicts) if run.asked.strict else 0
         yield timeline
-
-
-def inspect_files(asked: Asked) -> int:
-    """Tell what is known of dumps; those that cannot be read are told of, as `parse_files` does."""
-    with Progress(len({*asked.files})) as progress:
-        run = Run(asked, progress)
-        dumps = read_all(run)
-        match asked.form:
-            case "json":
-                documents = map(compact, map(facts, dumps))
-                _hand_out(json_document(documents, is_many=asked.is_many), run)
-            case "jsonl":
-                _hand_out(json_lines(map(facts, dumps)), run)
-            case "csv":
-                _hand_out(csv_lines(fact_rows(dumps), FACTS, guard=asked.guard), run)
-            case _:
-                _hand_out_lines(fact_lines(dumps), run)
-    return run.code()
 
 
 def repair_file(asked: Asked) -> int:
     """Repair a text. It is all the output there is; what was done is told on standard error."""
+    from postdump import repair
+
     (file,) = asked.files
     with Progress(1 if asked.witness is None else 2) as progress:
         run = Run(asked, progress)
@@ -109,26 +113,27 @@ def _text_of(file: str, run: Run) -> str:
 # Handing out.
 
 
+def _is_read_on_screen(asked: Asked) -> bool:
+    """Tell whether a person reads the output as it comes; no other process knows how that screen looks."""
+    return asked.form == "text" and is_terminal(asked.output)
+
+
 def _hand_out_pages(pages: Iterable[Dump | Timeline], run: Run) -> None:
-    many = run.asked.is_many
-    match run.asked.form:
-        case "json":
-            _hand_out(json_document(map(to_json, pages), is_many=many), run)
-        case "jsonl":
-            _hand_out(json_lines(page_rows(pages, is_many=many)), run)
-        case "csv":
-            table = page_rows(pages, is_many=many)
-            _hand_out(csv_lines(table, page_columns(is_many=many), guard=run.asked.guard), run)
-        case _:
-            _hand_out_lines(page_lines(pages, is_many=many), run)
-
-
-def _hand_out_lines(lines: Iterable[Shown], run: Run) -> None:
-    """Write what people read."""
-    if is_terminal(run.asked.output):
-        deliver(_on_screen(for_terminal(lines), run))
+    asked = run.asked
+    if _is_read_on_screen(asked):
+        _hand_out_lines((shown(page, asked=asked, is_many=asked.is_many) for page in pages), run)
     else:
-        _hand_out(plain(lines), run, encoding=None)
+        _hand_out_pieces((piece(page, asked=asked, is_many=asked.is_many) for page in pages), run)
+
+
+def _hand_out_lines(pages: Iterable[Iterable[Shown]], run: Run) -> None:
+    """Write what a person reads on a terminal."""
+    deliver(_on_screen(for_terminal(apart(pages, Shown())), run))
+
+
+def _hand_out_pieces(pieces: Iterable[Iterable[str]], run: Run) -> None:
+    """Write what goes anywhere else; text for people in the encoding of standard output."""
+    _hand_out(joined(pieces, run.asked), run, encoding=None if run.asked.form == "text" else "utf-8")
 
 
 def _hand_out(chunks: Iterable[str], run: Run, *, encoding: str | None = "utf-8") -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from attrs import define
 
-from postdump import Dump, Timeline
 from postdump.cli._asked import Asked
 from postdump.cli._progress import Progress
 from postdump.cli._streams import tell
@@ -27,15 +26,6 @@ class Run:
     problems: int = 0
     conflicts: int = 0
     unrepaired: int = 0
-
-    def see(self, page: Dump | Timeline) -> None:
-        """Count what `--strict` minds."""
-        if not self.asked.strict:
-            return
-        if isinstance(page, Dump):
-            self.problems += len(page.diagnostics)
-        else:
-            self.conflicts += len(page.conflicts)
 
     def code(self) -> int:
         """Return the exit code, and say why it is 1."""

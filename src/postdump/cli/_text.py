@@ -24,15 +24,12 @@ _INFERRED = {"posted_at": "time", "posted_between": "time"}
 """What inferred fields are called in a sentence, where it is not by their own names."""
 
 
-def page_lines(pages: Iterable[Dump | Timeline], *, is_many: bool) -> Iterator[Shown]:
-    """Yield all pages; if there may be many, each under a heading."""
-    for number, page in enumerate(pages):
-        if number:
+def page_lines(page: Dump | Timeline, *, is_many: bool) -> Iterator[Shown]:
+    """Yield a page; if there may be many, under a heading."""
+    for place, section in enumerate(_sections(page, is_many=is_many)):
+        if place:
             yield Shown()
-        for place, section in enumerate(_sections(page, is_many=is_many)):
-            if place:
-                yield Shown()
-            yield from section
+        yield from section
 
 
 def heading(names: Iterable[str]) -> Shown:
