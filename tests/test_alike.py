@@ -70,6 +70,29 @@ def test_a_card_that_one_dump_shows():
     assert post.inferred == ("card",)
 
 
+def test_a_card_of_which_each_dump_shows_another_part():
+    posts = [
+        FESTIVAL,
+        stats(8),
+        "A title, and a long one.",
+        "A description of it.",
+        BOAT,
+        stats(6),
+        WALL,
+        stats(5),
+    ]
+    less = [line for line in posts if line != "A title, and a long one."]
+    none = [line for line in less if line != "A description of it."]
+    dumps = [dump("a", *posts), dump("b", *less), dump("c", *none), dump("d", FESTIVAL, BOAT, WALL)]
+    for some in (dumps[:2], dumps[:3], dumps, [dumps[0], dumps[2]], [dumps[2], dumps[3]]):
+        timeline = merge(*some)
+        assert [post.posted_at.day for post in timeline] == [8, 6, 5]
+        assert all(len(post.observations) == sum(len(one.posts) > 0 for one in some) for post in timeline)
+        assert all(
+            post.text.endswith(own) for post, own in zip(timeline, (FESTIVAL, BOAT, WALL), strict=True)
+        )
+
+
 def test_no_card_where_the_layout_has_none_above_the_text():
     lines = ["January 14, 2026 at 8:59 AM", "January 13, 2026 at 8:59 AM", "January 12, 2026 at 8:59 AM"]
     marked = dump(

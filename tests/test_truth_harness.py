@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""
-The truth harness of `benchmarks/truth.py` at a small size: what it finds, and that it finds what is wrong.
-
-"""
+"""The truth harness of `benchmarks/truth.py` at a small size, and that it finds what is wrong."""
 
 import json
 import random
@@ -28,7 +25,6 @@ from known import readable
 SIZE = 40
 SPOILED = 1
 """Its timeline has dated and undated posts, and cards, below the top."""
-
 
 CASES = [
     *(pytest.param(suite, SIZE, range(2), id=suite) for suite in suites.SUITES),
