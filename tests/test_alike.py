@@ -93,6 +93,12 @@ def test_a_card_of_which_each_dump_shows_another_part():
         )
 
 
+def test_a_damaged_line_above_a_text():
+    lines = [FESTIVAL, stats(8), "Low tide – a title of it.", BOAT, stats(6), WALL, stats(5)]
+    timeline = merge(dump("a", *lines, damage=GREEK), dump("b", *lines[:2], *lines[3:]))
+    assert texts(timeline) == [FESTIVAL, page(GREEK.apply(lines[2]), BOAT), WALL]
+
+
 def test_no_card_where_the_layout_has_none_above_the_text():
     lines = ["January 14, 2026 at 8:59 AM", "January 13, 2026 at 8:59 AM", "January 12, 2026 at 8:59 AM"]
     marked = dump(

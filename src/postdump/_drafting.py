@@ -79,7 +79,7 @@ class Draft:
                     fresh[right[0]] = found
                     self._doubt(one, groups, damage)
             left = right
-        self._extend(n, settled, opened)
+        self._extend(n, settled, opened, damage)
         self._assemble(opened, fresh, self._placed(n, opened, damage, are_dated=are_dated))
 
     def _settled(
@@ -210,7 +210,7 @@ class Draft:
                 is_little(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
             )
 
-    def _extend(self, n: int, settled: Iterable[Settled], opened: _Opened) -> None:
+    def _extend(self, n: int, settled: Iterable[Settled], opened: _Opened, damage: Damage | None) -> None:
         """Note where the witness shows the settled posts that are not opened."""
         numbers = self.witnesses[n].groups.numbers
         is_marked = self.witnesses[n].is_marked
@@ -222,6 +222,8 @@ class Draft:
                 if isinstance(entry, Unit):
                     join_alike(entry, n, self.witnesses[n], shown, missing)
                 elif missing < 0:  # what shows more comes first
+                    above = (self._block_keys(n, damage)[number] or ())[:-missing]
+                    self.is_unsure = self.is_unsure or (damage is None and any(map(is_little, above)))
                     showings = iter(entry)
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
