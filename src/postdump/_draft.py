@@ -23,7 +23,7 @@ from attrs import define, field
 
 from postdump._links import LINK
 from postdump._witness import Block, Piece, Witness
-from postdump.models import Role
+from postdump.models import Reading, Role
 
 NO_TEXT: Final = (Role.CARD, Role.ALT, Role.AUTHOR)
 """What lines of a post can be that are not its own words, and look like them."""
@@ -191,6 +191,12 @@ def is_lone_link(text: str) -> bool:
     (True, False)
     """
     return LINK.fullmatch(text) is not None
+
+
+def reading_at(witnesses: Sequence[Witness], place: Place) -> Reading:
+    """Return the reading at a place."""
+    n, start, end = place
+    return witnesses[n].origin.reading(start, end)
 
 
 def minute_of(moment: datetime | None) -> datetime | None:

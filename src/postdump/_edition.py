@@ -8,10 +8,6 @@ time, who lacks the post; and for the whole, what all posts add up to.
 
 **Cards.** Where no label tells, one or two first lines of a block are its card if the block's layout puts
 cards there, the block goes on, and some dump shows what follows them but not them.
-
-**Choosing.** Counts are taken whole from one dump: `prefer` decides, then who has any, then the latest
-`captured_at`, the highest total, the counts, the text. The date comes from the first, so ordered, that
-shows one.
 """
 
 from __future__ import annotations
@@ -26,28 +22,25 @@ from attrs import evolve, fields
 from postdump._alike import stats_of, text_of, texts_of
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
-from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, unit_of
+from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, reading_at, unit_of
 from postdump._lazy import LazyTuple, draft_of
-from postdump._parse import as_utc
-from postdump._times import bounds_of, by_witness, displaced, finest, narrower
+from postdump._testimony import Testimony
+from postdump._times import bounds_of, by_witness, displaced, narrower
 from postdump._variants import Variants, all_suspects, lemma_of, resolve
-from postdump._witness import Block, Witness
+from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import (
     Card,
     Conflict,
     Line,
-    Observation,
     Post,
     Profile,
     Reading,
     Repair,
     Role,
-    Stats,
     Timeline,
 )
 
-_SILENT: Final = (None, None, None, None)
 _PostDraft: Final = draft_of(Post)
 _new: Final[Any] = object.__new__
 
@@ -73,7 +66,7 @@ class Edition:
                 self.loose.append(entry)
         self._variants: dict[Place, Variants] = {}
         self._last = (-1, Unit(True))
-        self.trust = {name: rank for rank, name in enumerate(prefer)}
+        self.testimony = Testimony(witnesses, {name: rank for rank, name in enumerate(prefer)})
 
     def field(self, kind: type, at: Any, name: str) -> object:
         """Return a field of the timeline, or of the post number `at`."""
@@ -123,7 +116,7 @@ class Edition:
                 text = text_of(entry, witnesses, suspects)
                 if text is not None:
                     made.text = text
-                stats = stats_of(entry, witnesses, self._choice)
+                stats = stats_of(entry, witnesses, self.testimony.choice)
                 if stats is not None:
                     made.stats = stats
                     if stats.posted_at is not None:
@@ -162,8 +155,10 @@ class Edition:
 
     def profile(self) -> Profile | None:
         """Return the profile: each field from the most trusted dump that shows it, clean ones first."""
-        numbers = sorted(range(len(self.witnesses)), key=lambda n: (len(self.suspects[n]) > 0, self.rank(n)))
-        shown = [self.witnesses[n].dump.profile for n in sorted(numbers, key=self._trusted)]
+        numbers = sorted(
+            range(len(self.witnesses)), key=lambda n: (len(self.suspects[n]) > 0, self.testimony.rank(n))
+        )
+        shown = [self.witnesses[n].dump.profile for n in sorted(numbers, key=self.testimony.trusted)]
         profile: Profile | None = None
         for one in shown:
             if profile is None or one is None:
@@ -173,19 +168,6 @@ class Edition:
             rounded = (*profile.rounded, *(name for name in one.rounded if name in missing))
             profile = evolve(profile, rounded=rounded, **{name: getattr(one, name) for name in missing})
         return profile
-
-    def _trusted(self, n: int) -> int:
-        return self.trust.get(self.witnesses[n].dump.name, len(self.trust))
-
-    def rank(self, n: int) -> tuple[int, float, int]:
-        """Return the key by which witness `n` is chosen before others: the lowest is."""
-        return self._ranks[n]
-
-    @cached_property
-    def _ranks(self) -> list[tuple[int, float, int]]:
-        captured = [as_utc(one.dump.captured_at) for one in self.witnesses]
-        ages = [float("inf") if moment is None else -moment.timestamp() for moment in captured]
-        return [(self._trusted(n), age, n) for n, age in enumerate(ages)]
 
     def all_variants(self) -> list[Variants]:
         """Return what the readings of every line come to, posts first, in order."""
@@ -201,14 +183,14 @@ class Edition:
         """Return what the readings of a line come to; where that took some thought, it is kept."""
         known = self._variants.get(line.places[0])
         if known is None:
-            known = resolve(line, self.witnesses, self.suspects, self.rank)
+            known = resolve(line, self.witnesses, self.suspects, self.testimony.rank)
             if known.is_telling:
                 self._variants[line.places[0]] = known
         return known
 
     def lemma(self, line: DraftLine) -> str:
         """Return the text of a line."""
-        return lemma_of(line, self.witnesses, self.suspects, self.rank)
+        return lemma_of(line, self.witnesses, self.suspects, self.testimony.rank)
 
     def line(self, line: DraftLine, role: Role) -> Line:
         """Return a line with its lemma."""
@@ -216,8 +198,7 @@ class Edition:
 
     def reading(self, place: Place) -> Reading:
         """Return the reading at a place."""
-        n, start, end = place
-        return self.witnesses[n].origin.reading(start, end)
+        return reading_at(self.witnesses, place)
 
     def card_lines(self, unit: Unit) -> int:
         """Return how many of the first lines of a post are its card, by a witness of the rest alone."""
@@ -262,34 +243,12 @@ class Edition:
         lines = [self.lemma(line) for line, role in self.roles(unit) if role is Role.CARD]
         return card_of(tuple(line for line in lines if not _is_run_together(line, lines)))
 
-    def author(self, unit: Unit) -> Profile | None:
-        """Return whom the most trusted marker names that names anybody."""
-        named = self._named(unit)
-        return named[0][0] if named else None
-
-    def _named(self, unit: Unit) -> list[tuple[Profile, Place]]:
-        """Return whom markers name, and where; the most trusted first."""
-        found = []
-        for n, block in sorted(unit.markers, key=lambda one: (self.rank(one[0]), one[1].start)):
-            author = self.witnesses[n].author(block.number)
-            if author is not None and block.marker is not None:
-                found.append((author, (n, *block.marker)))
-        return found
-
-    def is_repost(self, unit: Unit) -> bool:
-        """Tell whether some dump says that the post is somebody else's."""
-        return any(self.witnesses[n].is_repost(block.number) for n, block in unit.markers)
-
-    def marker_places(self, unit: Unit) -> list[Place]:
-        """Return where the post's markers stand."""
-        return sorted((n, *block.marker) for n, block in unit.markers if block.marker is not None)
-
     def lines(self, unit: Unit) -> tuple[Line, ...]:
         """Return the lines of a post, the markers' last, as one line."""
         found = [self.line(line, role) for line, role in self.roles(unit)]
-        markers = self.marker_places(unit)
+        markers = self.testimony.places(unit)
         if markers:
-            best = self.best_marker(unit)
+            best = self.testimony.best(unit)
             shown = None if best is None or best[1].marker is None else (best[0], *best[1].marker)
             text = self.reading(shown or markers[0]).text
             found.append(Line(text=text, role=Role.MARKER, readings=tuple(map(self.reading, markers))))
@@ -300,62 +259,12 @@ class Edition:
         return tuple(map(self.reading, sorted(self._places(unit))))
 
     def _places(self, unit: Unit) -> list[Place]:
-        return [*(place for line in unit.lines for place in line.places), *self.marker_places(unit)]
-
-    def observations(self, unit: Unit) -> tuple[Observation, ...]:
-        """Return what each marker of the post says."""
-        shown = sorted(
-            (n, block.marker, block.number) for n, block in unit.markers if block.marker is not None
-        )
-        return tuple(
-            Observation(
-                stats=self.witnesses[n].stats(number),
-                reading=self.reading((n, *marker)),
-                captured_at=self.witnesses[n].dump.captured_at,
-            )
-            for n, marker, number in shown
-        )
-
-    def best_marker(self, unit: Unit) -> tuple[int, Block, Stats] | None:
-        """Return the marker whose counts are taken."""
-        shown = [(n, block, self.witnesses[n].stats(block.number)) for n, block in unit.markers]
-        return min(shown, key=lambda one: (self._choice(one[0], one[2]), one[1].start), default=None)
-
-    def _choice(self, n: int, stats: Stats) -> tuple[Any, ...]:
-        counts = (stats.likes, stats.reposts, stats.replies, stats.quotes)
-        trust, captured_at, number = self._ranks[n]
-        return (
-            trust,
-            counts == _SILENT,
-            captured_at,
-            -sum(filter(None, counts)),
-            [1 if count is None else -count for count in counts],
-            number,
-        )
-
-    def stats(self, unit: Unit) -> Stats:
-        """Return the counts of the best marker, with the date of the best that shows one."""
-        if len(unit.markers) == 1:  # most posts of most timelines
-            ((n, block),) = unit.markers
-            return self.witnesses[n].stats(block.number)
-        best = self.best_marker(unit)
-        if best is None:
-            return Stats()
-        dated = self._dated(unit)
-        if not dated:
-            return best[2]
-        return evolve(best[2], posted_at=dated[0][1].posted_at, utc_offset=dated[0][1].utc_offset)
-
-    def _dated(self, unit: Unit) -> list[tuple[int, Stats, Block]]:
-        """Return the markers that show a date, the most trusted first."""
-        shown = [(n, self.witnesses[n].stats(block.number), block) for n, block in unit.markers]
-        dated = [one for one in shown if one[1].posted_at is not None]
-        return sorted(dated, key=lambda one: (self.rank(one[0]), one[2].start))
+        return [*(place for line in unit.lines for place in line.places), *self.testimony.places(unit)]
 
     def posted_at(self, unit: Unit) -> datetime | None:
         """Return the time that a marker shows, or that both neighbours have."""
         if unit.posted_at is not None:
-            return unit.posted_at if len(unit.markers) == 1 else self._dated(unit)[0][1].posted_at
+            return unit.posted_at if len(unit.markers) == 1 else self.testimony.dated(unit)[0][1].posted_at
         earliest, latest = self.bounds.get(unit.number, (None, None))
         return earliest if earliest == latest else None
 
@@ -364,7 +273,7 @@ class Edition:
         if self.posted_at(unit) is not None:
             return None
         found = self.bounds.get(unit.number, (None, None))
-        for n, block in sorted(unit.markers, key=lambda one: (self.rank(one[0]), one[1].start)):
+        for n, block in sorted(unit.markers, key=lambda one: (self.testimony.rank(one[0]), one[1].start)):
             shown = self.witnesses[n].posted_between(block.number)
             found = found if shown is None else narrower(shown, found)
         return None if found == (None, None) else found
@@ -419,20 +328,7 @@ class Edition:
     def conflicts(self, unit: Unit) -> tuple[Conflict, ...]:
         """Return what the dumps do not agree on: words, and the date."""
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
-        dated = self._dated(unit) if len(unit.markers) > 1 else []
-        dates = {stats.posted_at for _, stats, _ in dated if stats.posted_at is not None}
-        if len(finest(dates)) > 1:
-            readings = tuple(
-                self.reading((n, *block.marker)) for n, _, block in dated if block.marker is not None
-            )
-            chosen = dated[0][1].posted_at
-            assert chosen is not None
-            found.append(Conflict(field="posted_at", readings=readings, chosen=chosen.isoformat()))
-        named = self._named(unit) if len(unit.markers) > 1 else []
-        if len({author.handle for author, _ in named} - {None}) > 1:
-            chosen_author = named[0][0].handle or named[0][0].name or ""
-            readings = tuple(self.reading(place) for _, place in named)
-            found.append(Conflict(field="author", readings=readings, chosen=chosen_author))
+        found += self.testimony.conflicts(unit)
         if len(unit.order) > 1 and unit.number in self.displaced:
             first = {n: place for place in sorted(self._places(unit), reverse=True) for n in place[:1]}
             readings = tuple(self.reading(first[n]) for n in sorted(first))
@@ -475,14 +371,14 @@ _POST: dict[str, Callable[[Edition, Unit], Any]] = {
     "text": Edition.text,
     "card": Edition.card,
     "links": lambda edition, unit: links_of(edition.text(unit)),
-    "stats": Edition.stats,
+    "stats": lambda edition, unit: edition.testimony.stats(unit),
     "posted_at": Edition.posted_at,
     "posted_between": Edition.posted_between,
-    "author": Edition.author,
-    "is_repost": Edition.is_repost,
+    "author": lambda edition, unit: edition.testimony.author(unit),
+    "is_repost": lambda edition, unit: edition.testimony.is_repost(unit),
     "lines": Edition.lines,
     "readings": Edition.readings,
-    "observations": Edition.observations,
+    "observations": lambda edition, unit: edition.testimony.observations(unit),
     "inferred": Edition.inferred,
     "repairs": Edition.repairs,
     "conflicts": Edition.conflicts,
