@@ -193,8 +193,7 @@ class Draft:
         pieces = [one.line(-1 - number) for number in numbers]
         if n == 0:
             return [loose_unit(n, one, piece) for piece in pieces]
-        heading = one.heading()
-        if not is_below_post or heading in numbers or shows_lone_link(one, pieces[0]):
+        if not is_below_post or one.heading in numbers or shows_lone_link(one, pieces[0]):
             return None
         return [post_unit(n, one, [pieces[i] for i in run]) for run in cut_run(one, pieces)]
 

@@ -257,8 +257,7 @@ def head_of(one: Witness) -> int:
     numbers = one.groups.numbers
     if one.is_marked:
         return next((g for g, number in enumerate(numbers) if number >= 0), 0)
-    heading = one.heading()
-    return numbers.index(heading) + 1 if heading in numbers else 0
+    return numbers.index(one.heading) + 1 if one.heading is not None and one.heading in numbers else 0
 
 
 def _as_damaged(text: str, damage: Damage | None) -> str:

@@ -102,6 +102,8 @@ class Witness:
     """Tells the lines of a plain block, by its number, `\n` between them."""
     lines_from: Callable[[int, int], str]
     """Tells lines of a dump without markers, from one on so many, `\n` between them."""
+    heading: int | None = None
+    """The number, among the groups, of the heading of a dump without markers; None for none."""
     page: Page | None = None
     """What its blocks are read from; None for a dump that was not parsed."""
     leads_with_cards: bool = field(init=False)
@@ -174,19 +176,6 @@ class Witness:
             return self.places[0][number]
         return self.groups.numbered(number).start if self.page is None else self.page.lefts[number]
 
-    def heading(self) -> int | None:
-        """Return the number, among the groups, of the first heading that is a loose line; None for none."""
-        if self.page is None or self.is_marked:
-            loose = (number for number in self.groups.numbers if number < 0)
-            return next((one for one in loose if self._role(one) is Role.HEADING), None)
-        starts, heading = self.places[0], self.page.heading
-        at = len(starts) if heading is None else bisect_left(starts, heading.start)
-        return -1 - at if at < len(starts) else None
-
-    def _role(self, number: int) -> Role | None:
-        group = self.groups.numbered(number)
-        return group.role if isinstance(group, Piece) else None
-
     def ends_at(self, end: int) -> bool:
         """Tell whether the text ends there, white space aside: maybe in the middle of a line."""
         return end == self._end
@@ -210,7 +199,7 @@ def witness(dump: Dump) -> Witness:
     if isinstance(source, ParsedDump):
         return _witness_of_page(dump, source.page, source.origin, found)
     blocks = list(_blocks_of_posts(dump))
-    loose = list(_loose_of_dump(dump))
+    loose = sorted(_loose_of_dump(dump), key=lambda piece: piece.start)
     first = {one.number: one for one in _unified(blocks, dump)}
     plain = bytearray(_plainness(one) if one.number in first else 0 for one in blocks)
     places = ([], []) if blocks else ([one.start for one in loose], [one.end for one in loose])
@@ -219,7 +208,8 @@ def witness(dump: Dump) -> Witness:
     groups = Groups(numbers, made.__getitem__, made)
     origin = Origin(dump.text, dump.name)
     words, lines_from = _words_of(dump.text, made), _lines_of(dump.text, *places)
-    return Witness(dump, origin, groups, found, plain, places, words, lines_from)
+    heading = next((-1 - n for n, piece in enumerate(loose) if piece.role is Role.HEADING), None)
+    return Witness(dump, origin, groups, found, plain, places, words, lines_from, heading)
 
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
@@ -232,7 +222,10 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
 
         groups = Groups(range(-1, -1 - len(starts), -1), line)
         words, lines_from = _words_of(page.text, {}), _lines_of(page.text, starts, ends)
-        return Witness(dump, origin, groups, found, b"", (starts, ends), words, lines_from, page)
+        heading = None
+        if page.heading is not None:
+            heading = -1 - bisect_left(starts, page.heading.start)
+        return Witness(dump, origin, groups, found, b"", (starts, ends), words, lines_from, heading, page)
     shown = plain_blocks(page)
     made: dict[int, Block | Piece] = {
         number: _block_of_page(page, number) for number, text in enumerate(shown) if text is None
@@ -257,7 +250,9 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
     groups = Groups(numbers, lambda number: _plain_block(page, number), made)
     is_even = not any(plain[number] for number, text in enumerate(shown) if text is None)
     words = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
-    return Witness(dump, origin, groups, found, plain, ([], []), words, _lines_of(page.text, [], []), page)
+    return Witness(
+        dump, origin, groups, found, plain, ([], []), words, _lines_of(page.text, [], []), None, page
+    )
 
 
 def _words_of_page(page: Page) -> Callable[[int], str]:
