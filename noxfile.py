@@ -93,6 +93,13 @@ def scaling(session):
 
 
 @nox.session
+def truth(session):
+    """Tell how much of the truth a merge tells, on generated pages; fail where a goal is missed."""
+    session.install(*PACKAGE)
+    session.run("python", "benchmarks/truth.py", *session.posargs)
+
+
+@nox.session
 def build(session):
     """Make sdist and wheel in dist/, then run the sdist's suite against the installed wheel."""
     session.install(*group("build"))

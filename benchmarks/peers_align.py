@@ -19,7 +19,8 @@ from pages import GREEK, overlap
 
 from postdump import merge, parse
 from postdump._align import align
-from postdump._keys import is_strong, line_key, visible
+from postdump._columns import line_keys
+from postdump._keys import is_strong, visible
 
 HUNK = re.compile(r"^@@ -([0-9]+)(?:,([0-9]+))? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 PERMUTATIONS = 32
@@ -86,8 +87,8 @@ def merged_pairs(timeline, case):
 
 def ours(case):
     """Key the lines and align them, as `merge` does within; the damage is known, as it is after parsing."""
-    marked = [line_key(line) for line in _lines(case.marked)]
-    flat = [line_key(line, GREEK) for line in _lines(case.flat)]
+    marked = line_keys(case.marked.removesuffix("\n"), None)
+    flat = line_keys(case.flat.removesuffix("\n"), GREEK)
     return align(marked, flat, is_strong=is_strong)
 
 
