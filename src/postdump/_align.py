@@ -96,12 +96,15 @@ def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> lis
     >>> _closed_up(["x", "low tide", "y", "low tide"], ["x", "low tide"], [(0, 0), (3, 1)])
     [(0, 0), (1, 1)]
     """
-    closed: list[Pair] = []
+    closed = list(pairs)
+    i = j = -1
     for n, pair in enumerate(pairs):
-        is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
-        i, j = (closed[-1][0] + 1, closed[-1][1] + 1) if closed else pair
-        can_move = not is_tied and (i, j) != pair and (i == pair[0] or j == pair[1])
-        closed.append((i, j) if can_move and a[i] == b[j] else pair)
+        i, j = i + 1, j + 1
+        if n and (i == pair[0]) != (j == pair[1]):  # nearly all follow, or stand apart
+            is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
+            if not is_tied and a[i] == b[j]:
+                closed[n] = pair = i, j
+        i, j = pair
     return closed
 
 
@@ -257,11 +260,13 @@ def supported(
     """Drop the pairs that may agree by chance."""
     if len(pairs) == len(a) == len(b):
         return pairs
-    kept = []
-    for n, (i, j) in enumerate(pairs):
-        if is_strong(a[i]) or any(
-            abs(i - other_i) <= NEAR and abs(j - other_j) <= NEAR
-            for other_i, other_j in (*pairs[n + 1 : n + 2], *pairs[max(0, n - 1) : n])
-        ):
-            kept.append((i, j))
-    return kept
+    return [
+        pair
+        for before, pair, after in zip([None, *pairs], pairs, [*pairs[1:], None], strict=False)
+        if is_strong(a[pair[0]]) or _is_near(pair, before) or _is_near(pair, after)
+    ]
+
+
+def _is_near(pair: Pair, other: Pair | None) -> bool:
+    """Tell whether a pair supports another."""
+    return other is not None and abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
