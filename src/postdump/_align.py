@@ -97,14 +97,13 @@ def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> lis
     [(0, 0), (1, 1)]
     """
     closed = list(pairs)
-    i = j = -1
-    for n, pair in enumerate(pairs):
+    for n in range(1, len(pairs)):
+        pair, (i, j) = pairs[n], closed[n - 1]
         i, j = i + 1, j + 1
-        if n and (i == pair[0]) != (j == pair[1]):  # nearly all follow, or stand apart
+        if (i == pair[0]) != (j == pair[1]):  # nearly all follow, or stand apart
             is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
             if not is_tied and a[i] == b[j]:
-                closed[n] = pair = i, j
-        i, j = pair
+                closed[n] = i, j
     return closed
 
 
