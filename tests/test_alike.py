@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from page import BOAT, FESTIVAL, GREEK, TIDE, WALL, dump, page, stats, texts
 
-from postdump import from_json, merge, parse, to_json
+from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._alike import text_of
 from postdump._merge import edition_of
 from postdump._witness import witness
@@ -42,13 +42,19 @@ def test_texts_told_at_once(others, expected):
     assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == expected
 
 
+def test_what_one_damaged_dump_shows_alone():
+    whole = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
+    edition = edition_of([witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
+    assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == page(FESTIVAL, "Café – open.")
+
+
 DASHED = (FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5))
 
 
 @pytest.mark.parametrize(
     "shown",
     [
-        [dump("a", *DASHED, damage=GREEK)],
+        [dump(name, *DASHED, damage=GREEK) for name in "ab"],
         [dump("a", *DASHED), dump("b", *(line.replace("–", "—") for line in DASHED))],
         [dump("a", *DASHED), dump("b", *(line.replace(" – ", " ") for line in DASHED), damage=GREEK)],
     ],

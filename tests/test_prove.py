@@ -20,10 +20,10 @@ from postdump._prove import (
     inverted,
     is_possible,
     learned,
+    repaired_text,
     undo,
     witnessed,
 )
-from postdump._variants import repaired_text
 from postdump.damage import MAX_MISREADINGS, known_damages
 
 SENTENCES = {

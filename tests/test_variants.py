@@ -6,8 +6,8 @@ from attrs import evolve
 from page import BOAT, FESTIVAL, GREEK, LATIN, TIDE, dump, stats
 
 from postdump import Basis, C1Policy, Damage, merge
-from postdump._prove import Proof
-from postdump._variants import SAMPLE, repaired_text
+from postdump._prove import Proof, repaired_text
+from postdump._variants import SAMPLE
 
 CLEAN = "The ferry’s late – bring “lamps”, and something warm."
 KEPT = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.KEEP)

@@ -35,8 +35,8 @@ EXACT: Final = 1024
 NEAR: Final = 4
 """Lines within which a supporting pair must stand: a card and a label may come between."""
 
-Key = str | bytes | tuple[Hashable, ...]
-"""What a line is known by; an empty one is never paired."""
+Key = str | bytes | tuple[Hashable, ...] | int
+"""What a line is known by; an empty one, or 0, is never paired."""
 Pair = tuple[int, int]
 Window = tuple[int, int, int, int]
 """From where to where in the one sequence, and in the other."""
@@ -56,8 +56,10 @@ def align(
     return supported(a, b, paired(a, b, (0, len(a), 0, len(b))), is_strong)
 
 
-def paired(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    """Pair the keys of a window, supported or not."""
+def paired(
+    a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int] | None = None
+) -> list[Pair]:
+    """Pair the keys of a window, supported or not; `weigh` tells how much a key stands for."""
     pairs: list[Pair] = []
     windows = [(*window, 0)]
     while windows:
@@ -73,7 +75,7 @@ def paired(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
         if a_from == a_to or b_from == b_to:
             continue
         if (a_to - a_from) * (b_to - b_from) <= EXACT:
-            pairs += _exact(a, b, (a_from, a_to, b_from, b_to))
+            pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or weight_of)
             continue
         anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
         if not anchors:
@@ -187,8 +189,8 @@ def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
     """Return where in a stretch the keys stand that occur there once, in order."""
     shown = keys[start:end]
     last = dict(zip(shown, range(start, end), strict=True))
-    last.pop("", None)
-    last.pop(b"", None)
+    for nothing in ("", b"", 0):
+        last.pop(nothing, None)
     if len(last) < len(shown):
         first = dict(zip(reversed(shown), range(end - 1, start - 1, -1), strict=True))
         last = {key: at for key, at in last.items() if first[key] == at}
@@ -213,7 +215,7 @@ def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[P
     return pairs
 
 
-def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+def _exact(a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int]) -> list[Pair]:
     """
     Solve a small window by the textbook's table: as much text as possible, not as many lines.
 
@@ -225,7 +227,7 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     for i in range(a_to - 1, a_from - 1, -1):
         below = table[-1]
         row = [0] * (width + 1)
-        weight = _weight(a[i])
+        weight = weigh(a[i])
         for j in range(width - 1, -1, -1):
             row[j] = max(below[j], row[j + 1])
             if weight and a[i] == b[b_from + j]:
@@ -236,7 +238,7 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     i, j = a_from, 0
     while i < a_to and j < width:
         most, below = table[i - a_from][j], table[i - a_from + 1]
-        if a[i] == b[b_from + j] and a[i] and most == below[j + 1] + _weight(a[i]):
+        if a[i] == b[b_from + j] and a[i] and most == below[j + 1] + weigh(a[i]):
             pairs.append((i, b_from + j))
             i, j = i + 1, j + 1
         elif below[j] == most:
@@ -246,8 +248,9 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     return pairs
 
 
-def _weight(key: Key) -> int:
+def weight_of(key: Key) -> int:
     """Return how much is paired with a key; nothing with an empty one."""
+    assert not isinstance(key, int)  # whoever pairs numbers knows what they stand for
     if isinstance(key, tuple):
         return 1 + sum(len(part) for part in key if isinstance(part, Sized))
     return len(key)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from postdump._draft import Alike
+from postdump._prove import undone
 from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import Stats
@@ -32,7 +33,7 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     """
     Return a post's own words; None where they must be looked at line by line.
 
-    That is so where undamaged dumps do not agree, where no undamaged one shows what looks damaged, and where
+    That is so where undamaged dumps do not agree, where several damaged ones and no other show it, and where
     what is ASCII in a damaged dump is something else in the others (see `lemma_of`).
     """
     texts = texts_of(alike, witnesses)
@@ -55,6 +56,8 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
             if words is not None and text != words:
                 return None
             words = text
+    if words is None and len(texts) == 1:
+        return "\n".join([undone(line, suspects[alike[0]]) for line in texts[0].split("\n")])
     if words is None:
         return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
     for text in texts:

@@ -136,6 +136,21 @@ def _left(damage: Damage, char: str) -> str:
     return damage.apply(char)
 
 
+def repaired_text(text: str, proofs: Iterable[Proof]) -> str:
+    """Return a text with its proofs, which are in order, carried out."""
+    pieces = []
+    at = 0
+    for proof in proofs:
+        pieces += [text[at : proof.start], proof.after]
+        at = proof.end
+    return "".join([*pieces, text[at:]])
+
+
+def undone(text: str, damages: Sequence[Damage]) -> str:
+    """Return a text with all undone that lost nothing; `damages` are the likeliest, and its rivals."""
+    return text if text.isascii() else repaired_text(text, inverted(text, damages[0], damages[1:]))
+
+
 def inverted(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tuple[Proof, ...]:
     """
     Undo the damage of every character of which nothing was lost.

@@ -22,10 +22,9 @@ from postdump._keys import visible
 from postdump._lazy import lazily, source_of
 from postdump._merge import edition_of
 from postdump._parse import parse
-from postdump._prove import Proof, by_ftfy, damaged_runs, learned, undo
+from postdump._prove import Proof, by_ftfy, damaged_runs, learned, repaired_text, undo
 from postdump._span import Span
 from postdump._suspicion import suspected
-from postdump._variants import repaired_text
 from postdump._witness import Witness, suspects
 from postdump._witness import witness as witness_of
 from postdump.damage import Damage, equivalents

@@ -22,7 +22,7 @@ from datetime import datetime
 from itertools import chain, pairwise
 from typing import Final
 
-from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
+from postdump._align import Key, increasing, paired, run_backwards, unique_pairs, weight_of
 from postdump._columns import BlockKey
 from postdump._keys import STRONG
 
@@ -57,15 +57,24 @@ def settled_blocks(
     Returns:
         The settled posts, and those that both sides show, but in another place.
     """
-    known, missing = _without_cards(a, b, others)
-    alike = unique_pairs(*known)
+    keys, missing = _without_cards(a, b, others)
+    numbers = {key: number for number, key in enumerate({*keys[0], *keys[1]} - {""}, 1)}
+    weights = [0, *map(weight_of, numbers)]
+
+    def weigh(number: Key) -> int:
+        assert isinstance(number, int)
+        return weights[number]
+
+    # The hash of a tuple is not kept, and it is asked often: that of its number is at hand.
+    known = [[numbers.get(key, 0) for key in side] for side in keys]
+    alike = unique_pairs(known[0], known[1])
     if len(alike) < FEWEST:
         return [], []
     if run_backwards(alike):
         return None
-    pairs = paired(*known, (0, len(a), 0, len(b)))
+    pairs = paired(known[0], known[1], (0, len(a), 0, len(b)), weigh)
     settled = [
-        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_strong(known[0][i])
+        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_strong(keys[0][i])
     ]
     strays: list[Settled] = []
     if len(settled) < len(alike):
@@ -73,7 +82,7 @@ def settled_blocks(
         strays = [
             (i, j, j + 1, 0)
             for i, j in alike
-            if i not in taken_a and j not in taken_b and is_strong(known[0][i])
+            if i not in taken_a and j not in taken_b and is_strong(keys[0][i])
             if i not in missing[0] and j not in missing[1]
         ]
     return settled, strays

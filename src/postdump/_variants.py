@@ -22,7 +22,7 @@ from attrs import frozen
 from postdump._draft import CUTS, DraftLine, Place, evened, is_beginning, is_cut
 from postdump._joint import common
 from postdump._keys import visible
-from postdump._prove import Proof, damaged_runs, inverted, learned, witnessed
+from postdump._prove import Proof, damaged_runs, inverted, learned, repaired_text, undone, witnessed
 from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import Basis, Conflict, Reading, Repair
@@ -89,7 +89,7 @@ def lemma_of(
         ((n, start, end),) = line.places
         text = witnesses[n].text[start:end]
         damages = suspects[n]
-        return repaired_text(text, inverted(text, damages[0], damages[1:])) if damages else text
+        return undone(text, damages) if damages else text
     clean: set[str] = set()
     damaged: set[str] = set()
     for n, start, end in line.places:
@@ -259,16 +259,6 @@ def _by_another(
             if all(damage.apply(shown.text) == left for damage in one.suspects):
                 taken.update(range(shown.start, shown.end))
                 yield Proof(shown.start, shown.end, shown.text), other
-
-
-def repaired_text(text: str, proofs: Iterable[Proof]) -> str:
-    """Return a text with its proofs, which are in order, carried out."""
-    pieces = []
-    at = 0
-    for proof in proofs:
-        pieces += [text[at : proof.start], proof.after]
-        at = proof.end
-    return "".join([*pieces, text[at:]])
 
 
 def _conflict(lemma: str, shown: Sequence[_Shown], disputed: Sequence[_Shown]) -> tuple[Conflict, ...]:
