@@ -41,6 +41,7 @@ def settled(posts, lines, others=()):
         (["aa", None, "t", "bb"], "aa x t bb", [(0, 0, 1, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
         (["aa", "bb", "cc"], "cc bb aa", []),  # the other way round
         (["aa", "bb", "cc", "dd"], "aa cc bb dd", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 3, 4, 0)]),
+        (["t", "", "aa", "bb"], "t aa bb", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 2, 3, 0)]),
         ([], "aa", []),
     ],
 )  # fmt: skip
