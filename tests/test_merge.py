@@ -500,6 +500,55 @@ def test_a_pinned_post_is_one(pinned, other):
     assert not timeline.conflicts
 
 
+def test_a_post_without_text_in_another_place():
+    one = dump("a", stats(9), FESTIVAL, stats(8), BOAT, stats(7), WALL, stats(6))
+    other = dump("b", FESTIVAL, stats(8), stats(9), BOAT, stats(7), WALL, stats(6))
+    timeline = merge(one, other)
+    shown = [reading.text for post in timeline for reading in post.readings]
+    assert sorted(shown) == sorted([*one.text.split("\n"), *other.text.split("\n")])
+
+
+def test_a_post_in_another_place_takes_no_second_block():
+    pinned = page(FESTIVAL, LAMPS)
+    rest = (BOAT, stats("09.02.2026 11:00"), TIDE, stats("09.02.2026 10:00"), WALL, stats("09.02.2026 09:00"))
+    noon = stats("09.02.2026 12:00")
+    one = dump("a", pinned, noon, *rest, FERRY, stats("08.02.2026 08:00"))
+    other = dump("b", page(FESTIVAL, "Other words stand here instead."), noon, *rest, pinned, noon)
+    timeline = merge(one, other)
+    assert len(timeline) == 6
+    assert all(
+        len({one.reading.dump for one in post.observations}) == len(post.observations) for post in timeline
+    )
+    assert page(FESTIVAL, "Other words stand here instead.") in texts(timeline)
+
+
+def test_short_posts_that_agree_by_chance():
+    far = [f"{line} And no more." for line in SENTENCES]
+    near = SENTENCES[:2]
+    shown = ["Yes.", *TURNED, *near], [*far, "Yes.", *far[::-1][:3], *near]
+    dumps = [
+        dump(
+            name,
+            *(x for n, line in enumerate(one) for x in (line, f"♥ {n} likes, 0 replies")),
+            layout=UNDATED,
+        )
+        for name, one in zip("ab", shown, strict=True)
+    ]
+    assert texts(merge(*dumps)).count("Yes.") == 2
+
+
+def test_the_dates_say_which_way_a_page_runs():
+    """Two posts that both show would say the opposite: one of them is pinned."""
+    one = dump("a", FESTIVAL, stats(9), BOAT, stats(8), TIDE, stats(7), WALL, stats(6))
+    other = dump(
+        "b", BOAT, stats(8), LAMPS, stats(12), FERRY, stats(11), FESTIVAL, stats(9), TURNED[0], stats(5)
+    )
+    timeline = merge(one, other)
+    days = [post.posted_at.day for post in timeline if post.text != BOAT]
+    assert days == sorted(days, reverse=True)
+    assert len(timeline) == 7
+
+
 def test_posts_in_any_order():
     """Sorted by likes, say."""
     days = [9, 8, 7, 6, 5, 4]

@@ -16,6 +16,11 @@ def strong(key):
     return isinstance(key, tuple) or len(key) > 1
 
 
+def posts(keys):
+    """Return what undated posts of one line are known by."""
+    return [key and (None, (key,)) for key in keys]
+
+
 def settled(posts, lines, others=()):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
     made = [None if post is None else tuple(post.split()) for post in posts]
@@ -66,16 +71,24 @@ def test_lines_that_stand_in_other_units_as_well():
     ],
 )
 def test_blocks(a, b, expected):
-    found = settled_blocks(a, b, strong)
+    found = settled_blocks(posts(a), posts(b), strong)
     assert (found and found[0]) == expected
 
 
 def test_strays():
     assert settled(["aa", "bb", "cc"], "bb aa cc") == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
     assert settled(["aa", "bb", "xx cc"], "bb cc aa")[1] == [(0, 2, 3, 0)]
-    found = settled_blocks(["aa", "bb", "cc"], ["bb", "aa", "cc"], strong)
+    found = settled_blocks(posts(["aa", "bb", "cc"]), posts(["bb", "aa", "cc"]), strong)
     assert found == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
-    assert settled_blocks(["aa", "t", "cc"], ["t", "aa", "cc"], strong)[1] == []  # by chance
+    assert settled_blocks(posts(["aa", "t", "cc"]), posts(["t", "aa", "cc"]), strong)[1] == []  # by chance
+
+
+def test_what_the_dates_say():
+    one, other = posts(["aa", "bb", "cc"]), posts(["bb", "aa"])
+    assert settled_blocks(one, other, strong) is None
+    settled, strays = settled_blocks(one, other, strong, is_backwards=False)
+    assert (len(settled), len(strays)) == (1, 1)
+    assert settled_blocks(one, one, strong, is_backwards=True) is None
 
 
 def line_by_line(monkeypatch, original=postdump._drafting.Draft._settled):

@@ -75,7 +75,7 @@ def paired(
         if a_from == a_to or b_from == b_to:
             continue
         if (a_to - a_from) * (b_to - b_from) <= EXACT:
-            pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or weight_of)
+            pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or _weight)
             continue
         anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
         if not anchors:
@@ -248,7 +248,7 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[
     return pairs
 
 
-def weight_of(key: Key) -> int:
+def _weight(key: Key) -> int:
     """Return how much is paired with a key; nothing with an empty one."""
     assert not isinstance(key, int)  # whoever pairs numbers knows what they stand for
     if isinstance(key, tuple):

@@ -251,10 +251,20 @@ def _first_date(alike: Alike, witnesses: Sequence[Witness]) -> datetime | None:
 
 def is_newest_first(dates: Iterable[datetime | None]) -> bool:
     """Tell whether dates fall from top to bottom more often than they rise; yes, where nothing tells."""
+    return _rise(date for date in dates if date is not None) <= 0
+
+
+def direction_of(dates: Iterable[datetime | None]) -> int:
+    """Return 1 where dates mostly rise from top to bottom, -1 where they fall, 0 where too few tell."""
     known = [date for date in dates if date is not None]
-    falling = sum(map(gt, known, known[1:]))
-    rising = sum(map(lt, known, known[1:]))
-    return int(falling) >= int(rising)
+    rise = _rise(known)
+    return 0 if len(known) < 4 or rise == 0 else 1 if rise > 0 else -1
+
+
+def _rise(dates: Iterable[datetime]) -> int:
+    """Return how much more often dates rise than they fall."""
+    known = list(dates)
+    return int(sum(map(lt, known, known[1:]))) - int(sum(map(gt, known, known[1:])))
 
 
 def pinned(dates: Sequence[datetime | None]) -> int | None:

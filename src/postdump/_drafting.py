@@ -18,7 +18,17 @@ from attrs import define, field
 
 from postdump._align import Key
 from postdump._columns import BlockKey, block_keys, line_keys
-from postdump._draft import Alike, Unit, dates_of, is_newest_first, join_alike, minute_of, pinned, unit_of
+from postdump._draft import (
+    Alike,
+    Unit,
+    dates_of,
+    direction_of,
+    is_newest_first,
+    join_alike,
+    minute_of,
+    pinned,
+    unit_of,
+)
 from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit, post_unit, shows_lone_link
@@ -40,8 +50,8 @@ class Draft:
     is_strong: Callable[[Key], bool] = is_strong
     is_unsure: bool = False
     """Whether damages that are not known for sure decided on what a line is."""
-    _keys: dict[int, tuple[Damage | None, list[BlockKey | None]]] = field(factory=dict, init=False)
-    """The keys of each witness's blocks, and what damage they suffered for it."""
+    _keys: dict[tuple[int, Damage | None], list[BlockKey | None]] = field(factory=dict, init=False)
+    """The keys of each witness's blocks, by its number and the damage that they suffered for it."""
 
     @classmethod
     def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Draft:
@@ -63,6 +73,7 @@ class Draft:
         are_dated = one.is_dated and any(other.is_dated for other in known)
         settled, strays = self._settled(one, damage, are_dated=are_dated)
         placed = self._join_strays(n, strays)
+        moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
         fresh: dict[int, list[Entry]] = {}
         left: Settled = (-1, 0, 0, 0)
@@ -71,10 +82,11 @@ class Draft:
             if left[2] < right[1]:
                 groups = [g for g in range(left[2], right[1]) if g not in placed]
             if groups:  # the witness shows something between the two
-                is_alone = left[0] + 1 == right[0] and not right[3]
+                entries = [at for at in range(left[0] + 1, right[0]) if at not in moved]
+                is_alone = not entries and not right[3]
                 found = self._fresh(groups, left[0] >= 0) if is_alone else None
                 if found is None:
-                    opened.add(left, right, groups, len(self.entries))
+                    opened.add(left, right, entries, groups, len(self.entries))
                 else:
                     fresh[right[0]] = found
                     self._doubt(one, groups, damage)
@@ -109,7 +121,9 @@ class Draft:
                 for which in found
             )
             return settled, strays
-        dates = dates_of(self.entries, self.witnesses) if are_dated else [None] * len(keys)
+        dates: Sequence[datetime | None] = [None] * len(keys)
+        if are_dated:
+            dates = dates_of(self.entries, self.witnesses)
         a = list(map(_post_key, keys, dates))
         n = len(self.witnesses) - 1
         own = self._block_keys(n, damage)
@@ -120,12 +134,24 @@ class Draft:
                 for number in numbers
             ]
             found_blocks = settled_blocks(
-                a, b, self.is_strong, lambda: (self._other_keys(damage), _odd_keys(one, own, damage))
+                a,
+                b,
+                self.is_strong,
+                lambda: (self._other_keys(damage), _odd_keys(one, own, damage)),
+                is_backwards=self._runs_backwards(one) if are_dated else None,
             )
             if found_blocks is not None:
                 settled, strays = found_blocks
                 return [pair for pair in settled if self._is_alike(pair, numbers[pair[1]])], strays
-            one.groups = turned(one, {})  # which can't run backwards then
+            one.groups = turned(one, {})  # and so it runs as the draft does
+
+    def _runs_backwards(self, one: Witness) -> bool | None:
+        """Tell whether a witness's dates run the other way than the draft's; None where they do not say."""
+        directions = (
+            direction_of(one.all_dates()),
+            direction_of(dates_of(self.entries, self.witnesses)),
+        )
+        return None if 0 in directions else directions[0] != directions[1]
 
     def _is_alike(self, pair: Settled, number: int) -> bool:
         """Tell whether a block can be noted with a post: it is shown once, and a unit has all its lines."""
@@ -158,10 +184,10 @@ class Draft:
     def _block_keys(self, n: int, damage: Damage | None) -> list[BlockKey | None]:
         """Return the keys of the blocks of witness `n`, by their numbers."""
         one = self.witnesses[n]
-        suffered = None if one.damage else damage
-        if n not in self._keys or self._keys[n][0] != suffered:
-            self._keys[n] = suffered, block_keys(_plain_texts(one), suffered)
-        return self._keys[n][1]
+        which = n, None if one.damage else damage
+        if which not in self._keys:
+            self._keys[which] = block_keys(_plain_texts(one), which[1])
+        return self._keys[which]
 
     def _other_keys(self, damage: Damage | None) -> Iterator[str | bytes]:
         """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
@@ -242,6 +268,7 @@ class Draft:
             fixed=[(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
             damage=damage,
             is_dated=are_dated,
+            is_backwards=self._runs_backwards(one) if are_dated else None,
             is_strong=self.is_strong,
         )
         matches = matching.matches()
@@ -272,11 +299,14 @@ class Draft:
 
     def _assemble(self, opened: _Opened, fresh: Mapping[int, Sequence[Entry]], placing: Placing) -> None:
         """Put the entries together again."""
-        entries: list[Entry] = [*placing.units_at(-1)]
+        entries: list[Entry] = []
         at = 0
         places = {at: i for i, at in enumerate(opened.entries)}
-        for changed in sorted({*places, *fresh}):
+        top = min(places, default=0)
+        for changed in sorted({*places, *fresh, top}):
             entries += self.entries[at:changed]
+            if changed == top:
+                entries += placing.units_at(-1)
             entries += fresh.get(changed, ())
             at = changed
             if changed in places:
@@ -294,10 +324,12 @@ class _Opened:
     fixed: dict[int, tuple[int, int]] = field(factory=dict)
     """The settled ones: where among `groups` each begins, and how many lines are missing (see `Settled`)."""
 
-    def add(self, left: Settled, right: Settled, groups: Iterable[int], end: int) -> None:
-        """Open the stretch between two posts, in which the witness shows some groups; `end` is no post."""
+    def add(
+        self, left: Settled, right: Settled, entries: Iterable[int], groups: Iterable[int], end: int
+    ) -> None:
+        """Open the stretch between two posts, with some entries and groups; `end` is no post."""
         self._add_settled(left, end)
-        self.entries += range(left[0] + 1, right[0])
+        self.entries += entries
         self.groups += groups
         self._add_settled(right, end)
 

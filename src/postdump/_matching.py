@@ -79,6 +79,8 @@ class Matching:
     """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
     is_dated: bool
     """Whether both sides say when posts were written."""
+    is_backwards: bool | None = None
+    """Whether the dates of the two run in opposite directions; None where they do not say."""
     is_strong: Callable[[Key], bool] = is_strong
     little: bool = field(default=False, init=False)
     """Whether lines were not found that little ASCII is known of."""
@@ -87,13 +89,13 @@ class Matching:
         """Say for each group of the witness which lines of the draft its lines are."""
         drafted = self._drafted()
         shown = self._shown()
-        if not self.fixed:
+        if not self.fixed and self.is_backwards is not False:
             posts = [
                 (drafted.places[i][0], shown.places[j][0])
                 for i, j in unique_pairs(drafted.keys, shown.keys)
                 if self.units[drafted.places[i][0]].is_post
             ]
-            if run_backwards(posts):
+            if self.is_backwards or run_backwards(posts):
                 self.one.groups = turned(self.one, {g: at for at, g in posts})
                 shown = self._shown()
         pairs = self._aligned(drafted, shown)

@@ -22,7 +22,7 @@ from datetime import datetime
 from itertools import chain, pairwise
 from typing import Final
 
-from postdump._align import Key, increasing, paired, run_backwards, unique_pairs, weight_of
+from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
 from postdump._columns import BlockKey
 from postdump._keys import STRONG
 
@@ -48,42 +48,48 @@ def settled_blocks(
     b: Sequence[PostKey | None],
     is_strong: Callable[[Key], bool],
     others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]] = lambda: ((), ()),
+    *,
+    is_backwards: bool | None = None,
 ) -> tuple[list[Settled], list[Settled]] | None:
     """
     Pair posts with blocks, each known by a key or not at all; None if one side runs the other way.
 
-    `others` tells the keys of lines of either side that stand in none of these.
+    `others` tells the keys of lines of either side that stand in none of these; `is_backwards` what the dates
+    say, None where they say nothing.
 
     Returns:
         The settled posts, and those that both sides show, but in another place.
     """
     keys, missing = _without_cards(a, b, others)
-    numbers = {key: number for number, key in enumerate({*keys[0], *keys[1]} - {""}, 1)}
-    weights = [0, *map(weight_of, numbers)]
+    numbers = {key: number for number, key in enumerate(filter(None, {*keys[0], *keys[1]}), 1)}
+    weights = [0, *(1 + sum(map(len, lines)) for _, lines in numbers)]
 
     def weigh(number: Key) -> int:
         assert isinstance(number, int)
         return weights[number]
 
     # The hash of a tuple is not kept, and it is asked often: that of its number is at hand.
-    known = [[numbers.get(key, 0) for key in side] for side in keys]
+    known = [[0 if key is None else numbers[key] for key in side] for side in keys]
     alike = unique_pairs(known[0], known[1])
     if len(alike) < FEWEST:
         return [], []
-    if run_backwards(alike):
+    if is_backwards or (is_backwards is None and run_backwards(alike)):
         return None
+
+    def is_sure(i: int) -> bool:
+        key = keys[0][i]
+        return key is not None and (key[0] is not None or any(map(is_strong, key[1])))
+
     pairs = paired(known[0], known[1], (0, len(a), 0, len(b)), weigh)
-    settled = [
-        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_strong(keys[0][i])
-    ]
+    settled = [(i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_sure(i)]
     strays: list[Settled] = []
     if len(settled) < len(alike):
         taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
         strays = [
             (i, j, j + 1, 0)
             for i, j in alike
-            if i not in taken_a and j not in taken_b and is_strong(keys[0][i])
-            if i not in missing[0] and j not in missing[1]
+            if i not in taken_a and j not in taken_b and i not in missing[0] and j not in missing[1]
+            if is_sure(i) and (key := keys[0][i]) is not None and key[1]
         ]
     return settled, strays
 
@@ -92,13 +98,13 @@ def _without_cards(
     a: Sequence[PostKey | None],
     b: Sequence[PostKey | None],
     others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]],
-) -> tuple[tuple[list[Key], list[Key]], tuple[dict[int, int], dict[int, int]]]:
+) -> tuple[tuple[list[PostKey | None], list[PostKey | None]], tuple[dict[int, int], dict[int, int]]]:
     """
     Return the keys of either side, and how many lines were taken off the top of which.
 
     A card that only one of two dumps with dates shows stands above the text, and nowhere in the other.
     """
-    known: tuple[list[Key], list[Key]] = [key or "" for key in a], [key or "" for key in b]
+    known = list(a), list(b)
     missing: tuple[dict[int, int], dict[int, int]] = ({}, {})
     sides = {*filter(None, a)}, {*filter(None, b)}
     for side, keys in enumerate((a, b)):
