@@ -602,6 +602,14 @@ def test_the_whole_of_a_torn_line_is_the_lemma():
 # What is a tie.
 
 
+def test_a_line_of_a_post_comes_before_one_below_all_posts():
+    """What stands below differs from it in what the damage left alone."""
+    one = dump("a", FESTIVAL, stats(8), "Post image", BOAT, stats(7), f"{BOAT} 💬", damage=GREEK)
+    timeline = merge(one, dump("b", FESTIVAL, BOAT))
+    assert [shown_by(post) for post in timeline] == [["a", "b"]] * 2
+    assert [shown_by(line) for line in timeline.unclaimed] == [["a"]]
+
+
 def test_a_long_line_outweighs_a_short_one():
     one = dump("a", "Thank you!", stats(8), BOAT, stats(7), "Thank you!", stats(6))
     timeline = merge(one, dump("b", "Posts by Ada", "Thank you!", "Thank you!", BOAT))

@@ -134,26 +134,23 @@ class Matching:
 
     def _aligned(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
         """
-        Pair lines, those above the posts last of all: pages show the first post once more up there.
+        Pair lines, those above and below the posts last of all: pages show the first post once more up there.
 
-        In a flat dump that is what stands above the heading.
+        In a flat dump what stands above the heading is above its posts, and nothing below.
         """
-        first_post = next((at for at, unit in enumerate(self.units) if unit.is_post), 0)
-        first_shown = head_of(self.one)
-        a_head = sum(at < first_post for at, _ in drafted.places)
-        b_head = sum(at < first_shown for at, _ in shown.places)
-        a_end, b_end = len(drafted.keys), len(shown.keys)
+        posts = [at for at, unit in enumerate(self.units) if unit.is_post]
+        a_head, a_tail = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
+        b_head, b_tail = _within(shown, head_of(self.one), last_of(self.one))
         known = self._known(drafted, shown)
         pairs = list(known)
-        for a_from, a_to, b_from, b_to in list(gaps(pairs, a_end, b_end)):
-            if a_head < a_to and b_head < b_to:
-                window = max(a_from, a_head), a_to, max(b_from, b_head), b_to
+        for a_from, a_to, b_from, b_to in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
+            window = max(a_from, a_head), min(a_to, a_tail), max(b_from, b_head), min(b_to, b_tail)
+            if window[0] < window[1] and window[2] < window[3]:
                 pairs += paired(drafted.keys, shown.keys, window)
         pairs.sort()
-        if a_head or b_head:
-            for window in list(gaps(pairs, a_end, b_end)):
-                if window[0] < a_head or window[2] < b_head:
-                    pairs += paired(drafted.keys, shown.keys, window)
+        for window in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
+            if window[0] < a_head or window[2] < b_head or window[1] > a_tail or window[3] > b_tail:
+                pairs += paired(drafted.keys, shown.keys, window)
         pairs = _kept_together(sorted(pairs), drafted, shown)
         # What is settled has support that may not stand here, and gives it to others.
         return sorted({*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)})
@@ -260,6 +257,18 @@ def head_of(one: Witness) -> int:
     if one.is_marked:
         return next((g for g, number in enumerate(numbers) if number >= 0), 0)
     return numbers.index(one.heading) + 1 if one.heading is not None and one.heading in numbers else 0
+
+
+def last_of(one: Witness) -> int:
+    """Return the last group that does not stand below a witness's posts."""
+    numbers = one.groups.numbers
+    blocks = (g for g in range(len(numbers) - 1, -1, -1) if numbers[g] >= 0 or not one.is_marked)
+    return next(blocks, -1)
+
+
+def _within(keyed: _Keyed, first: int, last: int) -> tuple[int, int]:
+    """Return from where to where the keys of some units or groups stand."""
+    return sum(at < first for at, _ in keyed.places), sum(at <= last for at, _ in keyed.places)
 
 
 def _as_damaged(text: str, damage: Damage | None) -> str:
