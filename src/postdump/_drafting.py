@@ -71,7 +71,8 @@ class Draft:
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         are_dated = one.is_dated and any(other.is_dated for other in known)
-        settled, strays = self._settled(one, damage, are_dated=are_dated)
+        dates = dates_of(self.entries, self.witnesses) if are_dated else []
+        settled, strays = self._settled(one, damage, dates)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
@@ -92,15 +93,15 @@ class Draft:
                     self._doubt(one, groups, damage)
             left = right
         self._extend(n, settled, opened, damage)
-        self._assemble(opened, fresh, self._placed(n, opened, damage, are_dated=are_dated))
+        self._assemble(opened, fresh, self._placed(n, opened, damage, _runs_backwards(one, dates), are_dated))
 
     def _settled(
-        self, one: Witness, damage: Damage | None, *, are_dated: bool
+        self, one: Witness, damage: Damage | None, dates: Sequence[datetime | None]
     ) -> tuple[list[Settled], list[Settled]]:
         """
         Find the posts that need no further look, and those that stand somewhere else.
 
-        A witness that runs the other way is turned round.
+        A witness that runs the other way is turned round. `dates` are the draft's, if both sides have some.
         """
         blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
         keys = [
@@ -121,16 +122,13 @@ class Draft:
                 for which in found
             )
             return settled, strays
-        dates: Sequence[datetime | None] = [None] * len(keys)
-        if are_dated:
-            dates = dates_of(self.entries, self.witnesses)
-        a = list(map(_post_key, keys, dates))
+        a = list(map(_post_key, keys, dates or [None] * len(keys)))
         n = len(self.witnesses) - 1
         own = self._block_keys(n, damage)
         while True:
             numbers = one.groups.numbers
             b = [
-                _post_key(own[number], one.posted_at(number) if are_dated else None) if number >= 0 else None
+                _post_key(own[number], one.posted_at(number) if dates else None) if number >= 0 else None
                 for number in numbers
             ]
             found_blocks = settled_blocks(
@@ -138,20 +136,12 @@ class Draft:
                 b,
                 self.is_strong,
                 lambda: (self._other_keys(damage), _odd_keys(one, own, damage)),
-                is_backwards=self._runs_backwards(one) if are_dated else None,
+                is_backwards=_runs_backwards(one, dates),
             )
             if found_blocks is not None:
                 settled, strays = found_blocks
                 return [pair for pair in settled if self._is_alike(pair, numbers[pair[1]])], strays
             one.groups = turned(one, {})  # and so it runs as the draft does
-
-    def _runs_backwards(self, one: Witness) -> bool | None:
-        """Tell whether a witness's dates run the other way than the draft's; None where they do not say."""
-        directions = (
-            direction_of(one.all_dates()),
-            direction_of(dates_of(self.entries, self.witnesses)),
-        )
-        return None if 0 in directions else directions[0] != directions[1]
 
     def _is_alike(self, pair: Settled, number: int) -> bool:
         """Tell whether a block can be noted with a post: it is shown once, and a unit has all its lines."""
@@ -256,7 +246,9 @@ class Draft:
                 else:
                     self.entries[at] = (*entry, n, shown, missing)
 
-    def _placed(self, n: int, opened: _Opened, damage: Damage | None, *, are_dated: bool) -> Placing:
+    def _placed(
+        self, n: int, opened: _Opened, damage: Damage | None, is_backwards: bool | None, are_dated: bool
+    ) -> Placing:
         """Match and place what is opened."""
         one = self.witnesses[n]
         units = list(map(self._unit, opened.entries))
@@ -268,7 +260,7 @@ class Draft:
             fixed=[(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
             damage=damage,
             is_dated=are_dated,
-            is_backwards=self._runs_backwards(one) if are_dated else None,
+            is_backwards=is_backwards,
             is_strong=self.is_strong,
         )
         matches = matching.matches()
@@ -339,6 +331,14 @@ class _Opened:
             self.entries.append(at)
             self.fixed[at] = len(self.groups), missing
             self.groups += range(first, stop)
+
+
+def _runs_backwards(one: Witness, dates: Sequence[datetime | None]) -> bool | None:
+    """Tell whether a witness's dates run the other way than the draft's; None where they do not say."""
+    if not dates:
+        return None
+    directions = direction_of(one.all_dates()), direction_of(dates)
+    return None if 0 in directions else directions[0] != directions[1]
 
 
 def _post_key(keys: BlockKey | None, date: datetime | None) -> PostKey | None:

@@ -286,9 +286,7 @@ class ParsedDump:
 
     def stats(self, at: At) -> Stats:
         """Return what the block's marker says."""
-        page, block = self.page, at[0]
-        assert page.marker is not None  # else there were no blocks
-        return page.marker.read(page.text[page.starts[block] : page.ends[block]], page.dates[block])
+        return self.page.stats(at[0])
 
     def marker(self, at: At) -> Reading:
         """Return the reading of the block's marker."""

@@ -43,7 +43,7 @@ from postdump._markers import (
 from postdump._shapes import LONGEST_GAP
 from postdump._span import Span
 from postdump.layouts import Cards, Extent, Layout, Stands
-from postdump.models import Role, Token, TokenKind
+from postdump.models import Role, Stats, Token, TokenKind
 
 BLANKS: Final = " \t\r\n"
 """What no token but SPACE begins or ends with."""
@@ -284,6 +284,11 @@ class Page:
     def region(self, block: int) -> tuple[int, int]:
         """Return where the text of a block stands."""
         return self.lefts[block], self.rights[block]
+
+    def stats(self, block: int) -> Stats:
+        """Return what the marker of a block says."""
+        assert self.marker is not None  # else there were no blocks
+        return self.marker.read(self.text[self.starts[block] : self.ends[block]], self.dates[block])
 
     def gap(self, block: int) -> tuple[int, int]:
         """Return the stretch, mostly empty, between the marker before a block's text and that text."""

@@ -152,7 +152,7 @@ class Witness:
 
     def stats(self, number: int) -> Stats:
         """Return what the marker of a block says."""
-        return self.dump.posts[number].stats if self.page is None else _stats_of_page(self.page, number)
+        return self.dump.posts[number].stats if self.page is None else self.page.stats(number)
 
     def is_plain(self, number: int) -> bool:
         """Tell whether a block's lines are nothing but text, and shown once."""
@@ -292,18 +292,13 @@ def _unify(dump: Dump, page: Page, shown: Sequence[str | None], made: dict[int, 
         return set()  # nearly every dump there is
     times = Counter(words)
     numbers = (number for number, text in enumerate(words) if times[text] > 1)
-    posts = {number: (words[number], _stats_of_page(page, number)) for number in numbers}
+    posts = {number: (words[number], page.stats(number)) for number in numbers}
     alike = Counter(posts.values())
     repeated = (number for number, post in posts.items() if alike[post] > 1)
     blocks = [made[number] if shown[number] is None else _plain_block(page, number) for number in repeated]
     first = _unified((block for block in blocks if isinstance(block, Block)), dump)
     made.update((block.number, block) for block in first if block.again)
     return {twin.number for block in first for twin in block.again}
-
-
-def _stats_of_page(page: Page, number: int) -> Stats:
-    assert page.marker is not None  # else there were no blocks
-    return page.marker.read(page.text[page.starts[number] : page.ends[number]], page.dates[number])
 
 
 def _words(block: Block | Piece, text: str) -> str:
