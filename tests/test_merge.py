@@ -512,10 +512,11 @@ def test_a_post_in_another_place_takes_no_second_block():
     pinned = page(FESTIVAL, LAMPS)
     rest = (BOAT, stats("09.02.2026 11:00"), TIDE, stats("09.02.2026 10:00"), WALL, stats("09.02.2026 09:00"))
     noon = stats("09.02.2026 12:00")
-    one = dump("a", pinned, noon, *rest, FERRY, stats("08.02.2026 08:00"))
+    below = (FERRY, stats("08.02.2026 08:00"), "Extra words stand at the end.", stats("08.02.2026 07:00"))
+    one = dump("a", pinned, noon, *rest, *below)
     other = dump("b", page(FESTIVAL, "Other words stand here instead."), noon, *rest, pinned, noon)
     timeline = merge(one, other)
-    assert len(timeline) == 6
+    assert len(timeline) == 7
     assert all(
         len({one.reading.dump for one in post.observations}) == len(post.observations) for post in timeline
     )
@@ -619,9 +620,10 @@ def test_a_long_line_outweighs_a_short_one():
 def test_a_host_stays_with_its_card():
     card = ("Glove sleeve mill 86", "quay.example.org")
     one = dump(
-        "a", FESTIVAL, *card, "January 16, 2026 at 12:11 AM", BOAT, "Table forest anchor", card[1],
+        "a", LAMPS, "January 17, 2026 at 12:11 AM", FESTIVAL, *card, "January 16, 2026 at 12:11 AM",
+        BOAT, "Table forest anchor", card[1],
         "January 15, 2026 at 12:11 AM", WALL, "January 14, 2026 at 12:11 AM", layout=LIGHTNEWS,
     )  # fmt: skip
     timeline = merge(one, dump("b", FESTIVAL, *card, WALL))
-    assert [shown_by(post) for post in timeline] == [["a", "b"], ["a"], ["a", "b"]]
-    assert [post.omitted_by for post in timeline] == [(), ("b",), ()]
+    assert [shown_by(post) for post in timeline] == [["a"], ["a", "b"], ["a"], ["a", "b"]]
+    assert [post.omitted_by for post in timeline] == [(), (), ("b",), ()]
