@@ -25,7 +25,7 @@ def test_at_once_or_one_by_one(shown):
     edition = merge(*dumps)._source
     for number, post in enumerate(edition.posts()):
         unit = edition.unit(number)
-        assert told(post) == (edition.text(unit), edition.testimony.stats(unit), edition.posted_at(unit))
+        assert told(post) == (edition.text(unit), edition.testimony.stats(unit), edition.posted_at(number))
 
 
 @pytest.mark.parametrize(

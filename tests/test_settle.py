@@ -24,7 +24,7 @@ def posts(keys):
 def settled(posts, lines, others=()):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
     made = [None if post is None else tuple(post.split()) for post in posts]
-    return settled_lines(made, others, tuple(lines.split()), strong)
+    return settled_lines(made, others, lines.split(), strong)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 """Time by position: bounds from dated neighbours, and who is none."""
 
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from postdump._draft import Unit, pinned
 from postdump._times import bounds_of, by_witness
 
 OPEN = (None, None)
+NOBODY = [SimpleNamespace(begins=())] * 2
 
 
 def day(number):
@@ -26,7 +28,7 @@ def units(*days, orders=None):
 
 
 def bounds(*days, orders=None):
-    shown = by_witness(units(*days, orders=orders), [None, None])
+    shown = by_witness(units(*days, orders=orders), NOBODY)
     found = bounds_of(list(map(day, days)), shown)
     return {n: tuple(end and end.day for end in ends) for n, ends in found.items()}
 
@@ -84,7 +86,7 @@ def test_a_dump_that_runs_the_other_way():
 
 def test_by_witness():
     made = units(1, 2, 3, orders=[{0: 5, 1: 0}, {0: 3}, {1: 4}])
-    assert by_witness(made, [None, None]) == [[1, 0], [0, 2]]
+    assert by_witness(made, NOBODY) == [[1, 0], [0, 2]]
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,12 @@ def paired(
         if not anchors:
             pairs += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
             continue
-        edges = [(a_from - 1, b_from - 1), *anchors, (a_to, b_to)]
         pairs += anchors
-        for (a_left, b_left), (a_right, b_right) in pairwise(edges):
-            windows.append((a_left + 1, a_right, b_left + 1, b_right, depth + 1))
+        a_left, b_left = a_from, b_from
+        for i, j in (*anchors, (a_to, b_to)):
+            if a_left < i and b_left < j:
+                windows.append((a_left, i, b_left, j, depth + 1))
+            a_left, b_left = i + 1, j + 1
     pairs.sort()
     return _closed_up(a, b, pairs)
 

@@ -19,13 +19,13 @@ from postdump.models import Stats
 
 def texts_of(alike: Alike, witnesses: Sequence[Witness]) -> list[str]:
     """Return what each dump shows of a post, lines joined by `\n`; some may lack the first ones."""
-    texts: list[str] = []
-    size = 0
-    showings = iter(alike)
-    for n, number, missing in zip(showings, showings, showings, strict=True):
-        one = witnesses[n]
-        texts.append(one.words(number) if one.is_marked else one.lines_from(number, size - missing))
-        size = size or texts[0].count("\n") + 1
+    n, number, size = alike[:3]
+    texts = [witnesses[n].lines_from(number, size)]
+    if len(alike) > 3:
+        size = texts[0].count("\n") + 1
+        for at in range(3, len(alike), 3):
+            n, number, missing = alike[at : at + 3]
+            texts.append(witnesses[n].lines_from(number, size - missing))
     return texts
 
 
@@ -38,29 +38,25 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     """
     texts = texts_of(alike, witnesses)
     lead = ""
-    if any(alike[2::3]):
-        first, others = alike[0], alike[3::3]
-        missing = alike[5]
-        if any(one != missing for one in alike[5::3]):
+    if any(alike[5::3]):
+        above = _above(alike, texts, witnesses, suspects)
+        if above is None:
             return None
-        *above, texts[0] = texts[0].split("\n", missing)
-        leads = witnesses[first].leads_with_cards
-        if not leads or all(witnesses[n].leads_with_cards for n in others):
-            lead = "\n".join([*above, ""])
-            if suspects[first] and not lead.isascii():
-                return None
-        # Else it is a card, as `Edition.card_lines` says.
+        lead, texts[0] = above
     words = None
-    for n, text in zip(alike[::3], texts, strict=True):
-        if not suspects[n]:
-            if words is not None and text != words:
-                return None
+    damaged: list[str] = []
+    for at, text in enumerate(texts):
+        if suspects[alike[3 * at]]:
+            damaged.append(text)
+        elif words is None:
             words = text
+        elif text != words:
+            return None
     if words is None and len(texts) == 1:
         return "\n".join([undone(line, suspects[alike[0]]) for line in texts[0].split("\n")])
     if words is None:
         return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
-    for text in texts:
+    for text in damaged:
         if text != words:
             for line, own in zip(text.split("\n"), words.split("\n"), strict=True):
                 if line != own and line.isascii():
@@ -68,19 +64,40 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     return lead + words
 
 
+def _above(
+    alike: Alike,
+    texts: Sequence[str],
+    witnesses: Sequence[Witness],
+    suspects: Sequence[tuple[Damage, ...]],
+) -> tuple[str, str] | None:
+    """Cut off the lines that only the first shows, if it is text; None where all must be looked at."""
+    first, others = alike[0], alike[3::3]
+    missing = alike[5]
+    if any(one != missing for one in alike[5::3]):
+        return None
+    *above, rest = texts[0].split("\n", missing)
+    if witnesses[first].leads_with_cards and not all(witnesses[n].leads_with_cards for n in others):
+        return "", rest  # it is a card, as `Edition.card_lines` says
+    lead = "\n".join([*above, ""])
+    return None if suspects[first] and not lead.isascii() else (lead, rest)
+
+
 def stats_of(alike: Alike, witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]) -> Stats | None:
     """
     Return the counts of the best marker, of which `choice` is the lowest; None where they date differently.
     """
     shown: list[tuple[int, Stats]] = []
-    showings = iter(alike)
-    for n, number, _ in zip(showings, showings, showings, strict=True):
-        if witnesses[n].is_marked:
-            stats = witnesses[n].stats(number)
-            if shown and not _date_alike(stats, shown[0][1]):
-                return None
-            shown.append((n, stats))
-    return shown[0][1] if len(shown) == 1 else min(shown, key=lambda one: choice(*one))[1]
+    for at in range(0, len(alike), 3):
+        one = witnesses[alike[at]]
+        if one.is_marked:
+            shown.append((alike[at], one.stats(alike[at + 1])))
+    if len(shown) < 2:
+        return shown[0][1] if shown else Stats()
+    first = shown[0][1]
+    others = [stats for _, stats in shown if stats != first]
+    if not all(_date_alike(stats, first) for stats in others):
+        return None
+    return min(shown, key=lambda one: choice(*one))[1] if others else first
 
 
 def _date_alike(one: Stats, other: Stats) -> bool:

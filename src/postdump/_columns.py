@@ -3,65 +3,98 @@
 The lines of a page in bulk: what most blocks of most pages need, without an object for any line.
 
 A block is plain if its lines are nothing but text, with a `\\n` between them and nothing else. For these,
-what a line is known by is cut out of the whole block's at once.
+what a line is known by is cut out of the whole page's at once.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from operator import add
+from typing import Final
 
-from postdump._keys import TELLING, line_key, visible, visible_lines
+from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible, visible_lines
 from postdump._tokenize import BLANKS, Page, is_even
 from postdump.damage import Damage
 
-BlockKey = tuple[str | bytes, ...]
-"""The keys of a block's lines."""
+BlockKey = bytes | tuple[str | bytes, ...]
+"""
+The keys of a block's lines (see `line_key`).
+
+Where each of them is visible ASCII, they are one string, `\n` between: it keeps its hash, a tuple does not.
+"""
+
+_ODD: Final = (b"\t", b"\r", b" \n", b"\n ", b"\n\n")
+"""What stands between the lines of no plain block."""
+_BLANKS: Final = BLANKS.encode()
+_UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
 
-def plain_blocks(page: Page) -> list[str | None]:
-    """Return the lines of each block, in one string; None for those that are not plain."""
+def seen_blocks(page: Page) -> list[bytes | None]:
+    r"""Return the visible ASCII of each block's lines, `\n` between; None for those that are not plain."""
     if page.is_elaborate:
         return [None] * len(page)
-    whole = page.text
-    blocks: list[str | None] = [
-        whole[left:right].strip(BLANKS) for left, right in zip(page.lefts, page.rights, strict=True)
-    ]
-    if not is_even(whole):
-        blocks = [shown if shown is not None and is_even(shown) else None for shown in blocks]
-    odd = ("\n\n", *page.watched) if whole.rfind("\n\n") >= 0 else page.watched
-    if odd:
-        blocks = [None if shown is None or any(sign in shown for sign in odd) else shown for shown in blocks]
-    return blocks
+    # As many bytes as code points, and `?` is not visible; nor is NUL, which parts the blocks.
+    shown = page.text.encode("ascii", "replace").replace(b"\0", b"?")
+    blocks = [shown[left:right].strip(_BLANKS) for left, right in zip(page.lefts, page.rights, strict=True)]
+    seen: list[bytes | None] = list(b"\0".join(blocks).translate(None, _UNSEEN).split(b"\0"))
+    for odd in (*_ODD, *(word.encode("ascii", "replace") for word in page.watched)):
+        if shown.rfind(odd) >= 0:  # as in `is_even`
+            seen = [None if odd in block else one for block, one in zip(blocks, seen, strict=True)]
+    return seen
 
 
-def block_keys(blocks: Iterable[str | None], damage: Damage | None) -> list[BlockKey | None]:
-    """Return what the lines of plain blocks are known by (see `line_key`); None for other blocks."""
+def block_keys(
+    seen: Iterable[bytes | None], words: Callable[[int], str], damage: Damage | None
+) -> list[BlockKey | None]:
+    """
+    Return what the lines of plain blocks are known by; None for other blocks.
+
+    `seen` is the visible ASCII of their lines, `words` tells the lines of a block by its number.
+    """
     least = TELLING if _spares_ascii(damage) else sys.maxsize
-    found: list[BlockKey | None] = []
-    for shown in blocks:
-        if not shown:
-            found.append(None if shown is None else ())
-            continue
-        seen = visible_lines(shown)
-        if min(map(len, seen)) < least:
-            found.append(tuple([line_key(line, damage) for line in shown.split("\n")]))
+    keys: list[BlockKey | None] = []
+    for number, lines in enumerate(seen):
+        if lines is None or min(map(len, lines.split(b"\n"))) >= least:
+            keys.append(lines)
         else:
-            found.append(tuple(seen))
-    return found
+            shown = words(number)
+            keys.append(block_key([line_key(line, damage) for line in shown.split("\n")]) if shown else ())
+    return keys
 
 
-def line_keys(lines: str, damage: Damage | None) -> tuple[str | bytes, ...]:
+def block_key(lines: Sequence[str | bytes]) -> BlockKey:
+    r"""
+    Return what a block is known by whose lines are known by these keys.
+
+    >>> block_key([b"Lowtideatnine", b"Bringalantern"]), block_key([b"Lowtideatnine", "Ahoy!"])
+    (b'Lowtideatnine\nBringalantern', (b'Lowtideatnine', 'Ahoy!'))
+    """
+    own = [key for key in lines if isinstance(key, bytes)]
+    return b"\n".join(own) if own and len(own) == len(lines) else tuple(lines)
+
+
+def keys_of(block: BlockKey) -> Sequence[str | bytes]:
+    r"""
+    Return the keys of a block's lines.
+
+    >>> keys_of(b"Lowtideatnine\nBringalantern")
+    [b'Lowtideatnine', b'Bringalantern']
+    """
+    return block.split(b"\n") if isinstance(block, bytes) else block
+
+
+def line_keys(lines: str, damage: Damage | None) -> list[str | bytes]:
     """Return what lines, `\n` between them, are known by (see `line_key`)."""
     least = TELLING if _spares_ascii(damage) else sys.maxsize
-    seen: list[str | bytes] = [*visible_lines(lines)]
-    if min(map(len, seen)) < least:
-        for n, line in enumerate(lines.split("\n")):
-            if len(seen[n]) < least:
-                seen[n] = line_key(line, damage)
-    return tuple(seen)
+    keys: list[str | bytes] = [*visible_lines(lines)]
+    short = [n for n, key in enumerate(keys) if len(key) < least]
+    if short:
+        shown = lines.split("\n")
+        for n in short:
+            keys[n] = line_key(shown[n], damage)
+    return keys
 
 
 def _spares_ascii(damage: Damage | None) -> bool:

@@ -39,7 +39,8 @@ Alike = tuple[int, ...]
 A post whose lines all its dumps show alike.
 
 Three numbers for each: of the witness; of its block, or of its first line where it has no markers; and how
-many of the first lines it does not show. The first is a block of plain lines, and shows them all.
+many of the first lines it does not show. The first shows them all: a block of plain lines, or lines of a
+dump without markers, and the third number is how many.
 """
 
 
@@ -208,11 +209,17 @@ def minute_of(moment: datetime | None) -> datetime | None:
 
 def unit_of(alike: Alike, witnesses: Sequence[Witness], number: int = -1) -> Unit:
     """Return the unit of a post that its dumps show alike."""
-    n, shown, _ = alike[:3]
+    n, shown, size = alike[:3]
     one = witnesses[n]
-    block = one.block(shown)
     unit = Unit(True, number=number)
-    unit.add_block(n, block, [drafted(n, piece, one.text) for piece in block.pieces])
+    if one.is_marked:
+        block = one.block(shown)
+        unit.add_block(n, block, [drafted(n, piece, one.text) for piece in block.pieces])
+    else:
+        for piece in map(one.line, range(shown, shown + size)):
+            piece.role = Role.TEXT
+            unit.lines.append(drafted(n, piece, one.text))
+            unit.see(n, piece.start)
     for at in range(3, len(alike), 3):
         n, shown, missing = alike[at : at + 3]
         join_alike(unit, n, witnesses[n], shown, missing)
@@ -236,17 +243,16 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
 def dates_of(entries: Iterable[Alike | Unit], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
     return [
-        entry.posted_at
-        if isinstance(entry, Unit)
-        else witnesses[entry[0]].posted_at(entry[1]) or _first_date(entry, witnesses)
-        for entry in entries
+        entry.posted_at if isinstance(entry, Unit) else _first_date(entry, witnesses) for entry in entries
     ]
 
 
 def _first_date(alike: Alike, witnesses: Sequence[Witness]) -> datetime | None:
-    shown = zip(alike[::3], alike[1::3], strict=True)
-    dates = (witnesses[n].posted_at(number) for n, number in shown if witnesses[n].is_marked)
-    return next((date for date in dates if date is not None), None)
+    for at in range(0, len(alike), 3):
+        date = witnesses[alike[at]].posted_at(alike[at + 1])
+        if date is not None:
+            return date
+    return None
 
 
 def is_newest_first(dates: Iterable[datetime | None]) -> bool:

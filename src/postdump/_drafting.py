@@ -17,12 +17,13 @@ from datetime import datetime
 from attrs import define, field
 
 from postdump._align import Key
-from postdump._columns import BlockKey, block_keys, line_keys
+from postdump._columns import BlockKey, block_key, block_keys, keys_of, line_keys
 from postdump._draft import (
     Alike,
     Unit,
     dates_of,
     direction_of,
+    is_lone_link,
     is_newest_first,
     join_alike,
     minute_of,
@@ -31,7 +32,7 @@ from postdump._draft import (
 )
 from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
-from postdump._placing import Placing, cut_run, loose_unit, post_unit, shows_lone_link
+from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import PostKey, Settled, settled_blocks, settled_lines
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
@@ -105,7 +106,9 @@ class Draft:
         """
         blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
         keys = [
-            self._unit_keys(entry, damage) if isinstance(entry, Unit) else blocks[entry[0]][entry[1]]
+            blocks[entry[0]][entry[1]]
+            if isinstance(entry, tuple) and blocks[entry[0]]
+            else self._entry_keys(entry, damage)
             for entry in self.entries
         ]
         if not any(keys):
@@ -148,11 +151,16 @@ class Draft:
         is_unit = isinstance(self.entries[pair[0]], Unit)
         return self.witnesses[-1].is_plain(number) and not (is_unit and pair[3] < 0)
 
-    def _unit_keys(self, unit: Unit, damage: Damage | None) -> BlockKey | None:
+    def _entry_keys(self, entry: Entry, damage: Damage | None) -> BlockKey | None:
         """Return the keys of a post whose lines are nothing but text."""
-        if not unit.is_post or any(line.role is not Role.TEXT for line in unit.lines):
+        if isinstance(entry, tuple):  # of lines of a dump without markers
+            n, number, size = entry[:3]
+            one = self.witnesses[n]
+            return block_key(line_keys(one.lines_from(number, size), None if one.damage else damage))
+        if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
             return None
-        return tuple(draft_key(line.text, self.witnesses[line.places[0][0]], damage) for line in unit.lines)
+        keys = [draft_key(line.text, self.witnesses[line.places[0][0]], damage) for line in entry.lines]
+        return block_key(keys)
 
     def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
         """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
@@ -176,7 +184,7 @@ class Draft:
         one = self.witnesses[n]
         which = n, None if one.damage else damage
         if which not in self._keys:
-            self._keys[which] = block_keys(_plain_texts(one), which[1])
+            self._keys[which] = block_keys(one.seen, lambda number: one.lines_from(number, 0), which[1])
         return self._keys[which]
 
     def _other_keys(self, damage: Damage | None) -> Iterator[str | bytes]:
@@ -185,7 +193,7 @@ class Draft:
         for entry in self.entries:
             if isinstance(entry, Unit):
                 is_below = is_below or entry.is_post
-                is_known = self._unit_keys(entry, damage) is not None
+                is_known = self._entry_keys(entry, damage) is not None
                 for line in entry.lines if is_below and not is_known else ():
                     yield draft_key(line.text, self.witnesses[line.places[0][0]], damage)
             else:
@@ -206,12 +214,15 @@ class Draft:
             return [
                 (n, number, 0) if number >= 0 and one.is_plain(number) else next(units) for number in numbers
             ]
-        pieces = [one.line(-1 - number) for number in numbers]
+        lines = [-1 - number for number in numbers]
         if n == 0:
-            return [loose_unit(n, one, piece) for piece in pieces]
-        if not is_below_post or one.heading in numbers or shows_lone_link(one, pieces[0]):
+            return [loose_unit(n, one, one.line(number)) for number in lines]
+        if not is_below_post or one.heading in numbers or lines[-1] - lines[0] != len(lines) - 1:
             return None
-        return [post_unit(n, one, [pieces[i] for i in run]) for run in cut_run(one, pieces)]
+        shown = one.lines_from(lines[0], len(lines)).split("\n")
+        if is_lone_link(shown[0]):
+            return None
+        return [(n, run.start, len(run)) for run in cut_run(one, shown, lines[0])]
 
     def _doubt(self, one: Witness, groups: Iterable[int], damage: Damage | None) -> None:
         """Note that lines which the witness alone shows may be others', differently damaged."""
@@ -237,7 +248,7 @@ class Draft:
                 if isinstance(entry, Unit):
                     join_alike(entry, n, self.witnesses[n], shown, missing)
                 elif missing < 0:  # what shows more comes first
-                    above = (self._block_keys(n, damage)[number] or ())[:-missing]
+                    above = keys_of(self._block_keys(n, damage)[number] or ())[:-missing]
                     self.is_unsure = self.is_unsure or (damage is None and any(map(is_little, above)))
                     showings = iter(entry)
                     known = zip(showings, showings, showings, strict=True)
@@ -353,12 +364,6 @@ def _odd_keys(one: Witness, keys: Sequence[BlockKey | None], damage: Damage | No
             group = one.groups.numbered(number)
             for piece in group.pieces if isinstance(group, Block) else [group]:
                 yield draft_key(one.text[piece.start : piece.end], one, damage)
-
-
-def _plain_texts(one: Witness) -> Iterator[str | None]:
-    """Yield the lines of each block, `\n` between them; None for those that are not plain."""
-    for number, is_plain in enumerate(one.plain):
-        yield one.words(number) if is_plain else None
 
 
 def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:

@@ -72,6 +72,8 @@ class Edition:
         """Return a field of the timeline, or of the post number `at`."""
         if kind is Timeline and name in _TIMELINE:
             return _TIMELINE[name](self)
+        if kind is Post and name == "posted_at":
+            return self.posted_at(at)
         if kind is Post and name in _POST:
             return _POST[name](self, self.unit(at))
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
@@ -138,7 +140,7 @@ class Edition:
         for number, entry in enumerate(self.entries):
             if (
                 not isinstance(entry, tuple)
-                or any(entry[2::3])
+                or any(entry[5::3])
                 or len(set(texts_of(entry, self.witnesses))) > 1
             ):
                 yield from self.unit(number).lines
@@ -261,16 +263,17 @@ class Edition:
     def _places(self, unit: Unit) -> list[Place]:
         return [*(place for line in unit.lines for place in line.places), *self.testimony.places(unit)]
 
-    def posted_at(self, unit: Unit) -> datetime | None:
-        """Return the time that a marker shows, or that both neighbours have."""
-        if unit.posted_at is not None:
+    def posted_at(self, number: int) -> datetime | None:
+        """Return the time of a post that a marker shows, or that both neighbours have."""
+        if self.dates[number] is not None:
+            unit = self.unit(number)
             return unit.posted_at if len(unit.markers) == 1 else self.testimony.dated(unit)[0][1].posted_at
-        earliest, latest = self.bounds.get(unit.number, (None, None))
+        earliest, latest = self.bounds.get(number, (None, None))
         return earliest if earliest == latest else None
 
     def posted_between(self, unit: Unit) -> Bounds | None:
         """Return the bounds of a time that nobody shows; None where it is known, or nothing bounds it."""
-        if self.posted_at(unit) is not None:
+        if self.posted_at(unit.number) is not None:
             return None
         found = self.bounds.get(unit.number, (None, None))
         for n, block in sorted(unit.markers, key=lambda one: (self.testimony.rank(one[0]), one[1].start)):
@@ -315,7 +318,7 @@ class Edition:
     def inferred(self, unit: Unit) -> tuple[str, ...]:
         """Return the names of the fields that are concluded, not read."""
         concluded = {
-            "posted_at": unit.posted_at is None and self.posted_at(unit) is not None,
+            "posted_at": unit.posted_at is None and self.posted_at(unit.number) is not None,
             "card": self.card_lines(unit) > 0,
             "boundary": not unit.markers and len(unit.lines) > 1,
         }
@@ -372,7 +375,6 @@ _POST: dict[str, Callable[[Edition, Unit], Any]] = {
     "card": Edition.card,
     "links": lambda edition, unit: links_of(edition.text(unit)),
     "stats": lambda edition, unit: edition.testimony.stats(unit),
-    "posted_at": Edition.posted_at,
     "posted_between": Edition.posted_between,
     "author": lambda edition, unit: edition.testimony.author(unit),
     "is_repost": lambda edition, unit: edition.testimony.is_repost(unit),

@@ -14,7 +14,7 @@ STRONG: Final = 16
 """The same for a line that cannot agree by chance: some three words."""
 
 _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
-_UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
+UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
 
 
 def visible(text: str) -> bytes:
@@ -36,7 +36,7 @@ def visible_lines(text: str) -> list[bytes]:
     >>> visible_lines("Low tide’s\nat nine?")
     [b'Lowtides', b'atnine']
     """
-    return text.encode("ascii", "ignore").translate(None, _UNSEEN_IN_LINES).split(b"\n")
+    return text.encode("ascii", "ignore").translate(None, UNSEEN_IN_LINES).split(b"\n")
 
 
 def line_key(text: str, damage: Damage | None = None) -> str | bytes:

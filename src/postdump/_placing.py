@@ -9,7 +9,7 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Final
@@ -263,11 +263,11 @@ class Placing:
             cursor = before if before is not None else (len(self.units) if after is None else after) - 1
             for i in range(run.start, first):
                 cursor = self._place_loose(pieces[i], places[i], cursor)
-            is_below = before is not None and first == run.start < run.stop
-            if is_below and shows_lone_link(self.witness, pieces[first]):
+            lines = [self.witness.text[piece.start : piece.end] for piece in pieces[first : run.stop]]
+            if before is not None and first == run.start < run.stop and is_lone_link(lines[0]):
                 owners[first] = before  # a lone link belongs to the post before it
-                first += 1
-            runs += [(cursor, one) for one in cut_run(self.witness, pieces[first : run.stop], first)]
+                first, lines = first + 1, lines[1:]
+            runs += [(cursor, one) for one in cut_run(self.witness, lines, first)]
         self._weave_owned(pieces, places, owners)
         for cursor, run in runs:
             self._place_run([(pieces[i], places[i]) for i in run], cursor)
@@ -326,33 +326,18 @@ def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
     return unit
 
 
-def post_unit(n: int, witness: Witness, pieces: Iterable[Piece]) -> Unit:
-    """Make a post of lines without a marker that only witness `n` shows so far."""
-    unit = Unit(True)
-    for piece in pieces:
-        piece.role = Role.TEXT
-        unit.lines.append(drafted(n, piece, witness.text))
-        unit.see(n, piece.start)
-    return unit
-
-
-def shows_lone_link(witness: Witness, piece: Piece) -> bool:
-    """Tell whether a line is a link and nothing else."""
-    return is_lone_link(witness.text[piece.start : piece.end])
-
-
-def cut_run(witness: Witness, pieces: Sequence[Piece], first: int = 0) -> Iterator[range]:
+def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[range]:
     """Cut a run, numbered from `first`, before each line with which it would be too long to be one post."""
     most = min((one.max_graphemes for one in witness.layouts if one.max_graphemes), default=None)
     start = first
     shown: list[str] = []
-    for i, piece in enumerate(pieces, first):
-        shown.append(witness.text[piece.start : piece.end])
+    for i, line in enumerate(lines if most is not None else (), first):
+        shown.append(line)
         if most is not None and len(shown) > 1 and _is_longer("\n".join(shown), most):
             yield range(start, i)
             start, shown = i, shown[-1:]
-    if pieces:
-        yield range(start, first + len(pieces))
+    if lines:
+        yield range(start, first + len(lines))
 
 
 def _is_longer(text: str, most: int) -> bool:

@@ -23,7 +23,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
-from postdump._columns import BlockKey
+from postdump._columns import BlockKey, block_key, keys_of
 from postdump._keys import STRONG
 
 MOST_MISSING: Final = 2
@@ -60,28 +60,25 @@ def settled_blocks(
     Returns:
         The settled posts, and those that both sides show, but in another place.
     """
-    keys, missing = _without_cards(a, b, others)
-    numbers = {key: number for number, key in enumerate(filter(None, {*keys[0], *keys[1]}), 1)}
-    weights = [0, *(1 + sum(map(len, lines)) for _, lines in numbers)]
-
-    def weigh(number: Key) -> int:
-        assert isinstance(number, int)
-        return weights[number]
-
-    # The hash of a tuple is not kept, and it is asked often: that of its number is at hand.
-    known = [[0 if key is None else numbers[key] for key in side] for side in keys]
-    alike = unique_pairs(known[0], known[1])
+    known = _Known(a, b)
+    numbers = known.numbers(a), known.numbers(b)
+    missing = _take_cards(known, numbers, others)
+    alike = unique_pairs(*numbers)
     if len(alike) < FEWEST:
         return [], []
     if is_backwards or (is_backwards is None and run_backwards(alike)):
         return None
-
-    def is_sure(i: int) -> bool:
-        key = keys[0][i]
-        return key is not None and (key[0] is not None or any(map(is_strong, key[1])))
-
-    pairs = paired(known[0], known[1], (0, len(a), 0, len(b)), weigh)
-    settled = [(i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0)) for i, j in pairs if is_sure(i)]
+    pairs = paired(*numbers, (0, len(a), 0, len(b)), known.weigh)
+    unsure = {
+        number
+        for number, (minute, lines) in enumerate(known.keys)
+        if minute is None and not any(map(is_strong, keys_of(lines)))
+    }
+    settled = [
+        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0))
+        for i, j in pairs
+        if numbers[0][i] not in unsure
+    ]
     strays: list[Settled] = []
     if len(settled) < len(alike):
         taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -89,52 +86,70 @@ def settled_blocks(
             (i, j, j + 1, 0)
             for i, j in alike
             if i not in taken_a and j not in taken_b and i not in missing[0] and j not in missing[1]
-            if is_sure(i) and (key := keys[0][i]) is not None and key[1]
+            if numbers[0][i] not in unsure and known.keys[numbers[0][i]][1]
         ]
     return settled, strays
 
 
-def _without_cards(
-    a: Sequence[PostKey | None],
-    b: Sequence[PostKey | None],
+class _Known:
+    """Keys of posts by numbers, which compare and hash at once; 0 is the number of nothing."""
+
+    def __init__(self, *sides: Iterable[PostKey | None]) -> None:
+        self._numbers = {key: number for number, key in enumerate(dict.fromkeys(chain([None], *sides)))}
+        self.keys = [key or (None, ()) for key in self._numbers]
+
+    def numbers(self, keys: Iterable[PostKey | None]) -> list[int]:
+        """Return the numbers of keys that are known."""
+        return list(map(self._numbers.__getitem__, keys))
+
+    def number(self, key: PostKey) -> int | None:
+        """Return the number of a key; None for one that is not known."""
+        return self._numbers.get(key)
+
+    def weigh(self, number: Key) -> int:
+        """Return how much is paired with a number."""
+        assert isinstance(number, int)
+        return (number > 0) + sum(map(len, keys_of(self.keys[number][1])))
+
+
+def _take_cards(
+    known: _Known,
+    numbers: tuple[list[int], list[int]],
     others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]],
-) -> tuple[tuple[list[PostKey | None], list[PostKey | None]], tuple[dict[int, int], dict[int, int]]]:
+) -> tuple[dict[int, int], dict[int, int]]:
     """
-    Return the keys of either side, and how many lines were taken off the top of which.
+    Let posts that only lack a card on one side have one number; return how many lines were taken off which.
 
     A card that only one of two dumps with dates shows stands above the text, and nowhere in the other.
     """
-    known = list(a), list(b)
     missing: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    sides = {*filter(None, a)}, {*filter(None, b)}
-    for side, keys in enumerate((a, b)):
-        for at, key in enumerate(keys):
-            if key and key[0] is not None and key not in sides[1 - side]:
-                for n in range(1, min(len(key[1]), MOST_MISSING + 1)):
-                    rest = key[0], key[1][n:]
-                    if rest in sides[1 - side] and rest not in sides[side]:
-                        missing[side][at] = n
-                        break
-    if missing[0] or missing[1]:
-        lines = [
-            {*more, *chain.from_iterable(key[1] for key in one)}
-            for one, more in zip(sides, others(), strict=True)
-        ]
-        for side, keys in enumerate((a, b)):
-            for at, n in list(missing[side].items()):
-                key = keys[at]
-                assert key is not None
-                if lines[1 - side].isdisjoint(key[1][:n]):
-                    known[side][at] = key[0], key[1][n:]
-                else:
-                    del missing[side][at]
-    return known, missing
+    sides = {*numbers[0]}, {*numbers[1]}
+    for side, own in enumerate(sides):
+        fewer: dict[int, tuple[int, int]] = {}
+        for number in own - sides[1 - side]:
+            minute, lines = known.keys[number]
+            shown = keys_of(lines)
+            for n in range(1, min(len(shown), MOST_MISSING + 1) if minute is not None else 0):
+                rest = known.number((minute, block_key(shown[n:])))
+                if rest is not None and rest in sides[1 - side] and rest not in own:
+                    fewer[number] = n, rest
+                    break
+        if fewer:
+            elsewhere = {
+                *others()[1 - side],
+                *chain.from_iterable(keys_of(known.keys[number][1]) for number in sides[1 - side]),
+            }
+            for at, number in enumerate(numbers[side]):
+                n, rest = fewer.get(number, (0, 0))
+                if n and elsewhere.isdisjoint(keys_of(known.keys[number][1])[:n]):
+                    missing[side][at], numbers[side][at] = n, rest
+    return missing
 
 
 def settled_lines(
     posts: Sequence[BlockKey | None],
     others: Iterable[str | bytes],
-    lines: tuple[str | bytes, ...],
+    lines: Sequence[str | bytes],
     is_strong: Callable[[Key], bool],
 ) -> tuple[list[Settled], list[Settled]]:
     """
@@ -145,21 +160,31 @@ def settled_lines(
     Returns:
         The settled posts, and those that stand in the lines, but in another place.
     """
+    drafted: list[str | bytes] = []
+    bounds = [0]
+    for keys in posts:
+        if keys:
+            drafted += keys_of(keys)
+        bounds.append(len(drafted))
     where = dict(zip(lines, range(len(lines)), strict=True))
-    ambiguous = _repeated([*chain.from_iterable(filter(None, posts)), *others]) | _repeated(lines)
+    hits = [*map(where.get, drafted)]
+    times = Counter(hits)
+    times.update(map(where.get, others))
+    repeated = {where[key] for key, at in zip(lines, range(len(lines)), strict=True) if where[key] != at}
     found: list[Settled] = []
-    for at, keys in enumerate(posts):
-        if not keys or (last := where.get(keys[-1])) is None or keys[-1] in ambiguous:
+    for at, (start, end) in enumerate(pairwise(bounds)):
+        last = hits[end - 1] if start < end else None
+        if last is None or times[last] > 1 or last in repeated:
             continue
-        end = last + 1
-        for missing in range(min(len(keys), MOST_MISSING + 1)):
-            shown = keys[missing:]
-            first = end - len(shown)
-            if first >= 0 and lines[first:end] == shown:
-                is_likely = len(keys[-1]) >= STRONG or any(map(is_strong, shown))
-                if is_likely and (not missing or where.keys().isdisjoint(keys[:missing])):
-                    found.append((at, first, end, missing))
-                break
+        first = last + 1 - (end - start)
+        missing: int | None = 0
+        # To compare numbers is cheaper than to look up lines, wherever they are in memory.
+        if hits[start] != first or (end - start > 2 and hits[start:end] != [*range(first, last + 1)]):
+            missing = _lines_missing(lines, last, drafted[start:end], hits[start:end])
+        if missing is None:
+            continue
+        if len(drafted[end - 1]) >= STRONG or any(map(is_strong, drafted[start + missing : end])):
+            found.append((at, first + missing, last + 1, missing))
     ends = [(at, end) for at, _, end, _ in found]
     kept = increasing(ends)
     if len(ends) < FEWEST or (len(kept) < len(ends) and run_backwards(ends)):
@@ -169,46 +194,78 @@ def settled_lines(
         in_order = set(kept)
         strays = [one for one in found if (one[0], one[2]) not in in_order and not one[3]]
         found = [one for one in found if (one[0], one[2]) in in_order]
-    return [*_with_neighbours(posts, lines, found, is_strong)], strays
+    return [*_with_neighbours(posts, (drafted, bounds, hits), lines, found, is_strong)], strays
+
+
+def _lines_missing(
+    lines: Sequence[str | bytes], last: int, drafted: Sequence[str | bytes], hits: Sequence[int | None]
+) -> int | None:
+    """Return how many of a post's first lines stand nowhere, if the others do up to the last; else None."""
+    for missing in range(min(len(drafted), MOST_MISSING + 1)):
+        if missing and hits[missing - 1] is not None:
+            break
+        first = last + 1 - len(drafted) + missing
+        if first >= 0 and lines[first : last + 1] == drafted[missing:]:
+            return missing
+    return None
 
 
 def _with_neighbours(
     posts: Sequence[BlockKey | None],
-    lines: tuple[str | bytes, ...],
+    drafted: tuple[Sequence[str | bytes], Sequence[int], Sequence[int | None]],
+    lines: Sequence[str | bytes],
     found: Sequence[Settled],
     is_strong: Callable[[Key], bool],
 ) -> Iterator[Settled]:
     """
     Yield settled posts, and those next to them, without a gap, that are shown as well.
 
-    So are those that both sides begin with, unless they agree by chance.
+    So are those that both sides begin with, unless they agree by chance. `drafted` are the keys of all lines
+    of the posts, where those of each begin, and where each key stands among the lines.
     """
-    edges = [(-1, 0, 0, 0), *found, (len(posts), len(lines), len(lines), 0)]
-    for n, (left, right) in enumerate(pairwise(edges)):
-        if n:
+    own, bounds, hits = drafted
+    left = -1, 0, 0, 0
+    for right in (*found, (len(posts), len(lines), len(lines), 0)):
+        if left[0] >= 0:
             yield left
         at, j = left[0] + 1, left[2]
-        while at < right[0] and (keys := posts[at]) is not None:
-            end = j + len(keys)
-            if end > right[1] or lines[j:end] != keys or not (n or any(map(is_strong, keys))):
+        while at < right[0] and posts[at] is not None:
+            keys = own[bounds[at] : bounds[at + 1]]
+            if left[0] < 0 and not any(map(is_strong, keys)):
+                break
+            missing = _missing_at(keys, hits[bounds[at] : bounds[at + 1]], lines, j, right[1])
+            if missing is None:
                 break
             if keys:
-                yield at, j, end, 0
-            at, j = at + 1, end
+                yield at, j, j + len(keys) - missing, missing
+            at, j = at + 1, j + len(keys) - missing
         above: list[Settled] = []
-        last, j_end = right[0] - 1, right[1]
-        while right[0] < len(posts) and last >= at and not right[3] and (keys := posts[last]) is not None:
-            start = j_end - len(keys)
-            if start < j or lines[start:j_end] != keys:
+        last, end = right[0] - 1, right[1]
+        while last >= at and not right[3] and right[0] < len(posts) and posts[last] is not None:
+            keys = own[bounds[last] : bounds[last + 1]]
+            start = end - len(keys)
+            if start < j or lines[start:end] != keys:
                 break
             if keys:
-                above.append((last, start, j_end, 0))
-            last, j_end = last - 1, start
-        yield from reversed(above)
+                above.append((last, start, end, 0))
+            last, end = last - 1, start
+        if above:
+            yield from reversed(above)
+        left = right
 
 
-def _repeated(keys: Sequence[str | bytes]) -> set[str | bytes]:
-    """Return the keys that stand there more than once."""
-    if len(set(keys)) == len(keys):
-        return set()
-    return {key for key, times in Counter(keys).items() if times > 1}
+def _missing_at(
+    keys: Sequence[str | bytes],
+    hits: Sequence[int | None],
+    lines: Sequence[str | bytes],
+    start: int,
+    end: int,
+) -> int | None:
+    """Return how many of a post's first lines stand nowhere, if the others do from `start` on; else None."""
+    for missing in range(min(max(len(keys), 1), MOST_MISSING + 1)):
+        if missing and hits[missing - 1] is not None:
+            break
+        stop = start + len(keys) - missing
+        if stop <= end and lines[start:stop] == keys[missing:]:
+            return missing
+    return None

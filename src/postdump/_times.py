@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
+from operator import le
 
 from postdump._align import increasing
 from postdump._dates import Bounds
@@ -44,15 +45,26 @@ def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
 
 def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) -> list[list[int]]:
     """Return, for each witness, the numbers of the posts that it shows, in its own order."""
-    shown: list[list[tuple[int, int]]] = [[] for _ in witnesses]
+    begins = [one.begins for one in witnesses]
+    starts: list[list[int]] = [[] for _ in witnesses]
+    numbers: list[list[int]] = [[] for _ in witnesses]
     for number, entry in enumerate(entries):
         if isinstance(entry, tuple):
-            for n, which in zip(entry[::3], entry[1::3], strict=True):
-                shown[n].append((witnesses[n].place(which), number))
+            for at in range(0, len(entry), 3):
+                n = entry[at]
+                starts[n].append(begins[n][entry[at + 1]])
+                numbers[n].append(number)
         else:
             for n, start in entry.order.items():
-                shown[n].append((start, number))
-    return [[number for _, number in sorted(one)] for one in shown]
+                starts[n].append(start)
+                numbers[n].append(number)
+    return list(map(_in_order, starts, numbers))
+
+
+def _in_order(starts: Sequence[int], numbers: list[int]) -> list[int]:
+    if all(map(le, starts, starts[1:])):
+        return numbers  # nearly always
+    return [number for _, number in sorted(zip(starts, numbers, strict=True))]
 
 
 def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:

@@ -18,8 +18,9 @@ from typing import Any, Final
 from attrs import define, field
 
 from postdump._blocks import joined
-from postdump._columns import line_places, plain_blocks
+from postdump._columns import line_places, seen_blocks
 from postdump._dates import Bounds
+from postdump._keys import visible_lines
 from postdump._lazy import source_of
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
@@ -96,12 +97,16 @@ class Witness:
     """See `suspects`."""
     plain: bytes | bytearray
     """For each block by its number: 0 if its lines are more than text, 1 if not, AGAIN if shown again."""
-    places: tuple[Sequence[int], Sequence[int]]
-    """Where the lines of a dump without markers begin and end."""
-    words: Callable[[int], str]
-    """Tells the lines of a plain block, by its number, `\n` between them."""
+    seen: Sequence[bytes | None]
+    """For each block the visible ASCII of its lines, `\n` between them; None for those that are not plain."""
+    begins: Sequence[int]
+    """Where the blocks, or the lines of a dump without markers, begin, by their numbers."""
     lines_from: Callable[[int, int], str]
-    """Tells lines of a dump without markers, from one on so many, `\n` between them."""
+    """
+    Tells the lines of a plain block, by its number, `\n` between them; any second number does.
+
+    Of a dump without markers, tells so many lines from that one on.
+    """
     heading: int | None = None
     """The number, among the groups, of the heading of a dump without markers; None for none."""
     page: Page | None = None
@@ -147,7 +152,9 @@ class Witness:
         return self.dump.posts[number].posted_between
 
     def posted_at(self, number: int) -> datetime | None:
-        """Return the time that the marker of a block shows."""
+        """Return the time that the marker of a block shows; None for a line of a dump without markers."""
+        if not self.is_marked:
+            return None
         return self.dump.posts[number].posted_at if self.page is None else self.page.dates[number]
 
     def stats(self, number: int) -> Stats:
@@ -169,12 +176,6 @@ class Witness:
         piece = self.groups.numbered(-1 - number)
         assert isinstance(piece, Piece)
         return piece
-
-    def place(self, number: int) -> int:
-        """Return where a block, or a line of a dump without markers, begins, by its number."""
-        if not self.is_marked:
-            return self.places[0][number]
-        return self.groups.numbered(number).start if self.page is None else self.page.lefts[number]
 
     def ends_at(self, end: int) -> bool:
         """Tell whether the text ends there, white space aside: maybe in the middle of a line."""
@@ -202,14 +203,17 @@ def witness(dump: Dump) -> Witness:
     loose = sorted(_loose_of_dump(dump), key=lambda piece: piece.start)
     first = {one.number: one for one in _unified(blocks, dump)}
     plain = bytearray(_plainness(one) if one.number in first else 0 for one in blocks)
-    places = ([], []) if blocks else ([one.start for one in loose], [one.end for one in loose])
+    begins = [one.start for one in blocks or loose]
     made: dict[int, Block | Piece] = {**first, **{-1 - n: piece for n, piece in enumerate(loose)}}
     numbers = sorted(made, key=lambda number: (made[number].start, number < 0))
     groups = Groups(numbers, made.__getitem__, made)
     origin = Origin(dump.text, dump.name)
-    words, lines_from = _words_of(dump.text, made), _lines_of(dump.text, *places)
+    lines_from = (
+        _words_of(dump.text, made) if blocks else _lines_of(dump.text, begins, [one.end for one in loose])
+    )
+    seen = [_seen(lines_from(n, 0)) if is_plain else None for n, is_plain in enumerate(plain)]
     heading = next((-1 - n for n, piece in enumerate(loose) if piece.role is Role.HEADING), None)
-    return Witness(dump, origin, groups, found, plain, places, words, lines_from, heading)
+    return Witness(dump, origin, groups, found, plain, seen, begins, lines_from, heading)
 
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
@@ -221,19 +225,23 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
             return Piece(start, end, page.role_outside(start, end))
 
         groups = Groups(range(-1, -1 - len(starts), -1), line)
-        words, lines_from = _words_of(page.text, {}), _lines_of(page.text, starts, ends)
+        lines_from = _lines_of(page.text, starts, ends)
         heading = None
         if page.heading is not None:
             heading = -1 - bisect_left(starts, page.heading.start)
-        return Witness(dump, origin, groups, found, b"", (starts, ends), words, lines_from, heading, page)
-    shown = plain_blocks(page)
-    made: dict[int, Block | Piece] = {
-        number: _block_of_page(page, number) for number, text in enumerate(shown) if text is None
-    }
-    twins = _unify(dump, page, shown, made)
-    plain = bytearray(_plainness(made[number]) if number in made else 1 for number in range(len(page)))
-    for number in twins:
-        plain[number] = 0
+        return Witness(dump, origin, groups, found, b"", (), starts, lines_from, heading, page)
+    seen = seen_blocks(page)
+    odd = [number for number, one in enumerate(seen) if one is None]
+    made: dict[int, Block | Piece] = {number: _block_of_page(page, number) for number in odd}
+    for number in odd:
+        seen[number] = _seen(_words(made[number], page.text))
+    twins = _unify(dump, page, seen, made)
+    plain = bytearray(b"\1") * len(page)
+    for number, block in made.items():
+        plain[number] = _plainness(block)
+    for number in (*odd, *twins):
+        if number in twins or not plain[number]:
+            plain[number], seen[number] = 0, None
     loose = [
         Piece(start, end, page.role_outside(start, end))
         for stretch in page.outside()
@@ -248,57 +256,64 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         places = [(piece.start, -1 - n) for n, piece in enumerate(loose)]
         numbers = [number for _, number in sorted([*((edges[n], n) for n in numbers), *places])]
     groups = Groups(numbers, lambda number: _plain_block(page, number), made)
-    is_even = not any(plain[number] for number, text in enumerate(shown) if text is None)
-    words = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
-    return Witness(
-        dump, origin, groups, found, plain, ([], []), words, _lines_of(page.text, [], []), None, page
-    )
+    is_even = not any(plain[number] for number in odd)
+    lines_from = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
+    return Witness(dump, origin, groups, found, plain, seen, page.lefts, lines_from, None, page)
 
 
-def _words_of_page(page: Page) -> Callable[[int], str]:
+def _words_of_page(page: Page) -> Callable[[int, int], str]:
     """Return who tells the lines of even blocks."""
     text, lefts, rights = page.text, page.lefts, page.rights
-    return lambda number: text[lefts[number] : rights[number]].strip(BLANKS)
+    return lambda number, _: text[lefts[number] : rights[number]].strip(BLANKS)
 
 
 def _words_of(
-    text: str, made: Mapping[int, Block | Piece], others: Callable[[int], str] | None = None
-) -> Callable[[int], str]:
+    text: str, made: Mapping[int, Block | Piece], others: Callable[[int, int], str] | None = None
+) -> Callable[[int, int], str]:
     """Return who tells the lines of blocks that are made, and asks `others` for the rest."""
 
-    def words(number: int) -> str:
+    def words(number: int, count: int) -> str:
         block = made.get(number)
         if isinstance(block, Block):
             return "\n".join([text[piece.start : piece.end] for piece in block.pieces])
         assert others is not None
-        return others(number)
+        return others(number, count)
 
     return words
 
 
 def _lines_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Callable[[int, int], str]:
     """Return who tells lines by where they begin and end."""
-    if all(text[end:start] == "\n" for end, start in zip(ends, starts[1:], strict=False)):
+    between = sum(starts[1:]) - sum(ends[:-1])  # code points, one or two of them line breaks each
+    if len(starts) - 1 == between == text.count("\n", starts[0], ends[-1]):
         return lambda number, count: text[starts[number] : ends[number + count - 1]]
     return lambda number, count: "\n".join(
         [text[start:end] for start, end in zip(starts[number : number + count], ends[number:], strict=False)]
     )
 
 
-def _unify(dump: Dump, page: Page, shown: Sequence[str | None], made: dict[int, Block | Piece]) -> set[int]:
+def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
     """Make the blocks that are shown more than once, and return those that only repeat another."""
-    words = [_words(made[number], page.text) if text is None else text for number, text in enumerate(shown)]
-    if len(set(words)) == len(words):
+    if len(set(seen)) == len(seen):
         return set()  # nearly every dump there is
-    times = Counter(words)
-    numbers = (number for number, text in enumerate(words) if times[text] > 1)
-    posts = {number: (words[number], page.stats(number)) for number in numbers}
+    times = Counter(seen)
+    words = _words_of_page(page)
+    posts = {
+        number: (_words(made[number], page.text) if number in made else words(number, 0), page.stats(number))
+        for number, one in enumerate(seen)
+        if times[one] > 1
+    }
     alike = Counter(posts.values())
-    repeated = (number for number, post in posts.items() if alike[post] > 1)
-    blocks = [made[number] if shown[number] is None else _plain_block(page, number) for number in repeated]
+    repeated = [number for number, post in posts.items() if alike[post] > 1]
+    blocks = [made.get(number) or _plain_block(page, number) for number in repeated]
     first = _unified((block for block in blocks if isinstance(block, Block)), dump)
     made.update((block.number, block) for block in first if block.again)
     return {twin.number for block in first for twin in block.again}
+
+
+def _seen(words: str) -> bytes:
+    """Return the visible ASCII of lines."""
+    return b"\n".join(visible_lines(words))
 
 
 def _words(block: Block | Piece, text: str) -> str:
