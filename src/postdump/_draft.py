@@ -270,7 +270,8 @@ def direction_of(dates: Iterable[datetime | None]) -> int:
 def _rise(dates: Iterable[datetime]) -> int:
     """Return how much more often dates rise than they fall."""
     known = list(dates)
-    return int(sum(map(lt, known, known[1:]))) - int(sum(map(gt, known, known[1:])))
+    below = known[1:]
+    return int(sum(map(lt, known, below))) - int(sum(map(gt, known, below)))
 
 
 def pinned(dates: Sequence[datetime | None]) -> int | None:

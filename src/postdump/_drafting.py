@@ -71,8 +71,8 @@ class Draft:
             self.entries = self._fresh(range(len(one.groups))) or []
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
-        are_dated = one.is_dated and any(other.is_dated for other in known)
-        dates = dates_of(self.entries, self.witnesses) if are_dated else []
+        dates = _Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
+        dates.look_at(one)
         settled, strays = self._settled(one, damage, dates)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
@@ -94,15 +94,15 @@ class Draft:
                     self._doubt(one, groups, damage)
             left = right
         self._extend(n, settled, opened, damage)
-        self._assemble(opened, fresh, self._placed(n, opened, damage, _runs_backwards(one, dates), are_dated))
+        self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
 
     def _settled(
-        self, one: Witness, damage: Damage | None, dates: Sequence[datetime | None]
+        self, one: Witness, damage: Damage | None, dates: _Dates
     ) -> tuple[list[Settled], list[Settled]]:
         """
         Find the posts that need no further look, and those that stand somewhere else.
 
-        A witness that runs the other way is turned round. `dates` are the draft's, if both sides have some.
+        A witness that runs the other way is turned round.
         """
         blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
         keys = [
@@ -125,26 +125,24 @@ class Draft:
                 for which in found
             )
             return settled, strays
-        a = list(map(_post_key, keys, dates or [None] * len(keys)))
+        a = _post_keys(keys, dates.draft if dates.are_both else None)
         n = len(self.witnesses) - 1
         own = self._block_keys(n, damage)
         while True:
             numbers = one.groups.numbers
-            b = [
-                _post_key(own[number], one.posted_at(number) if dates else None) if number >= 0 else None
-                for number in numbers
-            ]
+            in_order = [own[number] if number >= 0 else None for number in numbers]
             found_blocks = settled_blocks(
                 a,
-                b,
+                _post_keys(in_order, dates.witness if dates.are_both else None),
                 self.is_strong,
                 lambda: (self._other_keys(damage), _odd_keys(one, own, damage)),
-                is_backwards=_runs_backwards(one, dates),
+                is_backwards=dates.run_backwards,
             )
             if found_blocks is not None:
                 settled, strays = found_blocks
                 return [pair for pair in settled if self._is_alike(pair, numbers[pair[1]])], strays
             one.groups = turned(one, {})  # and so it runs as the draft does
+            dates.look_at(one)
 
     def _is_alike(self, pair: Settled, number: int) -> bool:
         """Tell whether a block can be noted with a post: it is shown once, and a unit has all its lines."""
@@ -257,9 +255,7 @@ class Draft:
                 else:
                     self.entries[at] = (*entry, n, shown, missing)
 
-    def _placed(
-        self, n: int, opened: _Opened, damage: Damage | None, is_backwards: bool | None, are_dated: bool
-    ) -> Placing:
+    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: _Dates) -> Placing:
         """Match and place what is opened."""
         one = self.witnesses[n]
         units = list(map(self._unit, opened.entries))
@@ -270,8 +266,8 @@ class Draft:
             one=_with_groups(one, opened.groups),
             fixed=[(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
             damage=damage,
-            is_dated=are_dated,
-            is_backwards=is_backwards,
+            is_dated=dates.are_both,
+            is_backwards=dates.run_backwards,
             is_strong=self.is_strong,
         )
         matches = matching.matches()
@@ -279,23 +275,15 @@ class Draft:
             self.is_unsure = any(len(known.suspects) > 1 for known in self.witnesses) or (
                 damage is None and matching.little
             )
-        dates: list[datetime | None] = []
-        top = None
-        if units and one.is_marked:
-            posts = [
-                at for at, entry in enumerate(self.entries) if not isinstance(entry, Unit) or entry.is_post
-            ]
-            dates = dates_of([self.entries[at] for at in posts], self.witnesses)
-            first = pinned(dates)
-            top = None if first is None else posts[first]
+        top = pinned(dates.draft)
         placing = Placing(
             units,
             n,
             matching.one,
             matches,
-            is_newest_first=is_newest_first(dates),
+            is_newest_first=is_newest_first(dates.draft),
             pinned_at=-1 if top is None else where.get(top, -1),
-            top=_pinned_block(one) if units else None,
+            top=dates.top_of(one),
         )
         placing.place()
         return placing
@@ -344,17 +332,43 @@ class _Opened:
             self.groups += range(first, stop)
 
 
-def _runs_backwards(one: Witness, dates: Sequence[datetime | None]) -> bool | None:
-    """Tell whether a witness's dates run the other way than the draft's; None where they do not say."""
-    if not dates:
-        return None
-    directions = direction_of(one.all_dates()), direction_of(dates)
-    return None if 0 in directions else directions[0] != directions[1]
+@define(eq=False)
+class _Dates:
+    """When the posts of a draft and of a marked witness were written; None for those that do not say."""
+
+    draft: Sequence[datetime | None]
+    """Of each entry; empty for a witness without markers."""
+    witness: Sequence[datetime | None] = ()
+    """Of each group."""
+    are_both: bool = False
+    """Whether both sides have some."""
+    run_backwards: bool | None = None
+    """Whether those of the witness run the other way than the draft's; None where they do not say."""
+
+    def look_at(self, one: Witness) -> None:
+        """Take the witness's dates, in the order of its groups."""
+        self.witness = one.all_dates() if one.is_marked else ()
+        self.are_both = any(self.draft) and any(self.witness)  # a moment is never false
+        directions = direction_of(self.witness), direction_of(self.draft)
+        self.run_backwards = None if 0 in directions else directions[0] != directions[1]
+
+    def top_of(self, one: Witness) -> Block | None:
+        """Return the pinned post of the witness."""
+        at = pinned(self.witness)
+        top = None if at is None else one.groups[at]
+        return top if isinstance(top, Block) else None
 
 
-def _post_key(keys: BlockKey | None, date: datetime | None) -> PostKey | None:
-    """Return the key of a post; None where nothing is known that is its own."""
-    return None if keys is None or (not keys and date is None) else (minute_of(date), keys)
+def _post_keys(
+    keys: Sequence[BlockKey | None], dates: Sequence[datetime | None] | None
+) -> list[PostKey | None]:
+    """Return the keys of posts; None for those of which nothing is known that is their own."""
+    if dates is None:
+        return [(None, key) if key else None for key in keys]
+    return [
+        None if key is None or (date is None and not key) else (minute_of(date), key)
+        for key, date in zip(keys, dates, strict=True)
+    ]
 
 
 def _odd_keys(one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None) -> Iterator[str | bytes]:
@@ -370,15 +384,3 @@ def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:
     view = copy(one)
     view.groups = one.groups.taken(groups)
     return view
-
-
-def _pinned_block(one: Witness) -> Block | None:
-    """Return a witness's pinned post."""
-    dates = one.all_dates()
-    first = pinned(dates)
-    if first is None:
-        return None
-    number = [number for number in one.groups.numbers if number >= 0][first]
-    block = one.groups.numbered(number)
-    assert isinstance(block, Block)
-    return block

@@ -188,9 +188,12 @@ class Witness:
             return any(self.page.dates)  # a moment is never false
         return any(post.posted_at is not None for post in self.dump.posts)
 
-    def all_dates(self) -> list[datetime | None]:
-        """Return what the markers of the blocks show, in the order of the groups."""
-        return [self.posted_at(number) for number in self.groups.numbers if number >= 0]
+    def all_dates(self) -> Sequence[datetime | None]:
+        """Return what the markers of the groups show; None for those that show nothing."""
+        numbers = self.groups.numbers
+        if self.page is not None and len(numbers) == len(self.page) and numbers == range(len(numbers)):
+            return self.page.dates
+        return [self.posted_at(number) if number >= 0 else None for number in numbers]
 
 
 def witness(dump: Dump) -> Witness:
