@@ -317,6 +317,32 @@ def test_the_finder_finds_what_the_pattern_does(layout, dates, data):
         stats = marker.read(match[0], posted_at)
         assert stats == marker.stats(whole.groups(), posted_at)
         assert all(hasattr(stats, field.name) for field in fields(Stats))
+    dates = [marker.posted_at(whole.groups()) for whole in again]
+    each = [marker.read(match[0], date) for match, date in zip(found, dates, strict=True)]
+    assert list(marker.read_all([match[0] for match in found], dates)) == each
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("%d.%m.%Y %H:%M", ("03.02.2026 17:04", "03.02.2026\u00a0\n 17:04")),
+        ("%d.%m.%Y at %H:%M", ("03.02.2026 at 17:04", "03.02.2026  at\n17:04")),
+        ("[%d.%m.%Y] %H:%M", ("[03.02.2026] 17:04", "[03.02.2026]17:04")),
+        ("%d.%m.%Y?%H:%M", ("03.02.2026?17:04",)),
+        ("%d日%B %Y %H:%M", ("03日February 2026 17:04", "03February 2026 17:04")),
+        ("%Y年%m月%d日%H:%M", ("2026年02月03日17:04", "2026? 02β03é17:04")),
+    ],
+)
+def test_markers_read_together(date, shown):
+    """Where dates are not always as many words, each marker is read by itself."""
+    marker = marker_of(Layout(name="harbour", marker=BSKYVIEW.marker.replace("%d.%m.%Y %H:%M", date)))
+    found = [f"{one} — 👍 {n} 🔁 3 ? 0 📌 1000" for n, one in enumerate((*shown, *shown[::-1]))]
+    when = datetime(2026, 2, 3, 17, 4)
+    stats = list(marker.read_all(found, [when] * len(found)))
+    assert [(one.likes, one.reposts, one.replies, one.quotes) for one in stats] == [
+        (n, 3, 0, 1000) for n in range(len(found))
+    ]
+    assert stats == [marker.stats(marker.pattern.fullmatch(one).groups(), when) for one in found]
 
 
 def test_a_marker_without_a_date():

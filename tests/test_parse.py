@@ -94,7 +94,7 @@ def test_even_lines_and_others(text):
     assert (above.text, len(above.readings)) == (words, len(post.readings))
 
 
-def test_a_post_alone_costs_no_look_at_the_whole_page(monkeypatch):
+def test_a_post_alone_costs_no_look_at_others(monkeypatch):
     seen = []
     monkeypatch.setattr("postdump._parse.is_even", lambda lines: seen.append(len(lines)) or True)
     text = f"Ahoy.\n{CLEAN}\n" * 100
@@ -102,15 +102,18 @@ def test_a_post_alone_costs_no_look_at_the_whole_page(monkeypatch):
     assert [posts[number].text for number in range(100)] == ["Ahoy."] * 100
     assert seen == [len("Ahoy.")] * 100
     assert [post.text for post in posts] == ["Ahoy."] * 100
-    assert seen[100:] == [len(text)]
+    assert seen[100:] == [len("\n".join(["Ahoy."] * 100))]
 
 
-def test_posts_of_a_slice_are_those_of_the_page():
+@pytest.mark.parametrize("batch", [1, 2, 3, 7, 256])
+def test_posts_of_a_slice_are_those_of_the_page(monkeypatch, batch):
+    monkeypatch.setattr("postdump._parse.BATCH", batch)
     text = "".join(f"Ahoy {day}.\n{CLEAN.replace('03.', f'{day:02}.')}\n" for day in range(1, 8))
     posts = parse(text).posts
     assert [post.text for post in posts] == [f"Ahoy {day}." for day in range(1, 8)]
     assert posts[1:6:2] == tuple(posts)[1:6:2]
-    assert posts[::-1] == tuple(reversed(posts))
+    assert posts[::-1] == posts[-1:-8:-1] == tuple(reversed(posts))
+    assert [post.text[5] for post in posts[5:1:-2]] == ["6", "4"]
     assert [posts[n] for n in range(-7, 7)] == [*posts, *posts]
     assert list(parse("A bio.").posts) == []
 

@@ -15,7 +15,7 @@ nor count must be the whole of its line, but for labels that follow.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, TypeGuard
@@ -99,8 +99,12 @@ class Marker:
     """Whether it has neither date nor count."""
     is_handle: bool
     """Whether it is a handle and nothing else, which may as well be a link's host."""
-    is_plain: bool
-    """Whether it is a date without a zone, then the four counts, icons between: nearly every one."""
+    plain_words: int
+    """
+    How many words every marker is, if it is a date without a zone, then the four counts, icons between.
+
+    Nearly every one is that; 0 for others.
+    """
 
     def is_meant(self, match: Match, owner: str | None, since: int = 0) -> bool:
         """
@@ -174,22 +178,18 @@ class Marker:
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
         """Say what a marker says, `posted_at` being what was read of its date."""
-        if not self.is_plain:
+        if not self.plain_words:
             return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
-        # Gaps hold no visible ASCII but the question mark: without it, the fields are what ASCII is left.
-        fields = shown.encode("utf-8", "surrogatepass").translate(_SPACE_FOR_GAPS).split()
-        made = _new(_StatsDraft)
-        made.posted_at = posted_at
-        made.utc_offset = None
-        likes, reposts, replies, quotes = fields[-4:]
-        made.likes = _NUMBERS[likes]
-        made.reposts = _NUMBERS[reposts]
-        made.replies = _NUMBERS[replies]
-        made.quotes = _NUMBERS[quotes]
-        made.rounded = ()
-        made.__class__ = Stats
-        stats: Stats = made
-        return stats
+        return _stats_of(posted_at, *map(_number, _words_of(shown)[-len(COUNTS) :]))
+
+    def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
+        """Say what markers say, as `read` does, each with the date that was read of it."""
+        width = self.plain_words
+        if not width or len(shown) < 2:
+            return map(self.read, shown, dates)
+        words = _words_of(" ".join(shown))
+        counts = (map(_number, words[n::width]) for n in range(width - len(COUNTS), width))
+        return map(_stats_of, dates, *counts)
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
         """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
@@ -214,6 +214,11 @@ class Marker:
 _SPACE_FOR_GAPS: Final = bytes(byte if 32 < byte < 127 and byte != 63 else 32 for byte in range(256))
 
 
+def _words_of(shown: str) -> list[bytes]:
+    """Return the words of plain markers: gaps hold no visible ASCII but the question mark."""
+    return shown.encode("utf-8", "surrogatepass").translate(_SPACE_FOR_GAPS).split()
+
+
 class _Numbers(dict[bytes, int]):
     """The numbers that most counts are: looking one up takes a third of the time of reading it."""
 
@@ -221,9 +226,23 @@ class _Numbers(dict[bytes, int]):
         return int(digits)
 
 
-_NUMBERS: Final = _Numbers({b"%d" % n: n for n in range(1000)})
+_number: Final = _Numbers({b"%d" % n: n for n in range(1000)}).__getitem__
 _new: Final[Any] = object.__new__
 _StatsDraft: Final = draft_of(Stats)
+
+
+def _stats_of(posted_at: datetime | None, likes: int, reposts: int, replies: int, quotes: int) -> Stats:
+    made = _new(_StatsDraft)
+    made.posted_at = posted_at
+    made.utc_offset = None
+    made.likes = likes
+    made.reposts = reposts
+    made.replies = replies
+    made.quotes = quotes
+    made.rounded = ()
+    made.__class__ = Stats
+    stats: Stats = made
+    return stats
 
 
 @lru_cache(maxsize=256)
@@ -251,13 +270,26 @@ def marker_of(layout: Layout) -> Marker | None:
         clock=clock,
         gaps=gaps,
         has_icons=not "".join(gaps).isascii(),
-        is_plain=tuple(part.text for part in fields) == (DATE, *COUNTS)
-        and isinstance(clock, Clock)
-        and clock.tells_time
-        and "z" not in clock.names
-        and not any(part.format for part in fields[1:])
-        and not VISIBLE.search("".join(gaps)),
+        plain_words=_plain_words(fields, gaps, clock),
     )
+
+
+def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clocks | None) -> int:
+    """Return how many words a plain marker is; 0 where a marker is not plain, or not always as many."""
+    if (
+        tuple(part.text for part in fields) != (DATE, *COUNTS)
+        or not isinstance(clock, Clock)
+        or not clock.tells_time
+        or "z" in clock.names
+        or any(part.format for part in fields[1:])
+        or VISIBLE.search("".join(gaps))
+    ):
+        return 0
+    (form,) = date_forms(fields[0])
+    date = "".join("0" if piece[0] == "%" else piece for piece in form)
+    # What an icon leaves may be nothing, and behind a bracket no space need stand.
+    is_known = date.isascii() and not any(sign in date for sign in "?)]")
+    return len(date.split()) + len(COUNTS) if is_known else 0
 
 
 @lru_cache(maxsize=256)
@@ -400,6 +432,15 @@ def _is_icon(gap: str | Part) -> TypeGuard[str]:
 def words_of(layout: Layout) -> tuple[str, ...]:
     """Return all that a layout knows as the site's own words."""
     return (*layout.labels, *layout.previews, *layout.pictures)
+
+
+@lru_cache(maxsize=256)
+def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
+    """Compile words, a pattern for each first sign: several are found in the time that one takes."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
+    return tuple(compiled(f"{regex.escape(first)}(?:{'|'.join(rests)})") for first, rests in groups.items())
 
 
 @lru_cache(maxsize=256)

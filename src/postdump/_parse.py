@@ -115,11 +115,11 @@ def as_utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-MANY: Final = 8
-"""The share of a page's posts, one in so many, from which on it pays to look at the whole page at once."""
+BATCH: Final = 256
+"""Posts read together: most of what is asked of a post is asked of so many at once."""
 
 At = tuple[int, int, str | None]
-"""A block, where its lines begin, and all of them in one string; None if they are not even."""
+"""A block, where its stretch begins, and all of its lines in one string; None if they are not even."""
 
 _PostDraft: Final = draft_of(Post)
 _new: Final[Any] = object.__new__
@@ -166,23 +166,28 @@ class ParsedDump:
         page, marker = self.page, self.page.marker
         if marker is None:
             return  # and there are no blocks
-        whole, read = page.text, marker.read
-        is_plain = not (page.watched or page.is_elaborate)
-        numbers = range(len(page))[blocks]
-        all_even = len(numbers) * MANY > len(page) and is_even(whole)  # one look, where many are read
-        places = (page.lefts, page.rights, page.starts, page.ends)
-        columns = (numbers, *(column[blocks] for column in places), page.dates[blocks])
-        for block, left, right, start, end, date in zip(*columns, strict=True):
-            below = whole[left:right].lstrip(BLANKS)
-            shown = below.rstrip(BLANKS)
-            at = (block, right - len(below), shown if all_even or is_even(shown) else None)
-            made = _new(_PostDraft)
-            made._source, made._at = self, at
-            made.text = shown if is_plain and at[2] is not None else self.text(at)
-            made.stats = read(whole[start:end], date)
-            made.posted_at = date
-            made.__class__ = Post
-            yield made
+        whole, wanted = page.text, range(len(page))[blocks]
+        for first in range(0, len(wanted), BATCH):
+            numbers = wanted[first : first + BATCH]
+            batch = slice(numbers.start, None if numbers.stop < 0 else numbers.stop, numbers.step)
+            lefts, rights, dates = page.lefts[batch], page.rights[batch], page.dates[batch]
+            texts = [whole[left:right].strip(BLANKS) for left, right in zip(lefts, rights, strict=True)]
+            markers = [
+                whole[start:end] for start, end in zip(page.starts[batch], page.ends[batch], strict=True)
+            ]
+            together = "\n".join(texts)
+            all_even = is_even(together)
+            is_plain = all_even and not (page.is_elaborate or page.is_watched(together))
+            read = marker.read_all(markers, dates)
+            for block, left, shown, stats, date in zip(numbers, lefts, texts, read, dates, strict=True):
+                at = (block, left, shown if all_even or is_even(shown) else None)
+                made = _new(_PostDraft)
+                made._source, made._at = self, at
+                made.text = shown if is_plain else self.text(at)
+                made.stats = stats
+                made.posted_at = date
+                made.__class__ = Post
+                yield made
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines outside every block."""
@@ -294,12 +299,12 @@ class ParsedDump:
 
     def readings(self, at: At) -> tuple[Reading, ...]:
         """Return the readings of all of a block, in page order."""
-        block, start, shown = at
+        block, left, shown = at
         page, origin = self.page, self.origin
         if shown is None:
             found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
         else:
-            found = origin.readings(shown, start)
+            found = origin.readings(shown, page.text.index(shown, left, page.rights[block]))
         marker = origin.reading(page.starts[block], page.ends[block])
         found.insert(0 if page.layout.stands is Stands.BEFORE else len(found), marker)
         return tuple(found)

@@ -13,6 +13,7 @@ a damage made of the icon, or nothing at all.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import regex
@@ -43,6 +44,9 @@ NOT_HALF_WAY: Final = "(?<![0-9])"
 """A number is not entered half-way."""
 A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 """An icon that must be there, since a name follows, which would be found everywhere."""
+
+UNEVEN: Final = re.compile(r"\n(?: |\n\n|(?<= \n))")
+"""Blanks around a line break. What begins with one sign, `re` finds in half the time that regex takes."""
 
 VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
 VISIBLE_RUN: Final = regex.compile(r"[\x21-\x7e]+")

@@ -21,8 +21,8 @@ from postdump.errors import place
 from postdump.layouts import Layout, Stands
 from postdump.models import Post
 
-ROUND = 1 << 16
-"""Code points gathered before a search: some hundred posts."""
+ROUND = 1 << 18
+"""Code points gathered before a search: some thousand posts, beside which those searched twice are few."""
 LEAST = SPACING_BLOCKS
 """Markers found before posts are given out: the first show what holds for the whole page."""
 

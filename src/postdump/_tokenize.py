@@ -23,6 +23,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -32,6 +33,7 @@ from postdump._header import Header, Segment, header_of, owner_of
 from postdump._markers import (
     Marker,
     Match,
+    finders_of,
     harmed_labels_of,
     headings_of,
     labels_of,
@@ -40,7 +42,7 @@ from postdump._markers import (
     reposts_of,
     words_of,
 )  # fmt: skip
-from postdump._shapes import LONGEST_GAP
+from postdump._shapes import LONGEST_GAP, UNEVEN
 from postdump._span import Span
 from postdump.layouts import Cards, Extent, Layout, Stands
 from postdump.models import Role, Stats, Token, TokenKind
@@ -54,6 +56,13 @@ HEADED_BLOCKS: Final = 3
 """Blocks that can have the header above them: the first post is now and then shown up there, even twice."""
 SPACING_BLOCKS: Final = 9
 """Blocks that show how a page is spaced."""
+
+
+@lru_cache(maxsize=256)
+def watchwords(layout: Layout) -> tuple[str, ...]:
+    """Return the words one of which every line shows that a layout knows to be more than text."""
+    words = words_of(layout)
+    return (*words, *harmed_labels_of(words)[2], *ALT_SIGNS)
 
 
 @frozen(kw_only=True)
@@ -82,8 +91,8 @@ class Page:
     """A text, cut at its markers."""
 
     __slots__ = (
-        "_watched", "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker", "rejected",
-        "rights", "starts", "text", "traits",
+        "_finders", "_watched", "begin", "dates", "ends", "header", "heading", "layout", "lefts", "marker",
+        "rejected", "rights", "starts", "text", "traits",
     )  # fmt: skip
 
     def __init__(self, text: str, layout: Layout, *, begin: int = 0, traits: Traits | None = None) -> None:
@@ -107,17 +116,20 @@ class Page:
             is_spaced, is_parted = self._spacing()
             traits = Traits(owner=owner, is_spaced=is_spaced, is_parted=is_parted)
         self.traits = traits
+        self._finders = finders_of(watchwords(layout))
         self._watched: tuple[str, ...] | None = None
 
     @property
     def watched(self) -> tuple[str, ...]:
         """The words without which the lines of a block are nothing but text, unless `is_elaborate`."""
         if self._watched is None:
-            words = words_of(self.layout)
-            found = (word for word in (*words, *harmed_labels_of(words)[2]) if word in self.text)
-            signs = (sign for sign in ALT_SIGNS if self.text.rfind(sign) >= 0)  # as in `is_even`
-            self._watched = (*found, *signs)
+            words = watchwords(self.layout) if self.is_watched(self.text) else ()
+            self._watched = tuple(word for word in words if word in self.text)
         return self._watched
+
+    def is_watched(self, lines: str) -> bool:
+        """Tell whether lines show any of the words watched for."""
+        return any(finder.search(lines) for finder in self._finders)
 
     @property
     def is_elaborate(self) -> bool:
@@ -383,15 +395,7 @@ def is_even(lines: str) -> bool:
 
     Such lines, without those that are labels, are the text of a post as they stand.
     """
-    # A search compares one end of what it looks for, `in` the last sign and `rfind` the first: the rarer
-    # the sign, the faster.
-    return (
-        "\t" not in lines
-        and "\r" not in lines
-        and " \n" not in lines
-        and lines.rfind("\n ") < 0
-        and lines.rfind("\n\n\n") < 0
-    )
+    return "\t" not in lines and "\r" not in lines and UNEVEN.search(lines) is None
 
 
 def cut(text: str, layout: Layout | None) -> Page:

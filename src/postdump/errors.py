@@ -181,8 +181,10 @@ def place(text: str, offset: int) -> tuple[int, int]:
     (2, 2)
     """
     offset = _not_within_break(text, offset)
-    breaks = text.count("\n", 0, offset) + text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    breaks, start = text.count("\n", 0, offset), text.rfind("\n", 0, offset) + 1
+    if text.find("\r", 0, offset) >= 0:  # a look that takes a tenth of the time of counting
+        breaks += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
+        start = max(start, text.rfind("\r", 0, offset) + 1)
     return breaks + 1, offset - start + 1
 
 
