@@ -20,7 +20,7 @@ from pages import GREEK, overlap
 from postdump import merge, parse
 from postdump._align import align
 from postdump._columns import line_keys
-from postdump._keys import is_strong, visible
+from postdump._keys import is_strong, visible, visible_lines
 
 HUNK = re.compile(r"^@@ -([0-9]+)(?:,([0-9]+))? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 PERMUTATIONS = 32
@@ -87,9 +87,10 @@ def merged_pairs(timeline, case):
 
 def ours(case):
     """Key the lines and align them, as `merge` does within; the damage is known, as it is after parsing."""
-    marked = line_keys(case.marked.removesuffix("\n"), None)
-    flat = line_keys(case.flat.removesuffix("\n"), GREEK)
-    return align(marked, flat, is_strong=is_strong)
+    marked, flat = _lines(case.marked), _lines(case.flat)
+    marked_keys = line_keys(visible_lines("\n".join(marked)), marked.__getitem__, None)
+    flat_keys = line_keys(visible_lines("\n".join(flat)), flat.__getitem__, GREEK)
+    return align(marked_keys, flat_keys, is_strong=is_strong)
 
 
 def _keys(texts):

@@ -7,7 +7,7 @@ Whoever asks for more, or for a post whose readings must be compared, gets its u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from postdump._draft import Alike
@@ -39,10 +39,14 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     texts = texts_of(alike, witnesses)
     lead = ""
     if any(alike[5::3]):
-        above = _above(alike, texts, witnesses, suspects)
-        if above is None:
+        missing = alike[5]
+        if any(one != missing for one in alike[5::3]):
             return None
-        lead, texts[0] = above
+        *above, texts[0] = texts[0].split("\n", missing)
+        leads = witnesses[alike[0]].leads_with_cards
+        if not leads or all(witnesses[n].leads_with_cards for n in alike[3::3]):
+            lead = "\n".join([*_undone(above, suspects[alike[0]]), ""])
+        # Else it is a card, as `Edition.card_lines` says.
     words = None
     damaged: list[str] = []
     for at, text in enumerate(texts):
@@ -53,7 +57,7 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
         elif text != words:
             return None
     if words is None and len(texts) == 1:
-        return "\n".join([undone(line, suspects[alike[0]]) for line in texts[0].split("\n")])
+        return "\n".join(_undone(texts[0].split("\n"), suspects[alike[0]]))
     if words is None:
         return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
     for text in damaged:
@@ -64,40 +68,38 @@ def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple
     return lead + words
 
 
-def _above(
-    alike: Alike,
-    texts: Sequence[str],
-    witnesses: Sequence[Witness],
-    suspects: Sequence[tuple[Damage, ...]],
-) -> tuple[str, str] | None:
-    """Cut off the lines that only the first shows, if it is text; None where all must be looked at."""
-    first, others = alike[0], alike[3::3]
-    missing = alike[5]
-    if any(one != missing for one in alike[5::3]):
-        return None
-    *above, rest = texts[0].split("\n", missing)
-    if witnesses[first].leads_with_cards and not all(witnesses[n].leads_with_cards for n in others):
-        return "", rest  # it is a card, as `Edition.card_lines` says
-    lead = "\n".join([*above, ""])
-    return None if suspects[first] and not lead.isascii() else (lead, rest)
+def _undone(lines: Iterable[str], suspects: Sequence[Damage]) -> Iterable[str]:
+    """Return lines that only one dump shows, its damage undone where nothing was lost."""
+    return [undone(line, suspects) for line in lines] if suspects else lines
 
 
-def stats_of(alike: Alike, witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]) -> Stats | None:
+def all_stats(
+    posts: Sequence[Alike], witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]
+) -> Iterator[Stats | None]:
     """
-    Return the counts of the best marker, of which `choice` is the lowest; None where they date differently.
+    Yield the counts of the best marker of each post, of which `choice` is the lowest.
+
+    Yields None where markers date differently.
     """
-    shown: list[tuple[int, Stats]] = []
-    for at in range(0, len(alike), 3):
-        one = witnesses[alike[at]]
-        if one.is_marked:
-            shown.append((alike[at], one.stats(alike[at + 1])))
-    if len(shown) < 2:
-        return shown[0][1] if shown else Stats()
-    first = shown[0][1]
-    others = [stats for _, stats in shown if stats != first]
-    if not all(_date_alike(stats, first) for stats in others):
-        return None
-    return min(shown, key=lambda one: choice(*one))[1] if others else first
+    blocks: dict[int, list[int]] = {n: [] for n, one in enumerate(witnesses) if one.is_marked}
+    for alike in posts:
+        for at in range(0, len(alike), 3):
+            if alike[at] in blocks:
+                blocks[alike[at]].append(alike[at + 1])
+    read = {n: witnesses[n].all_stats(numbers) for n, numbers in blocks.items()}
+    for alike in posts:
+        shown = [(n, next(read[n])) for n in alike[::3] if n in read]
+        if len(shown) < 2:
+            yield shown[0][1] if shown else Stats()
+            continue
+        first = shown[0][1]
+        others = [stats for _, stats in shown if stats != first]
+        if not others:
+            yield first
+        elif all(_date_alike(stats, first) for stats in others):
+            yield min(shown, key=lambda one: choice(*one))[1]
+        else:
+            yield None
 
 
 def _date_alike(one: Stats, other: Stats) -> bool:

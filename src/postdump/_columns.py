@@ -8,13 +8,14 @@ what a line is known by is cut out of the whole page's at once.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from typing import Final
 
-from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible, visible_lines
+from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible
 from postdump._tokenize import BLANKS, Page, is_even
 from postdump.damage import Damage
 
@@ -25,8 +26,8 @@ The keys of a block's lines (see `line_key`).
 Where each of them is visible ASCII, they are one string, `\n` between: it keeps its hash, a tuple does not.
 """
 
-_ODD: Final = (b"\t", b"\r", b" \n", b"\n ", b"\n\n")
-"""What stands between the lines of no plain block."""
+_UNEVEN: Final = re.compile(rb"\n(?:[ \n]|(?<= \n))")
+"""Blanks around a line break, or another one: no plain block has that, or a tab or `\r`, in it."""
 _BLANKS: Final = BLANKS.encode()
 _UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
@@ -39,10 +40,16 @@ def seen_blocks(page: Page) -> list[bytes | None]:
     shown = page.text.encode("ascii", "replace").replace(b"\0", b"?")
     blocks = [shown[left:right].strip(_BLANKS) for left, right in zip(page.lefts, page.rights, strict=True)]
     seen: list[bytes | None] = list(b"\0".join(blocks).translate(None, _UNSEEN).split(b"\0"))
-    for odd in (*_ODD, *(word.encode("ascii", "replace") for word in page.watched)):
-        if shown.rfind(odd) >= 0:  # as in `is_even`
-            seen = [None if odd in block else one for block, one in zip(blocks, seen, strict=True)]
+    if _is_uneven(shown):
+        seen = [None if _is_uneven(block) else one for block, one in zip(blocks, seen, strict=True)]
+    for word in page.watched:
+        watched = word.encode("ascii", "replace")
+        seen = [None if watched in block else one for block, one in zip(blocks, seen, strict=True)]
     return seen
+
+
+def _is_uneven(shown: bytes) -> bool:
+    return b"\t" in shown or b"\r" in shown or _UNEVEN.search(shown) is not None
 
 
 def block_keys(
@@ -85,16 +92,14 @@ def keys_of(block: BlockKey) -> Sequence[str | bytes]:
     return block.split(b"\n") if isinstance(block, bytes) else block
 
 
-def line_keys(lines: str, damage: Damage | None) -> list[str | bytes]:
-    """Return what lines, `\n` between them, are known by (see `line_key`)."""
+def line_keys(seen: Iterable[bytes], line: Callable[[int], str], damage: Damage | None) -> list[str | bytes]:
+    """
+    Return what lines are known by (see `line_key`).
+
+    `seen` is the visible ASCII of each, `line` tells a line by its number.
+    """
     least = TELLING if _spares_ascii(damage) else sys.maxsize
-    keys: list[str | bytes] = [*visible_lines(lines)]
-    short = [n for n, key in enumerate(keys) if len(key) < least]
-    if short:
-        shown = lines.split("\n")
-        for n in short:
-            keys[n] = line_key(shown[n], damage)
-    return keys
+    return [key if len(key) >= least else line_key(line(n), damage) for n, key in enumerate(seen)]
 
 
 def _spares_ascii(damage: Damage | None) -> bool:
@@ -113,7 +118,7 @@ def line_places(page: Page, start: int, end: int) -> tuple[list[int], list[int]]
         places = [(left, right) for left, right, _ in page.segments(start, end)]
         return [left for left, _ in places], [right for _, right in places]
     sizes = [*map(len, shown.split("\n"))]
-    starts = [*accumulate((size + 1 for size in sizes), initial=start)]
+    starts = [*accumulate(map(add, sizes, repeat(1)), initial=start)]
     starts.pop()
     ends = [*map(add, starts, sizes)]
     if 0 in sizes:

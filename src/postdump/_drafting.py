@@ -30,7 +30,7 @@ from postdump._draft import (
     pinned,
     unit_of,
 )
-from postdump._keys import is_strong
+from postdump._keys import is_strong, visible_lines
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import PostKey, Settled, settled_blocks, settled_lines
@@ -117,8 +117,7 @@ class Draft:
             first = head_of(one)
             if first == len(one.groups):
                 return [], []
-            lines = one.lines_from(first, len(one.groups) - first)
-            shown = line_keys(lines, None if one.damage else damage)
+            shown = self._line_keys(one, first, len(one.groups) - first, damage)
             found = settled_lines(keys, self._other_keys(damage), shown, self.is_strong)
             settled, strays = (
                 [(at, start + first, end + first, missing) for at, start, end, missing in which]
@@ -140,25 +139,32 @@ class Draft:
             )
             if found_blocks is not None:
                 settled, strays = found_blocks
-                return [pair for pair in settled if self._is_alike(pair, numbers[pair[1]])], strays
+                plain, entries = one.plain, self.entries
+                # Of a post that is shown once: what a unit has, it must have all of.
+                alike = [
+                    pair
+                    for pair in settled
+                    if plain[numbers[pair[1]]] == 1 and (pair[3] >= 0 or isinstance(entries[pair[0]], tuple))
+                ]
+                return alike, strays
             one.groups = turned(one, {})  # and so it runs as the draft does
             dates.look_at(one)
-
-    def _is_alike(self, pair: Settled, number: int) -> bool:
-        """Tell whether a block can be noted with a post: it is shown once, and a unit has all its lines."""
-        is_unit = isinstance(self.entries[pair[0]], Unit)
-        return self.witnesses[-1].is_plain(number) and not (is_unit and pair[3] < 0)
 
     def _entry_keys(self, entry: Entry, damage: Damage | None) -> BlockKey | None:
         """Return the keys of a post whose lines are nothing but text."""
         if isinstance(entry, tuple):  # of lines of a dump without markers
             n, number, size = entry[:3]
-            one = self.witnesses[n]
-            return block_key(line_keys(one.lines_from(number, size), None if one.damage else damage))
+            return block_key(self._line_keys(self.witnesses[n], number, size, damage))
         if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
             return None
         keys = [draft_key(line.text, self.witnesses[line.places[0][0]], damage) for line in entry.lines]
         return block_key(keys)
+
+    @staticmethod
+    def _line_keys(one: Witness, first: int, count: int, damage: Damage | None) -> list[str | bytes]:
+        """Return the keys of lines of a dump without markers."""
+        seen = visible_lines(one.lines_from(first, count))
+        return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else damage)
 
     def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
         """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
@@ -203,14 +209,14 @@ class Draft:
         one = self.witnesses[n]
         numbers = [one.groups.numbers[g] for g in groups]
         if one.is_marked:
-            odd = [
-                g for g, number in zip(groups, numbers, strict=True) if number < 0 or not one.is_plain(number)
-            ]
+            is_plain = [number >= 0 and one.plain[number] == 1 for number in numbers]
+            odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]
             placing = Placing([], n, _with_groups(one, odd), [{} for _ in odd])
             placing.place()
             units = placing.units_at(-1)
             return [
-                (n, number, 0) if number >= 0 and one.is_plain(number) else next(units) for number in numbers
+                (n, number, 0) if is_one else next(units)
+                for number, is_one in zip(numbers, is_plain, strict=True)
             ]
         lines = [-1 - number for number in numbers]
         if n == 0:

@@ -19,11 +19,12 @@ from typing import Any, Final
 
 from attrs import evolve, fields
 
-from postdump._alike import stats_of, text_of, texts_of
+from postdump._alike import all_stats, text_of, texts_of
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
 from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, reading_at, unit_of
 from postdump._lazy import LazyTuple, draft_of
+from postdump._parse import BATCH
 from postdump._testimony import Testimony
 from postdump._times import bounds_of, by_witness, displaced, narrower
 from postdump._variants import Variants, all_suspects, lemma_of, resolve
@@ -110,21 +111,25 @@ class Edition:
         learn that somebody asks for one of them. The rest waits until it is asked for.
         """
         witnesses, suspects = self.witnesses, self.suspects
-        for number in range(len(self.entries))[numbers]:
-            entry = self.entries[number]
-            made = _new(_PostDraft)
-            made._source, made._at = self, number
-            if isinstance(entry, tuple):
-                text = text_of(entry, witnesses, suspects)
-                if text is not None:
-                    made.text = text
-                stats = stats_of(entry, witnesses, self.testimony.choice)
-                if stats is not None:
-                    made.stats = stats
-                    if stats.posted_at is not None:
-                        made.posted_at = stats.posted_at
-            made.__class__ = Post
-            yield made
+        wanted = range(len(self.entries))[numbers]
+        for first in range(0, len(wanted), BATCH):
+            batch = wanted[first : first + BATCH]
+            entries = [self.entries[number] for number in batch]
+            alike = [entry for entry in entries if isinstance(entry, tuple)]
+            told = all_stats(alike, witnesses, self.testimony.choice)
+            for number, entry in zip(batch, entries, strict=True):
+                made = _new(_PostDraft)
+                made._source, made._at = self, number
+                if isinstance(entry, tuple):
+                    text, stats = text_of(entry, witnesses, suspects), next(told)
+                    if text is not None:
+                        made.text = text
+                    if stats is not None:
+                        made.stats = stats
+                        if stats.posted_at is not None:
+                            made.posted_at = stats.posted_at
+                made.__class__ = Post
+                yield made
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines that belong to no post."""

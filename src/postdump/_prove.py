@@ -209,7 +209,17 @@ def _leaves_it_of_another(damage: Damage, fragment: str, char: str) -> bool:
     return any(other != char and is_common(other) for other in damage.candidates(fragment))
 
 
-def _undone(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
+def _undone(run: str, damage: Damage) -> Iterable[tuple[str, str | None]]:
+    """Return the fragments of a run (see `_fragments`); short ones are nearly all that there are."""
+    return _known_fragments(run, damage) if len(run) <= LONGEST_REMEMBERED else _fragments(run, damage)
+
+
+@lru_cache(maxsize=65536)
+def _known_fragments(run: str, damage: Damage) -> tuple[tuple[str, str | None], ...]:
+    return tuple(_fragments(run, damage))
+
+
+def _fragments(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
     """
     Yield the fragments of a run, each with the character that left it; None where something was lost.
 

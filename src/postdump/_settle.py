@@ -128,9 +128,8 @@ def _take_cards(
         fewer: dict[int, tuple[int, int]] = {}
         for number in own - sides[1 - side]:
             minute, lines = known.keys[number]
-            shown = keys_of(lines)
-            for n in range(1, min(len(shown), MOST_MISSING + 1) if minute is not None else 0):
-                rest = known.number((minute, block_key(shown[n:])))
+            for n, below in _below_cards(lines) if minute is not None else ():
+                rest = known.number((minute, below))
                 if rest is not None and rest in sides[1 - side] and rest not in own:
                     fewer[number] = n, rest
                     break
@@ -144,6 +143,15 @@ def _take_cards(
                 if n and elsewhere.isdisjoint(keys_of(known.keys[number][1])[:n]):
                     missing[side][at], numbers[side][at] = n, rest
     return missing
+
+
+def _below_cards(lines: BlockKey) -> Iterator[tuple[int, BlockKey]]:
+    """Yield a post's lines without the first, and the first two, if any are left; and how many are taken."""
+    for n in range(1, MOST_MISSING + 1):
+        lines = lines.partition(b"\n")[2] if isinstance(lines, bytes) else block_key(lines[1:])
+        if not lines:
+            break
+        yield n, lines
 
 
 def settled_lines(

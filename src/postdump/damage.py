@@ -100,7 +100,7 @@ def _check_chain(_owner: object, _field: object, value: Any) -> None:
 
 
 @final
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)  # it is the key of many caches
 class Damage:
     """
     One way in which UTF-8 was misread.
