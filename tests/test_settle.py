@@ -37,6 +37,11 @@ def settled(posts, lines, others=()):
         (["aa", "xx yy zz bb", "cc"], "aa bb cc", [(0, 0, 1, 0), (2, 2, 3, 0)]),  # longer than any card
         (["aa", "bb", "xx cc"], "aa bb cc xx", [(0, 0, 1, 0), (1, 1, 2, 0)]),  # no card: it stands elsewhere
         (["aa", "t", "bb"], "aa t bb", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]),  # beside its neighbours
+        (["aa", "xx t", "bb"], "aa t bb", [(0, 0, 1, 0), (1, 1, 2, 1), (2, 2, 3, 0)]),  # without its card
+        (["aa", "xx t", "bb"], "aa t bb xx", [(0, 0, 1, 0), (2, 2, 3, 0)]),  # no card: it stands elsewhere
+        (["aa", "xx yy zz t", "bb"], "aa t bb", [(0, 0, 1, 0), (2, 2, 3, 0)]),
+        (["aa", "xx t", "bb"], "aa u bb", [(0, 0, 1, 0), (2, 2, 3, 0)]),
+        (["xx t", "aa", "bb"], "t aa bb", [(1, 1, 2, 0), (2, 2, 3, 0)]),  # by chance
         (["t", "aa", "bb"], "t aa bb", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0)]),
         (["t"], "t", []),  # by chance
         (["aa", "t", "bb"], "aa bb t", [(0, 0, 1, 0), (2, 1, 2, 0)]),

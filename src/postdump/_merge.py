@@ -88,6 +88,8 @@ def edition_of(
         # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
         witnesses = sorted(witnesses, key=lambda one: 2 if not one.is_dated else one.damage is not None)
         edition = Edition(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
+    for one in witnesses:
+        one.forget()
     return edition
 
 

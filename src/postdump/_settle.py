@@ -168,31 +168,8 @@ def settled_lines(
     Returns:
         The settled posts, and those that stand in the lines, but in another place.
     """
-    drafted: list[str | bytes] = []
-    bounds = [0]
-    for keys in posts:
-        if keys:
-            drafted += keys_of(keys)
-        bounds.append(len(drafted))
-    where = dict(zip(lines, range(len(lines)), strict=True))
-    hits = [*map(where.get, drafted)]
-    times = Counter(hits)
-    times.update(map(where.get, others))
-    repeated = {where[key] for key, at in zip(lines, range(len(lines)), strict=True) if where[key] != at}
-    found: list[Settled] = []
-    for at, (start, end) in enumerate(pairwise(bounds)):
-        last = hits[end - 1] if start < end else None
-        if last is None or times[last] > 1 or last in repeated:
-            continue
-        first = last + 1 - (end - start)
-        missing: int | None = 0
-        # To compare numbers is cheaper than to look up lines, wherever they are in memory.
-        if hits[start] != first or (end - start > 2 and hits[start:end] != [*range(first, last + 1)]):
-            missing = _lines_missing(lines, last, drafted[start:end], hits[start:end])
-        if missing is None:
-            continue
-        if len(drafted[end - 1]) >= STRONG or any(map(is_strong, drafted[start + missing : end])):
-            found.append((at, first + missing, last + 1, missing))
+    search = _Search(posts, lines)
+    found = [*search.unique(others, is_strong)]
     ends = [(at, end) for at, _, end, _ in found]
     kept = increasing(ends)
     if len(ends) < FEWEST or (len(kept) < len(ends) and run_backwards(ends)):
@@ -202,78 +179,103 @@ def settled_lines(
         in_order = set(kept)
         strays = [one for one in found if (one[0], one[2]) not in in_order and not one[3]]
         found = [one for one in found if (one[0], one[2]) in in_order]
-    return [*_with_neighbours(posts, (drafted, bounds, hits), lines, found, is_strong)], strays
+    return [*search.with_neighbours(found, is_strong)], strays
 
 
-def _lines_missing(
-    lines: Sequence[str | bytes], last: int, drafted: Sequence[str | bytes], hits: Sequence[int | None]
-) -> int | None:
-    """Return how many of a post's first lines stand nowhere, if the others do up to the last; else None."""
-    for missing in range(min(len(drafted), MOST_MISSING + 1)):
-        if missing and hits[missing - 1] is not None:
-            break
-        first = last + 1 - len(drafted) + missing
-        if first >= 0 and lines[first : last + 1] == drafted[missing:]:
-            return missing
-    return None
+class _Search:
+    """Posts of a draft, each known by its lines' keys or not at all, and lines in which they are sought."""
 
+    def __init__(self, posts: Sequence[BlockKey | None], lines: Sequence[str | bytes]) -> None:
+        self.posts = posts
+        self.lines = lines
+        self._drafted: list[str | bytes] = []
+        """The keys of all posts' lines."""
+        self._bounds = [0]
+        """Where those of each begin, and where they all end."""
+        for keys in posts:
+            if keys:
+                self._drafted += keys_of(keys)
+            self._bounds.append(len(self._drafted))
+        self._where = dict(zip(lines, range(len(lines)), strict=True))
+        self._hits = [*map(self._where.get, self._drafted)]
+        """For each of the keys the last of the lines that has it."""
 
-def _with_neighbours(
-    posts: Sequence[BlockKey | None],
-    drafted: tuple[Sequence[str | bytes], Sequence[int], Sequence[int | None]],
-    lines: Sequence[str | bytes],
-    found: Sequence[Settled],
-    is_strong: Callable[[Key], bool],
-) -> Iterator[Settled]:
-    """
-    Yield settled posts, and those next to them, without a gap, that are shown as well.
+    def unique(self, others: Iterable[str | bytes], is_strong: Callable[[Key], bool]) -> Iterator[Settled]:
+        """Yield the posts that stand in the lines, and end with a line that is there once on either side."""
+        drafted, hits, where = self._drafted, self._hits, self._where
+        times = Counter(hits)
+        times.update(map(where.get, others))
+        numbers = range(len(self.lines))
+        repeated = {where[key] for key, at in zip(self.lines, numbers, strict=True) if where[key] != at}
+        for at, (start, end) in enumerate(pairwise(self._bounds)):
+            last = hits[end - 1] if start < end else None
+            if last is None or times[last] > 1 or last in repeated:
+                continue
+            first = last + 1 - (end - start)
+            missing: int | None = 0
+            # To compare numbers is cheaper than to look up lines, wherever they are in memory.
+            if hits[start] != first or (end - start > 2 and hits[start:end] != [*range(first, last + 1)]):
+                missing = self._missing(at, stop=last + 1)
+            if missing is not None and (
+                len(drafted[end - 1]) >= STRONG or any(map(is_strong, drafted[start + missing : end]))
+            ):
+                yield at, first + missing, last + 1, missing
 
-    So are those that both sides begin with, unless they agree by chance. `drafted` are the keys of all lines
-    of the posts, where those of each begin, and where each key stands among the lines.
-    """
-    own, bounds, hits = drafted
-    left = -1, 0, 0, 0
-    for right in (*found, (len(posts), len(lines), len(lines), 0)):
-        if left[0] >= 0:
-            yield left
-        at, j = left[0] + 1, left[2]
-        while at < right[0] and posts[at] is not None:
-            keys = own[bounds[at] : bounds[at + 1]]
-            if left[0] < 0 and not any(map(is_strong, keys)):
+    def _missing(self, at: int, *, start: int = 0, stop: int = 0) -> int | None:
+        """
+        Return how many of a post's first lines stand nowhere, if the others stand there; else None.
+
+        They begin at `start`, or end at `stop`.
+        """
+        own = slice(self._bounds[at], self._bounds[at + 1])
+        keys, hits = self._drafted[own], self._hits[own]
+        for missing in range(min(len(keys), MOST_MISSING + 1)):
+            if missing and hits[missing - 1] is not None:
                 break
-            missing = _missing_at(keys, hits[bounds[at] : bounds[at + 1]], lines, j, right[1])
-            if missing is None:
+            size = len(keys) - missing
+            first = stop - size if stop else start
+            if first >= 0 and self.lines[first : first + size] == keys[missing:]:
+                return missing
+        return None
+
+    def with_neighbours(
+        self, found: Sequence[Settled], is_strong: Callable[[Key], bool]
+    ) -> Iterator[Settled]:
+        """
+        Yield settled posts, and those next to them, without a gap, that are shown as well.
+
+        So are those that both sides begin with, unless they agree by chance.
+        """
+        left = -1, 0, 0, 0
+        for right in (*found, (len(self.posts), len(self.lines), len(self.lines), 0)):
+            if left[0] >= 0:
+                yield left
+            at, start = left[0] + 1, left[2]
+            while at < right[0] and self.posts[at] is not None:
+                keys = self._keys(at)
+                missing = self._missing(at, start=start) if keys else 0
+                if missing is None or start + len(keys) - missing > right[1]:
+                    break
+                if left[0] < 0 and not any(map(is_strong, keys[missing:])):
+                    break
+                if keys:
+                    yield at, start, start + len(keys) - missing, missing
+                at, start = at + 1, start + len(keys) - missing
+            if right[0] < len(self.posts) and not right[3] and at < right[0]:
+                yield from reversed([*self._above(at, start, right)])
+            left = right
+
+    def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
+        """Yield posts, not above `at`, that stand right above a settled one, the lowest first."""
+        end = right[1]
+        for above in range(right[0] - 1, at - 1, -1):
+            keys = self._keys(above)
+            first = end - len(keys)
+            if self.posts[above] is None or first < start or self.lines[first:end] != keys:
                 break
             if keys:
-                yield at, j, j + len(keys) - missing, missing
-            at, j = at + 1, j + len(keys) - missing
-        above: list[Settled] = []
-        last, end = right[0] - 1, right[1]
-        while last >= at and not right[3] and right[0] < len(posts) and posts[last] is not None:
-            keys = own[bounds[last] : bounds[last + 1]]
-            start = end - len(keys)
-            if start < j or lines[start:end] != keys:
-                break
-            if keys:
-                above.append((last, start, end, 0))
-            last, end = last - 1, start
-        if above:
-            yield from reversed(above)
-        left = right
+                yield above, first, end, 0
+            end = first
 
-
-def _missing_at(
-    keys: Sequence[str | bytes],
-    hits: Sequence[int | None],
-    lines: Sequence[str | bytes],
-    start: int,
-    end: int,
-) -> int | None:
-    """Return how many of a post's first lines stand nowhere, if the others do from `start` on; else None."""
-    for missing in range(min(max(len(keys), 1), MOST_MISSING + 1)):
-        if missing and hits[missing - 1] is not None:
-            break
-        stop = start + len(keys) - missing
-        if stop <= end and lines[start:stop] == keys[missing:]:
-            return missing
-    return None
+    def _keys(self, at: int) -> Sequence[str | bytes]:
+        return self._drafted[self._bounds[at] : self._bounds[at + 1]]

@@ -190,6 +190,10 @@ class Witness:
             return any(self.page.dates)  # a moment is never false
         return any(post.posted_at is not None for post in self.dump.posts)
 
+    def forget(self) -> None:
+        """Let go of what only drafting needs: it is as much memory as the text."""
+        self.seen = ()
+
     def all_dates(self) -> Sequence[datetime | None]:
         """Return what the markers of the groups show; None for those that show nothing."""
         numbers = self.groups.numbers
