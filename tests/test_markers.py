@@ -371,6 +371,13 @@ def test_what_is_searched_for_by_its_number(marker, kind):
     assert isinstance(finder, kind or type(NUMBER))
 
 
+def test_a_count_like_a_year_begins_no_date():
+    finder = marker_of(Layout(name="harbour", marker="{posted_at:%B %d, %Y} ♥ {likes}")).finder
+    text = "February 03, 2026 ♥ 2026\nFebruary 04, 2026 ♥ 4"
+    assert [match.start() for match in finder.finditer(text)] == [0, 25]
+    assert [match.start() for match in finder.among(text, [9, 13, 20, 34, 38, 45])] == [0, 25]
+
+
 def test_a_marker_without_a_date():
     layout = Layout(name="harbour", marker="♥ {likes}  ↺ {reposts} ★", stands="before")
     page = parse("♥ 4 ↺ 3 ★\nAhoy.\n♥ 5\n↺ 6\nAhoy again.", layout=layout)

@@ -206,12 +206,15 @@ class ByYear:
 
     def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
         """Yield the matches of the whole in a text, from `pos` on, in order."""
-        return self.among(text, (year.start() for year in _YEAR.finditer(text, pos)), pos)
+        return self._at_years(text, (year.start() for year in _YEAR.finditer(text, pos)), pos)
 
-    def among(self, text: str, numbers: Iterable[int], pos: int = 0) -> Iterator[Any]:
+    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Any]:
         """Yield the same, knowing where numbers begin."""
-        for start in numbers:
-            if start >= pos and _YEAR.match(text, start):
+        return self._at_years(text, (start for start in numbers if _YEAR.match(text, start)), 0)
+
+    def _at_years(self, text: str, years: Iterable[int], pos: int) -> Iterator[Any]:
+        for start in years:
+            if start >= pos:
                 match = self._ending_with(text, pos, start + 4)
                 if match is not None:
                     pos = match.end()
