@@ -18,11 +18,12 @@ from postdump._detect import (
     damage_of_slots,
     end_of_icons,
     endings,
+    numbers_of,
 )
 from postdump._lazy import source_of
 from postdump._markers import marker_of
 from postdump.damage import paired_damages
-from postdump.layouts import BSKYVIEW, FLAT
+from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT
 
 GREEK = Damage(misread_as="iso-8859-7")
 LATIN = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
@@ -284,6 +285,35 @@ def test_beginnings_and_endings(layout, text, is_marked, begun, ended):
     marker = marker_of(layout)
     assert list(beginnings(marker, text, is_marked=is_marked)) == begun
     assert list(endings(marker, text, counted(text))) == ended
+    numbers = numbers_of(text + " " * 64 * len(text))  # which are few enough to be looked at one by one
+    assert list(beginnings(marker, text, is_marked=is_marked, numbers=numbers)) == begun
+    assert counted(text, numbers) == counted(text)
+
+
+def test_numbers_are_told_where_they_are_few():
+    assert list(numbers_of(f"4, {'a' * 64 * 3} 305 αβ6")) == [0, 196, 202]
+    assert numbers_of("4, 5") is None
+    assert list(numbers_of("Ahoy.")) == []
+
+
+@pytest.mark.parametrize("numbers", ["", "4, 5, 6, ", "1234567890 "])
+@pytest.mark.parametrize("layout", [one for one in BUILT_IN if one.marker], ids=lambda layout: layout.name)
+def test_few_numbers_and_many_show_the_same_layout(layout, numbers):
+    """A marker below the first screens is found, whether numbers are looked at one by one or not."""
+    shown = {
+        "bskyview": CLEAN,
+        "nopzon": "2 hours ago 4 3 0 0",
+        "pleroma": "(DIR) Post #Aa1 by ada@example.org\n2026-02-03T17:04:05Z\n4 likes, 3 repeats",
+        "redsky-thread": "Feb 3, 2026, 5:04 PM • 4 3",
+        "embed": "— Ada (@ada.example) February 3, 2026 at 5:04 PM",
+        "lightnews": "February 3, 2026 at 5:04 PM",
+        "redsky": "Ada (@ada.example)",
+        "bushdrum": "ada.example",
+    }[layout.name]
+    filler = f"Ahoy, {numbers}and again: ferries, boats.\n" * 2000
+    text = f"@ada.example\n{filler}" + f"{shown}\nAhoy.\n" * 4
+    assert choose_layout(text) == layout
+    assert (numbers_of(text) is None) == (numbers != "")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postdump import Layout, Stats, StatsError, parse, parse_stats
+from postdump._dates import ByNumber, ByYear
 from postdump._links import graphemes
 from postdump._markers import is_day_first, marker_of, month_first
+from postdump._shapes import NUMBER
 from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
 
@@ -317,6 +319,10 @@ def test_the_finder_finds_what_the_pattern_does(layout, dates, data):
         stats = marker.read(match[0], posted_at)
         assert stats == marker.stats(whole.groups(), posted_at)
         assert all(hasattr(stats, field.name) for field in fields(Stats))
+    if isinstance(marker.finder, (ByNumber, ByYear)):
+        numbers = [number.start() for number in NUMBER.finditer(text)]
+        among = marker.finder.among(text, numbers)
+        assert [match.span() for match in among] == [match.span() for match in found]
     dates = [marker.posted_at(whole.groups()) for whole in again]
     each = [marker.read(match[0], date) for match, date in zip(found, dates, strict=True)]
     assert list(marker.read_all([match[0] for match in found], dates)) == each
@@ -343,6 +349,33 @@ def test_markers_read_together(date, shown):
         (n, 3, 0, 1000) for n in range(len(found))
     ]
     assert stats == [marker.stats(marker.pattern.fullmatch(one).groups(), when) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("marker", "kind"),
+    [
+        (BSKYVIEW.marker, ByNumber),
+        ("{age} {likes}", ByNumber),
+        ("{likes} likes", ByNumber),
+        ("{posted_at:%B %d, %Y} {likes}", ByYear),
+        ("{posted_at:%d %B %Y|%B %d, %Y} {likes}", None),
+        ("{posted_at:%d.%m.%Y|%Y-%m-%d} {likes}", ByNumber),
+        ("♥ {likes}", None),
+        ("[{posted_at:%d.%m.%Y}] {likes}", None),
+        ("{handle} {likes}", None),
+    ],
+)
+def test_what_is_searched_for_by_its_number(marker, kind):
+    """Where anything may stand before the first number, that number does not tell where a marker begins."""
+    finder = marker_of(Layout(name="harbour", marker=marker)).finder
+    assert isinstance(finder, kind or type(NUMBER))
+
+
+def test_a_count_like_a_year_begins_no_date():
+    finder = marker_of(Layout(name="harbour", marker="{posted_at:%B %d, %Y} ♥ {likes}")).finder
+    text = "February 03, 2026 ♥ 2026\nFebruary 04, 2026 ♥ 4"
+    assert [match.start() for match in finder.finditer(text)] == [0, 25]
+    assert [match.start() for match in finder.among(text, [9, 13, 20, 34, 38, 45])] == [0, 25]
 
 
 def test_a_marker_without_a_date():

@@ -8,7 +8,7 @@ what is said as an age, is no moment: it is between two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -187,6 +187,11 @@ def month_to_year(part: Part) -> str | None:
     return None if pieces[year - 1] in _DIRECTIVES else _pattern(pieces[: year + 1])
 
 
+def begins_with_number(part: Part) -> bool:
+    """Tell whether a date field begins with a number in every form."""
+    return all(form[0] in _DIRECTIVES.keys() - {"%B", "%b", "%p", "%z"} for form in date_forms(part))
+
+
 @frozen(eq=False)
 class ByYear:
     """
@@ -201,9 +206,16 @@ class ByYear:
 
     def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
         """Yield the matches of the whole in a text, from `pos` on, in order."""
-        for year in _YEAR.finditer(text, pos):
-            if year.start() >= pos:
-                match = self._ending_with(text, pos, year.end())
+        return self._at_years(text, (year.start() for year in _YEAR.finditer(text, pos)), pos)
+
+    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Any]:
+        """Yield the same, knowing where numbers begin."""
+        return self._at_years(text, (start for start in numbers if _YEAR.match(text, start)), 0)
+
+    def _at_years(self, text: str, years: Iterable[int], pos: int) -> Iterator[Any]:
+        for start in years:
+            if start >= pos:
+                match = self._ending_with(text, pos, start + 4)
                 if match is not None:
                     pos = match.end()
                     yield match
@@ -214,6 +226,31 @@ class ByYear:
             start = max(pos, end - LONG_DATE)
         date = self.month_to_year.search(text, start, end)
         return None if date is None else self.whole.match(text, date.start())
+
+    def match(self, text: str, pos: int = 0) -> Any:
+        """Return the match of the whole that begins at `pos`; None where there is none."""
+        return self.whole.match(text, pos)
+
+
+@frozen(eq=False)
+class ByNumber:
+    """Searches for what begins with a number."""
+
+    whole: Any
+
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
+        """Yield the matches of the whole in a text, from `pos` on, in order."""
+        found: Iterator[Any] = self.whole.finditer(text, pos)
+        return found
+
+    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Any]:
+        """Yield the same, knowing where numbers begin."""
+        pos = 0
+        for start in numbers:
+            match = self.whole.match(text, start) if start >= pos else None
+            if match is not None:
+                pos = match.end()
+                yield match
 
     def match(self, text: str, pos: int = 0) -> Any:
         """Return the match of the whole that begins at `pos`; None where there is none."""

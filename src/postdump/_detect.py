@@ -25,18 +25,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, product
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from postdump._dates import ByNumber, ByYear
 from postdump._header import owner_of
-from postdump._markers import Marker, marker_of, steps_of
-from postdump._shapes import COUNTED, LONGEST_GAP
+from postdump._markers import Marker, Match, marker_of, steps_of
+from postdump._shapes import COUNTED, LONGEST_GAP, NUMBER
 from postdump._suspicion import most_telling
 from postdump._templates import COUNTS, DATE, Kind, parts
 from postdump.damage import Damage, doubled_damages, equivalents, known_damages, paired_damages
 from postdump.layouts import BUILT_IN, FLAT, Layout
 
+SPARSE: Final = 64
+"""Code points, on an average, for each number of a text whose numbers are looked at one by one."""
 ENOUGH: Final = 64
 """Markers that decide on a layout: where two layouts share a page, the first screens show it."""
 FIRST: Final = 1 << 14
@@ -56,27 +59,54 @@ def choose_layout(text: str) -> Layout:
     Where there are none, beginnings and ends of markers still tell whose page it was before it was torn.
     """
     markers = [marker for marker in map(marker_of, BUILT_IN) if marker is not None]
-    found = {one.layout: _count(one, text[:FIRST]) for one in markers}
+    numbers = numbers_of(text[:FIRST])
+    found = {one.layout: _count(one, text[:FIRST], numbers) for one in markers}
     if len(text) > FIRST and max(found.values()) < TELLING:
-        found = {one.layout: _count(one, text) for one in markers}
+        numbers = numbers_of(text)
+        found = {one.layout: _count(one, text, numbers) for one in markers}
     if not any(found.values()):
-        numbers = counted(text)
-        found = {one.layout: _some(_torn(one, text, numbers)) for one in markers}
+        counts = counted(text, numbers)
+        found = {one.layout: _some(_torn(one, text, numbers, counts)) for one in markers}
     best = max(found, key=found.__getitem__)  # the first of equals
     return best if found[best] else FLAT
 
 
-def _count(marker: Marker, text: str) -> int:
+def numbers_of(text: str) -> Sequence[int] | None:
+    """Return where numbers begin; None where they are so many that to search again takes less time."""
+    most = len(text) // SPARSE
+    found = array("q", (number.start() for number in islice(NUMBER.finditer(text), most + 1)))
+    return found if len(found) <= most else None
+
+
+def _looks_at_numbers(finder: Any, numbers: Sequence[int] | None) -> bool:
+    """Tell whether a finder looks only at numbers: if it begins with one, and their places are known."""
+    return numbers is not None and isinstance(finder, (ByNumber, ByYear))
+
+
+def _found(finder: Any, text: str, numbers: Sequence[int] | None) -> Iterator[Match]:
+    found: Iterator[Match] = (
+        finder.among(text, numbers) if _looks_at_numbers(finder, numbers) else finder.finditer(text)
+    )
+    return found
+
+
+def _count(marker: Marker, text: str, numbers: Sequence[int] | None) -> int:
     owner = owner_of(text) if marker.is_handle else None
-    if (marker.is_handle and owner is None) or not all(word in text for word in marker.words):
+    if marker.is_handle and owner is None:
         return 0
-    found = _some(match for match in marker.finder.finditer(text) if marker.is_meant(match, owner))
+    # `rfind` compares the first sign of what it looks for, `in` the last: the rarer it is, the faster.
+    if not _looks_at_numbers(marker.finder, numbers) and any(text.rfind(word) < 0 for word in marker.words):
+        return 0
+    matches = _found(marker.finder, text, numbers)
+    found = _some(match for match in matches if marker.is_meant(match, owner))
     return 0 if marker.is_bare and found < LEAST_BARE else found
 
 
-def _torn(marker: Marker, text: str, numbers: Sequence[int]) -> Iterator[object]:
-    yield from beginnings(marker, text, is_marked=False)
-    yield from endings(marker, text, numbers)
+def _torn(
+    marker: Marker, text: str, numbers: Sequence[int] | None, counts: Sequence[int]
+) -> Iterator[object]:
+    yield from beginnings(marker, text, is_marked=False, numbers=numbers)
+    yield from endings(marker, text, counts)
 
 
 def _some(found: Iterable[object]) -> int:
@@ -180,22 +210,25 @@ def _shapes(gap: str) -> tuple[str, ...]:
     return (gap, *gap.split()[-1:])
 
 
-def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
+def beginnings(
+    marker: Marker, text: str, *, is_marked: bool, numbers: Sequence[int] | None = None
+) -> Iterator[int]:
     """
     Return where a marker begins, whole or torn: its first field, and icons after it.
 
     A line that ends within these icons may show no more than a dash. That counts if it is the last line of
-    the text, or if the page `is_marked`: if it has other markers.
+    the text, or if the page `is_marked`: if it has other markers. `numbers` are those of `numbers_of`.
     """
     gap = marker.gaps[1]
     if gap.isascii() or len(marker.fields) < 2:
         return
-    last = len(text.rstrip())
-    for match in steps_of(marker.layout)[0].finditer(text):
+    last = 0
+    for match in _found(steps_of(marker.layout)[0], text, numbers):
         start, end = match.span()
         stop = end_of_icons(gap, text, end)
         if stop is None:
             shown = _line_of_its_own(text, start, end)
+            last = last or len(text.rstrip())
             if shown and (is_marked or end + len(shown) >= last) and is_start_of_icons(gap, shown):
                 yield start
         else:
@@ -204,8 +237,14 @@ def beginnings(marker: Marker, text: str, *, is_marked: bool) -> Iterator[int]:
                 yield start
 
 
-def counted(text: str) -> Sequence[int]:
-    """Return where numbers begin that stand after something outside ASCII, as counts do after their icons."""
+def counted(text: str, numbers: Sequence[int] | None = None) -> Sequence[int]:
+    """
+    Return where numbers begin that stand after something outside ASCII, as counts do after their icons.
+
+    `numbers` are those of `numbers_of`.
+    """
+    if numbers is not None:
+        return array("q", (number for number in numbers if COUNTED.match(text, number)))
     return array("q", (number.start() for number in COUNTED.finditer(text)))
 
 

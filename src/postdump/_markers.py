@@ -27,9 +27,11 @@ from postdump import _counts
 from postdump._dates import AGE as AGE_PATTERN
 from postdump._dates import (
     Bounds,
+    ByNumber,
     ByYear,
     Clock,
     Clocks,
+    begins_with_number,
     bounds_of_age,
     clock_of,
     date_pattern,
@@ -86,7 +88,11 @@ class Marker:
     glued: Any
     """The same, behind a count of 0, which takes no more digits; None where a marker does not begin so."""
     finder: Any
-    """The pattern for whole texts, which finds the same in less time; its only group is the date."""
+    """
+    The pattern for whole texts, which finds the same in less time; its only group is the date.
+
+    It may be a `ByYear` or a `ByNumber`.
+    """
     fields: tuple[str, ...]
     """The names of the pattern's groups, in order."""
     clock: Clock | Clocks | None
@@ -262,7 +268,9 @@ def marker_of(layout: Layout) -> Marker | None:
         layout=layout,
         pattern=compiled(pattern),
         glued=compiled(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
-        finder=_searcher(repost + _finder(pieces) + whole, None if repost else fields[0]),
+        finder=_searcher(
+            repost + _finder(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
+        ),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
         is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
@@ -295,16 +303,24 @@ def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clo
 @lru_cache(maxsize=256)
 def steps_of(layout: Layout) -> tuple[Any, ...]:
     """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
-    grouped = _grouped(_pieces(layout.marker))
-    first = next((part for part in _pieces(layout.marker) if isinstance(part, Part)), None)
-    return tuple(_searcher("".join(grouped[:n]), first) for n in range(2, len(grouped) + 1))
+    pieces = _pieces(layout.marker)
+    grouped = _grouped(pieces)
+    first = next((part for part in pieces if isinstance(part, Part)), None)
+    return tuple(
+        _searcher("".join(grouped[:n]), first, opens=pieces[0] == "") for n in range(2, len(grouped) + 1)
+    )
 
 
-def _searcher(pattern: str, first: Part | None) -> Any:
-    """Compile a pattern, of which `first` is the first field, for searching."""
-    date = month_to_year(first) if first is not None and first.text == DATE else None
+def _searcher(pattern: str, first: Part | None, *, opens: bool) -> Any:
+    """Compile a pattern for searching; `first` is its first field, with which it `opens` or not."""
     whole = compiled(pattern)
-    return whole if date is None else ByYear(whole, compiled(rf"{date}\Z"))
+    if first is None:
+        return whole
+    date = month_to_year(first) if first.text == DATE else None
+    if date is not None:
+        return ByYear(whole, compiled(rf"{date}\Z"))
+    is_number = first.text in (AGE, *COUNTS) or (first.text == DATE and begins_with_number(first))
+    return ByNumber(whole) if opens and is_number else whole
 
 
 def is_day_first(layout: Layout) -> bool:
@@ -342,6 +358,15 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
         pattern = compiled(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
         patterns.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
     return tuple(patterns)
+
+
+@lru_cache(maxsize=256)
+def heading_words(layout: Layout) -> tuple[str, ...]:
+    """Return a word of each of a layout's headings: a text without any of them has none."""
+    gaps = (
+        " ".join(piece for piece in _pieces(heading) if isinstance(piece, str)) for heading in layout.headings
+    )
+    return tuple(dict.fromkeys(max(VISIBLE_RUN.findall(gap), key=len) for gap in gaps))
 
 
 def _pieces(template: str) -> list[str | Part]:
@@ -440,7 +465,7 @@ def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
-    return tuple(compiled(f"{regex.escape(first)}(?:{'|'.join(rests)})") for first, rests in groups.items())
+    return tuple(compiled(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items())
 
 
 @lru_cache(maxsize=256)

@@ -304,7 +304,7 @@ class ParsedDump:
         if shown is None:
             found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
         else:
-            found = origin.readings(shown, page.text.index(shown, left, page.rights[block]))
+            found = origin.readings(shown, page.text.index(shown[:1], left))  # blanks alone stand before it
         marker = origin.reading(page.starts[block], page.ends[block])
         found.insert(0 if page.layout.stands is Stands.BEFORE else len(found), marker)
         return tuple(found)

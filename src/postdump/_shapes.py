@@ -55,6 +55,7 @@ ICONS: Final = regex.compile(r"[ \t]*+[^\x00-\x7f][^\x21-\x7e]*+")
 """Icons with the white space around them."""
 COUNTED: Final = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
 """The first digit of a number that an icon can belong to."""
+NUMBER: Final = regex.compile("[0-9]+")
 _SPACES: Final = regex.compile(r"[ \t\r\n]+")
 _GAP_PARTS: Final = regex.compile(r"[\x21-\x7e]+|[ \t\r\n]*+[^\x00-\x7f][^\x21-\x7e]*|[ \t\r\n]+")
 """A word; icons with the white space around them; or white space alone."""

@@ -35,6 +35,7 @@ from postdump._markers import (
     Match,
     finders_of,
     harmed_labels_of,
+    heading_words,
     headings_of,
     labels_of,
     marker_of,
@@ -190,9 +191,11 @@ class Page:
         """Find the first heading above the second marker; a line ends where a marker begins."""
         edges = [0, *(edge for block in range(min(2, len(self.starts))) for edge in self._marker(block))]
         edges = edges[:4] if len(self.starts) > 1 else [*edges, len(self.text)]
+        words = finders_of(heading_words(self.layout))
         found: list[tuple[Match, tuple[str, ...]]] = []
         for start, end in zip(edges[::2], edges[1::2], strict=True):
-            for pattern, names in () if found else headings_of(self.layout):
+            is_needless = found or not any(word.search(self.text, start, end) for word in words)
+            for pattern, names in () if is_needless else headings_of(self.layout):
                 match = pattern.search(self.text, start, end)
                 if match is not None:
                     found.append((match, names))
