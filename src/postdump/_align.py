@@ -57,9 +57,17 @@ def align(
 
 
 def paired(
-    a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int] | None = None
+    a: Sequence[Key],
+    b: Sequence[Key],
+    window: Window,
+    weigh: Callable[[Key], int] | None = None,
+    known: Sequence[Pair] | None = None,
 ) -> list[Pair]:
-    """Pair the keys of a window, supported or not; `weigh` tells how much a key stands for."""
+    """
+    Pair the keys of a window, supported or not.
+
+    `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
+    """
     pairs: list[Pair] = []
     windows = [(*window, 0)]
     while windows:
@@ -77,7 +85,10 @@ def paired(
         if (a_to - a_from) * (b_to - b_from) <= EXACT:
             pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or _weight)
             continue
-        anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
+        if known is not None and not depth:
+            anchors = [(i, j) for i, j in known if a_from <= i < a_to]
+        else:
+            anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
         if not anchors:
             pairs += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
             continue

@@ -16,7 +16,7 @@ from operator import add
 from typing import Final
 
 from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible
-from postdump._tokenize import BLANKS, Page, is_even
+from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage
 
 BlockKey = bytes | tuple[str | bytes, ...]
@@ -28,6 +28,8 @@ Where each of them is visible ASCII, they are one string, `\n` between: it keeps
 
 _UNEVEN: Final = re.compile(rb"\n(?:[ \n]|(?<= \n))")
 """Blanks around a line break, or another one: no plain block has that, or a tab or `\r`, in it."""
+_SPACED: Final = re.compile(rb"\n(?: |(?<= \n))")
+"""A line that begins or ends with a space."""
 _BLANKS: Final = BLANKS.encode()
 _UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
@@ -111,13 +113,32 @@ def _spares_ascii(damage: Damage | None) -> bool:
     return True
 
 
+def seen_lines(page: Page) -> tuple[list[int], list[int], list[bytes]]:
+    """Return where the lines of a page without markers begin and end, and the visible ASCII of each."""
+    start, end = page.head()
+    shown = page.text[start:end].encode("ascii", "replace")
+    starts, ends = _places(page, start, end, shown)
+    if b"\r" in shown:
+        seen = [visible(page.text[left:right]) for left, right in zip(starts, ends, strict=True)]
+    else:
+        seen = shown.translate(None, UNSEEN_IN_LINES).split(b"\n")
+        if len(seen) > len(starts):
+            lines = shown.split(b"\n")
+            seen = [one for one, line in zip(seen, lines, strict=True) if line.strip(_BLANKS)]
+    return starts, ends, seen
+
+
 def line_places(page: Page, start: int, end: int) -> tuple[list[int], list[int]]:
     """Return where the lines of a stretch that are not blank begin and end."""
-    shown = page.text[start:end]
-    if not is_even(shown) or shown[:1] == " " or shown[-1:] == " ":
+    return _places(page, start, end, page.text[start:end].encode("ascii", "replace"))
+
+
+def _places(page: Page, start: int, end: int, shown: bytes) -> tuple[list[int], list[int]]:
+    """Return the same; `shown` is the stretch, a byte for each code point."""
+    if b"\t" in shown or b"\r" in shown or _SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
         places = [(left, right) for left, right, _ in page.segments(start, end)]
         return [left for left, _ in places], [right for _, right in places]
-    sizes = [*map(len, shown.split("\n"))]
+    sizes = [*map(len, shown.split(b"\n"))]
     starts = [*accumulate(map(add, sizes, repeat(1)), initial=start)]
     starts.pop()
     ends = [*map(add, starts, sizes)]

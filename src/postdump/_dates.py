@@ -71,8 +71,8 @@ LONG_DATE: Final = 160
 _WIDE: Final = ("  ", "\n", "\r", "\t", "\u00a0", "\u2009", "\u202f")
 """White space with which a date can be longer."""
 
-REMEMBERED: Final = 4096
-"""Days, and times of day, that a clock keeps: eleven years of posts; dates no one wrote empty it."""
+REMEMBERED: Final = 1 << 14
+"""Days, and times of day, that a clock keeps: more than any site is old; dates no one wrote empty it."""
 
 
 @frozen(kw_only=True, eq=False)

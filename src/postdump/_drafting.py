@@ -30,7 +30,7 @@ from postdump._draft import (
     pinned,
     unit_of,
 )
-from postdump._keys import is_strong, visible_lines
+from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import PostKey, Settled, settled_blocks, settled_lines
@@ -163,7 +163,7 @@ class Draft:
     @staticmethod
     def _line_keys(one: Witness, first: int, count: int, damage: Damage | None) -> list[str | bytes]:
         """Return the keys of lines of a dump without markers."""
-        seen = visible_lines(one.lines_from(first, count))
+        seen = [line for line in one.seen[first : first + count] if line is not None]
         return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else damage)
 
     def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:

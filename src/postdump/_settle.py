@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, pairwise
+from operator import lt
 from typing import Final
 
 from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
@@ -68,7 +69,7 @@ def settled_blocks(
         return [], []
     if is_backwards or (is_backwards is None and run_backwards(alike)):
         return None
-    pairs = paired(*numbers, (0, len(a), 0, len(b)), known.weigh)
+    pairs = paired(*numbers, (0, len(a), 0, len(b)), known.weigh, increasing(alike))
     unsure = {
         number
         for number, (minute, lines) in enumerate(known.keys)
@@ -170,13 +171,15 @@ def settled_lines(
     """
     search = _Search(posts, lines)
     found = [*search.unique(others, is_strong)]
-    ends = [(at, end) for at, _, end, _ in found]
-    kept = increasing(ends)
-    if len(ends) < FEWEST or (len(kept) < len(ends) and run_backwards(ends)):
+    stops = [end for _, _, end, _ in found]
+    if len(found) < FEWEST:
         return [], []
     strays: list[Settled] = []
-    if len(kept) < len(ends):
-        in_order = set(kept)
+    if not all(map(lt, stops, stops[1:])):  # hardly ever
+        ends = [(at, end) for at, _, end, _ in found]
+        if run_backwards(ends):
+            return [], []
+        in_order = set(increasing(ends))
         strays = [one for one in found if (one[0], one[2]) not in in_order and not one[3]]
         found = [one for one in found if (one[0], one[2]) in in_order]
     return [*search.with_neighbours(found, is_strong)], strays

@@ -18,7 +18,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from postdump._blocks import joined
-from postdump._columns import line_places, seen_blocks
+from postdump._columns import line_places, seen_blocks, seen_lines
 from postdump._dates import Bounds
 from postdump._keys import visible_lines
 from postdump._lazy import source_of
@@ -98,7 +98,11 @@ class Witness:
     plain: bytes | bytearray
     """For each block by its number: 0 if its lines are more than text, 1 if not, AGAIN if shown again."""
     seen: Sequence[bytes | None]
-    """For each block the visible ASCII of its lines, `\n` between them; None for those that are not plain."""
+    """
+    For each block the visible ASCII of its lines, `\n` between them; None for those that are not plain.
+
+    Of a dump without markers, that of each line.
+    """
     begins: Sequence[int]
     """Where the blocks, or the lines of a dump without markers, begin, by their numbers."""
     lines_from: Callable[[int, int], str]
@@ -220,14 +224,16 @@ def witness(dump: Dump) -> Witness:
     lines_from = (
         _words_of(dump.text, made) if blocks else _lines_of(dump.text, begins, [one.end for one in loose])
     )
-    seen = [_seen(lines_from(n, 0)) if is_plain else None for n, is_plain in enumerate(plain)]
+    seen: list[bytes | None] = [_seen(lines_from(n, 0)) if one else None for n, one in enumerate(plain)]
+    if not blocks:
+        seen += [_seen(lines_from(n, 1)) for n in range(len(loose))]
     heading = next((-1 - n for n, piece in enumerate(loose) if piece.role is Role.HEADING), None)
     return Witness(dump, origin, groups, found, plain, seen, begins, lines_from, heading)
 
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
     if not len(page):
-        starts, ends = line_places(page, *page.head())
+        starts, ends, visible = seen_lines(page)
 
         def line(number: int) -> Piece:
             start, end = starts[-1 - number], ends[-1 - number]
@@ -238,7 +244,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         heading = None
         if page.heading is not None:
             heading = -1 - bisect_left(starts, page.heading.start)
-        return Witness(dump, origin, groups, found, b"", (), starts, lines_from, heading, page)
+        return Witness(dump, origin, groups, found, b"", visible, starts, lines_from, heading, page)
     seen = seen_blocks(page)
     odd = [number for number, one in enumerate(seen) if one is None]
     made: dict[int, Block | Piece] = {number: _block_of_page(page, number) for number in odd}
@@ -293,12 +299,19 @@ def _words_of(
 
 def _lines_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Callable[[int, int], str]:
     """Return who tells lines by where they begin and end."""
-    between = sum(starts[1:]) - sum(ends[:-1])  # code points, one or two of them line breaks each
-    if len(starts) - 1 == between == text.count("\n", starts[0], ends[-1]):
+    if _are_adjacent(text, starts, ends):
         return lambda number, count: text[starts[number] : ends[number + count - 1]]
     return lambda number, count: "\n".join(
         [text[start:end] for start, end in zip(starts[number : number + count], ends[number:], strict=False)]
     )
+
+
+def _are_adjacent(text: str, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Tell whether nothing but `\n` stands between lines."""
+    if not starts:
+        return False
+    between = ends[-1] - starts[0] - (sum(ends) - sum(starts))  # line breaks, one or two each, and blanks
+    return between == len(starts) - 1 == text.count("\n", starts[0], ends[-1])
 
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
@@ -307,10 +320,10 @@ def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int,
         return set()  # nearly every dump there is
     times = Counter(seen)
     words = _words_of_page(page)
+    numbers = [number for number, one in enumerate(seen) if times[one] > 1]
     posts = {
-        number: (_words(made[number], page.text) if number in made else words(number, 0), page.stats(number))
-        for number, one in enumerate(seen)
-        if times[one] > 1
+        number: (_words(made[number], page.text) if number in made else words(number, 0), stats)
+        for number, stats in zip(numbers, page.all_stats(numbers), strict=True)
     }
     alike = Counter(posts.values())
     repeated = [number for number, post in posts.items() if alike[post] > 1]
