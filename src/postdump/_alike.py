@@ -7,10 +7,12 @@ Whoever asks for more, or for a post whose readings must be compared, gets its u
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from postdump._draft import Alike
+from postdump._markers import stats_of
 from postdump._prove import undone
 from postdump._witness import Witness
 from postdump.damage import Damage
@@ -81,23 +83,20 @@ def all_stats(
 
     Yields None where markers date differently.
     """
-    blocks: dict[int, list[int]] = {n: [] for n, one in enumerate(witnesses) if one.is_marked}
+    blocks: defaultdict[int, list[int]] = defaultdict(list)
     for alike in posts:
         for at in range(0, len(alike), 3):
-            if alike[at] in blocks:
-                blocks[alike[at]].append(alike[at + 1])
-    read = {n: witnesses[n].all_stats(numbers) for n, numbers in blocks.items()}
+            blocks[alike[at]].append(alike[at + 1])
+    tell = {n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked}
     for alike in posts:
-        shown = [(n, next(read[n])) for n in alike[::3] if n in read]
-        if len(shown) < 2:
-            yield shown[0][1] if shown else Stats()
+        shown = [n for n in alike[::3] if n in tell]
+        said = [tell[n]() for n in shown]
+        if not said or said.count(said[0]) == len(said):
+            yield stats_of(said[0]) if said else Stats()
             continue
-        first = shown[0][1]
-        others = [stats for _, stats in shown if stats != first]
-        if not others:
-            yield first
-        elif all(_date_alike(stats, first) for stats in others):
-            yield min(shown, key=lambda one: choice(*one))[1]
+        stats = list(map(stats_of, said))
+        if all(_date_alike(one, stats[0]) for one in stats):
+            yield min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1]
         else:
             yield None
 

@@ -242,36 +242,31 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
 
 def dates_of(entries: Iterable[Alike | Unit], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
+    dates = [one.dates for one in witnesses]
     return [
-        entry.posted_at if isinstance(entry, Unit) else _first_date(entry, witnesses) for entry in entries
+        entry.posted_at
+        if isinstance(entry, Unit)
+        else (dates[entry[0]][entry[1]] if dates[entry[0]] else None) or _first_date(entry, dates)
+        for entry in entries
     ]
 
 
-def _first_date(alike: Alike, witnesses: Sequence[Witness]) -> datetime | None:
-    for at in range(0, len(alike), 3):
-        date = witnesses[alike[at]].posted_at(alike[at + 1])
-        if date is not None:
-            return date
-    return None
+def _first_date(alike: Alike, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
+    shown = (dates[n][number] for n, number in zip(alike[::3], alike[1::3], strict=True) if dates[n])
+    return next(filter(None, shown), None)
 
 
 def is_newest_first(dates: Iterable[datetime | None]) -> bool:
     """Tell whether dates fall from top to bottom more often than they rise; yes, where nothing tells."""
-    return _rise(date for date in dates if date is not None) <= 0
+    return direction_of(dates, least=0) <= 0
 
 
-def direction_of(dates: Iterable[datetime | None]) -> int:
+def direction_of(dates: Iterable[datetime | None], least: int = 4) -> int:
     """Return 1 where dates mostly rise from top to bottom, -1 where they fall, 0 where too few tell."""
     known = [date for date in dates if date is not None]
-    rise = _rise(known)
-    return 0 if len(known) < 4 or rise == 0 else 1 if rise > 0 else -1
-
-
-def _rise(dates: Iterable[datetime]) -> int:
-    """Return how much more often dates rise than they fall."""
-    known = list(dates)
     below = known[1:]
-    return int(sum(map(lt, known, below))) - int(sum(map(gt, known, below)))
+    rise = int(sum(map(lt, known, below))) - int(sum(map(gt, known, below)))
+    return 0 if len(known) < least or rise == 0 else 1 if rise > 0 else -1
 
 
 def pinned(dates: Sequence[datetime | None]) -> int | None:

@@ -78,6 +78,10 @@ Match = Any
 """A match of the regex module, which has no types of its own."""
 
 
+Said = Stats | tuple[datetime | None, int, int, int, int]
+"""What a marker says: where there is no more to say, its time and its counts, in the order of `COUNTS`."""
+
+
 @frozen(kw_only=True, eq=False)
 class Marker:
     """A layout's marker, ready to be searched for."""
@@ -186,16 +190,21 @@ class Marker:
         """Say what a marker says, `posted_at` being what was read of its date."""
         if not self.plain_words:
             return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
-        return _stats_of(posted_at, *map(_number, _words_of(shown)[-len(COUNTS) :]))
+        likes, reposts, replies, quotes = map(_number, _words_of(shown)[-len(COUNTS) :])
+        return stats_of((posted_at, likes, reposts, replies, quotes))
 
     def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
         """Say what markers say, as `read` does, each with the date that was read of it."""
+        return map(stats_of, self.said(shown, dates))
+
+    def said(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Said]:
+        """Say the same, where that takes less as times and counts: these are compared at once."""
         width = self.plain_words
         if not width or len(shown) < 2:
             return map(self.read, shown, dates)
         words = _words_of(" ".join(shown))
         counts = (map(_number, words[n::width]) for n in range(width - len(COUNTS), width))
-        return map(_stats_of, dates, *counts)
+        return zip(dates, *counts, strict=True)
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
         """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
@@ -237,14 +246,13 @@ _new: Final[Any] = object.__new__
 _StatsDraft: Final = draft_of(Stats)
 
 
-def _stats_of(posted_at: datetime | None, likes: int, reposts: int, replies: int, quotes: int) -> Stats:
+def stats_of(said: Said) -> Stats:
+    """Return as `Stats` what a marker says."""
+    if isinstance(said, Stats):
+        return said
     made = _new(_StatsDraft)
-    made.posted_at = posted_at
+    made.posted_at, made.likes, made.reposts, made.replies, made.quotes = said
     made.utc_offset = None
-    made.likes = likes
-    made.reposts = reposts
-    made.replies = replies
-    made.quotes = quotes
     made.rounded = ()
     made.__class__ = Stats
     stats: Stats = made

@@ -107,6 +107,15 @@ class _Known:
         """Return the number of a key; None for one that is not known."""
         return self._numbers.get(key)
 
+    def lines(self, numbers: Iterable[int]) -> list[str | bytes]:
+        """Return the keys of the lines of posts."""
+        keys = [self.keys[number][1] for number in numbers]
+        together = b"\n".join([one for one in keys if isinstance(one, bytes)])
+        return [
+            *together.split(b"\n"),
+            *chain.from_iterable(one for one in keys if not isinstance(one, bytes)),
+        ]
+
     def weigh(self, number: Key) -> int:
         """Return how much is paired with a number."""
         assert isinstance(number, int)
@@ -125,24 +134,26 @@ def _take_cards(
     """
     missing: tuple[dict[int, int], dict[int, int]] = ({}, {})
     sides = {*numbers[0]}, {*numbers[1]}
+    found: set[int] = set()
     for side, own in enumerate(sides):
+        other = sides[1 - side]
+        minutes = {known.keys[number][0] for number in other - own} - {None}
         fewer: dict[int, tuple[int, int]] = {}
-        for number in own - sides[1 - side]:
+        cards: set[str | bytes] = set()
+        for number in own - other - found:
             minute, lines = known.keys[number]
-            for n, below in _below_cards(lines) if minute is not None else ():
+            for n, below in _below_cards(lines) if minute in minutes else ():
                 rest = known.number((minute, below))
-                if rest is not None and rest in sides[1 - side] and rest not in own:
+                if rest is not None and rest in other and rest not in own:
                     fewer[number] = n, rest
+                    found.add(rest)
+                    cards.update(keys_of(lines)[:n])
                     break
-        if fewer:
-            elsewhere = {
-                *others()[1 - side],
-                *chain.from_iterable(keys_of(known.keys[number][1]) for number in sides[1 - side]),
-            }
-            for at, number in enumerate(numbers[side]):
-                n, rest = fewer.get(number, (0, 0))
-                if n and elsewhere.isdisjoint(keys_of(known.keys[number][1])[:n]):
-                    missing[side][at], numbers[side][at] = n, rest
+        elsewhere = cards.intersection(chain(others()[1 - side], known.lines(other))) if cards else cards
+        for at, number in enumerate(numbers[side] if fewer else ()):
+            n, rest = fewer.get(number, (0, 0))
+            if n and elsewhere.isdisjoint(keys_of(known.keys[number][1])[:n]):
+                missing[side][at], numbers[side][at] = n, rest
     return missing
 
 
@@ -197,7 +208,7 @@ class _Search:
         """Where those of each begin, and where they all end."""
         for keys in posts:
             if keys:
-                self._drafted += keys_of(keys)
+                self._drafted += keys.split(b"\n") if isinstance(keys, bytes) else keys
             self._bounds.append(len(self._drafted))
         self._where = dict(zip(lines, range(len(lines)), strict=True))
         self._hits = [*map(self._where.get, self._drafted)]

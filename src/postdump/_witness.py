@@ -22,6 +22,7 @@ from postdump._columns import line_places, seen_blocks, seen_lines
 from postdump._dates import Bounds
 from postdump._keys import visible_lines
 from postdump._lazy import source_of
+from postdump._markers import Said
 from postdump._parse import ParsedDump
 from postdump._readings import Origin
 from postdump._roles import lines_of
@@ -97,6 +98,8 @@ class Witness:
     """See `suspects`."""
     plain: bytes | bytearray
     """For each block by its number: 0 if its lines are more than text, 1 if not, AGAIN if shown again."""
+    dates: Sequence[datetime | None]
+    """For each block what its marker says; empty for a dump without markers."""
     seen: Sequence[bytes | None]
     """
     For each block the visible ASCII of its lines, `\n` between them; None for those that are not plain.
@@ -155,20 +158,14 @@ class Witness:
         """Return the bounds of the time that the marker of a block gives."""
         return self.dump.posts[number].posted_between
 
-    def posted_at(self, number: int) -> datetime | None:
-        """Return the time that the marker of a block shows; None for a line of a dump without markers."""
-        if not self.is_marked:
-            return None
-        return self.dump.posts[number].posted_at if self.page is None else self.page.dates[number]
-
     def stats(self, number: int) -> Stats:
         """Return what the marker of a block says."""
         return self.dump.posts[number].stats if self.page is None else self.page.stats(number)
 
-    def all_stats(self, numbers: Sequence[int]) -> Iterator[Stats]:
+    def said(self, numbers: Sequence[int]) -> Iterator[Said]:
         """Yield what the markers of blocks say."""
         if self.page is not None:
-            return self.page.all_stats(numbers)
+            return self.page.said(numbers)
         return (self.dump.posts[number].stats for number in numbers)
 
     def block(self, number: int) -> Block:
@@ -190,9 +187,7 @@ class Witness:
     @property
     def is_dated(self) -> bool:
         """Tell whether the dump says when its posts were written."""
-        if self.page is not None:
-            return any(self.page.dates)  # a moment is never false
-        return any(post.posted_at is not None for post in self.dump.posts)
+        return any(self.dates)  # a moment is never false
 
     def forget(self) -> None:
         """Let go of what only drafting needs: it is as much memory as the text."""
@@ -203,7 +198,7 @@ class Witness:
         numbers = self.groups.numbers
         if self.page is not None and len(numbers) == len(self.page) and numbers == range(len(numbers)):
             return self.page.dates
-        return [self.posted_at(number) if number >= 0 else None for number in numbers]
+        return [self.dates[number] if number >= 0 else None for number in numbers]
 
 
 def witness(dump: Dump) -> Witness:
@@ -228,7 +223,8 @@ def witness(dump: Dump) -> Witness:
     if not blocks:
         seen += [_seen(lines_from(n, 1)) for n in range(len(loose))]
     heading = next((-1 - n for n, piece in enumerate(loose) if piece.role is Role.HEADING), None)
-    return Witness(dump, origin, groups, found, plain, seen, begins, lines_from, heading)
+    dates = [post.posted_at for post in dump.posts]
+    return Witness(dump, origin, groups, found, plain, dates, seen, begins, lines_from, heading)
 
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
@@ -244,7 +240,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         heading = None
         if page.heading is not None:
             heading = -1 - bisect_left(starts, page.heading.start)
-        return Witness(dump, origin, groups, found, b"", visible, starts, lines_from, heading, page)
+        return Witness(dump, origin, groups, found, b"", (), visible, starts, lines_from, heading, page)
     seen = seen_blocks(page)
     odd = [number for number, one in enumerate(seen) if one is None]
     made: dict[int, Block | Piece] = {number: _block_of_page(page, number) for number in odd}
@@ -273,7 +269,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
     groups = Groups(numbers, lambda number: _plain_block(page, number), made)
     is_even = not any(plain[number] for number in odd)
     lines_from = _words_of_page(page) if is_even else _words_of(page.text, made, _words_of_page(page))
-    return Witness(dump, origin, groups, found, plain, seen, page.lefts, lines_from, None, page)
+    return Witness(dump, origin, groups, found, plain, page.dates, seen, page.lefts, lines_from, None, page)
 
 
 def _words_of_page(page: Page) -> Callable[[int, int], str]:
@@ -316,14 +312,14 @@ def _are_adjacent(text: str, starts: Sequence[int], ends: Sequence[int]) -> bool
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
     """Make the blocks that are shown more than once, and return those that only repeat another."""
-    if len(set(seen)) == len(seen):
-        return set()  # nearly every dump there is
     times = Counter(seen)
+    if len(times) == len(seen):
+        return set()  # nearly every dump there is
     words = _words_of_page(page)
     numbers = [number for number, one in enumerate(seen) if times[one] > 1]
     posts = {
-        number: (_words(made[number], page.text) if number in made else words(number, 0), stats)
-        for number, stats in zip(numbers, page.all_stats(numbers), strict=True)
+        number: (_words(made[number], page.text) if number in made else words(number, 0), said)
+        for number, said in zip(numbers, page.said(numbers), strict=True)
     }
     alike = Counter(posts.values())
     repeated = [number for number, post in posts.items() if alike[post] > 1]
