@@ -214,9 +214,13 @@ def test_the_richer_dump_tells_the_order():
 
 
 def undated(name, *posts):
-    return dump(
-        name, *(x for n, post in enumerate(posts) for x in (post, f"♥ {n} likes, 0 replies")), layout=UNDATED
-    )
+    """Write posts, each with its counts below, and no dates; a tuple are lines below them all."""
+    lines = [
+        line
+        for n, post in enumerate(posts)
+        for line in ((post, f"♥ {n} likes, 0 replies") if isinstance(post, str) else post)
+    ]
+    return dump(name, *lines, layout=UNDATED)
 
 
 def test_a_dump_with_counts_alone():
@@ -526,16 +530,18 @@ def test_a_post_in_another_place_takes_no_second_block():
 def test_short_posts_that_agree_by_chance():
     far = [f"{line} And no more." for line in SENTENCES]
     near = SENTENCES[:2]
-    shown = ["Yes.", *TURNED, *near], [*far, "Yes.", *far[::-1][:3], *near]
-    dumps = [
-        dump(
-            name,
-            *(x for n, line in enumerate(one) for x in (line, f"♥ {n} likes, 0 replies")),
-            layout=UNDATED,
-        )
-        for name, one in zip("ab", shown, strict=True)
-    ]
+    dumps = undated("a", "Yes.", *TURNED, *near), undated("b", *far, "Yes.", *far[::-1][:3], *near)
     assert texts(merge(*dumps)).count("Yes.") == 2
+
+
+def test_short_posts_that_nothing_else_stands_for():
+    """The poorer dump shows nothing there that the other lacks."""
+    far = [f"{line} And no more." for line in SENTENCES]
+    whole = undated("a", *far, "Yes.", *far[::-1], FESTIVAL, *TURNED[:4], "No.", *TURNED[:4], "Thanks.", BOAT)
+    other = undated("b", "Yes.", FESTIVAL, "No.", (*SENTENCES[2:], "Thanks."))
+    timeline = merge(whole, other)
+    assert [shown_by(post) for post in timeline if post.text in ("Yes.", "No.")] == [["a", "b"]] * 2
+    assert len(timeline) == len(whole.posts)
 
 
 def test_the_dates_say_which_way_a_page_runs():

@@ -22,6 +22,7 @@ from postdump._align import (
     Key,
     Pair,
     Window,
+    enclosed,
     gaps,
     increasing,
     paired,
@@ -153,7 +154,14 @@ class Matching:
                 pairs += paired(drafted.keys, shown.keys, window)
         pairs = _kept_together(sorted(pairs), drafted, shown)
         # What is settled has support that may not stand here, and gives it to others.
-        return sorted({*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)})
+        sure = {*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)}
+        unsure = set(pairs) - sure
+        edges = [(i, j) for i, j in sorted(sure) if j >= b_head] if unsure else []
+        if edges and posts:  # posts that nobody else shows may be of another time altogether
+            if self.one.is_marked or b_head:  # else nobody knows where a flat dump's posts begin
+                edges.insert(0, (a_head - 1, b_head - 1))
+            edges.append((a_tail, b_tail))
+        return sorted({*sure, *enclosed(drafted.keys, shown.keys, unsure, edges)})
 
     def _known(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
         """Return the pairs of lines of settled posts."""
