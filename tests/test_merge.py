@@ -298,6 +298,22 @@ def test_lines_outside_every_post_are_not_likened():
     assert len(timeline.unclaimed) == 2
 
 
+def test_a_line_above_the_posts_is_not_likened():
+    """A bio may be much like a post, and is none."""
+    bio = "Low tide is at nine, and all the steps are wet."
+    post = "Low tide is at nine, and all the steps are dry."
+    flat = dump("b", bio, "Posts by Ada Example", BOAT, WALL)
+    timeline = merge(dump("a", FESTIVAL, stats(9), post, stats(8), BOAT, stats(7), WALL, stats(6)), flat)
+    assert texts(timeline) == [FESTIVAL, post, BOAT, WALL]
+    assert unclaimed(timeline) == [bio, "Posts by Ada Example"]
+    marked_twice = merge(
+        dump("a", bio, "Posts by Ada Example", FESTIVAL, stats(9), BOAT, stats(8), TIDE, stats(7)),
+        dump("b", post, "♥ 4 likes, 0 replies", BOAT, "♥ 4 likes, 0 replies", layout=UNDATED),
+    )
+    assert post in texts(marked_twice)
+    assert bio in unclaimed(marked_twice)
+
+
 def test_labels_are_not_likened():
     timeline = merge(
         dump("a", "Post image Post image", stats(9)), dump("b", "Post image", FESTIVAL, stats(9))
