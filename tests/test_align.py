@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump import _align
-from postdump._align import EXACT, NEAR, _closed_up, align, gaps, increasing, paired, unique_pairs
+from postdump._align import (
+    EXACT,
+    FAR,
+    NEAR,
+    _closed_up,
+    align,
+    enclosed,
+    gaps,
+    increasing,
+    paired,
+    unique_pairs,
+)
 from postdump._keys import is_strong
 
 STRONG = [f"a line of several words, number {n}" for n in range(100)]
@@ -152,6 +163,56 @@ def test_short_lines_support_one_another():
 def test_whole_equality_needs_no_support():
     assert align(["Yes."], ["Yes."], is_strong=is_strong) == [(0, 0)]
     assert align(["Yes."], ["Yes.", STRONG[0]], is_strong=is_strong) == []
+
+
+def between(lines):
+    """Put lines between two that both sides show."""
+    return [STRONG[0], *lines, STRONG[1]]
+
+
+def enclosed_between(a, b):
+    """Return which lines of two stretches their place supports, seen from either side."""
+    edges = [(0, 0), (len(a) + 1, len(b) + 1)]
+    pairs = paired(between(a), between(b), (0, len(a) + 2, 0, len(b) + 2))
+    unsure = set(pairs) - set(edges)
+    found = list(enclosed(between(a), between(b), unsure, edges))
+    turned = [(j, i) for i, j in unsure], [(j, i) for i, j in edges]
+    assert [(j, i) for i, j in enclosed(between(b), between(a), *turned)] == found
+    return [between(a)[i] for i, _ in found]
+
+
+FURTHER = STRONG[10:]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10]], ["Yes."]),
+        ([*FURTHER[:5], "Yes."], ["Yes."]),
+        (["Yes.", *FURTHER[:5]], ["Yes."]),
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10], "No."], ["Yes.", "No."]),
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10], "Yes."], ["Yes.", "Yes."]),
+        ([*FURTHER[: FAR - 1], "Yes."], ["Yes."]),
+    ],
+)
+def test_a_short_line_is_supported_by_its_place(a, b):
+    """One side shows nothing there but what the other shows as well."""
+    assert enclosed_between(a, b) == b
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10]], ["Yes.", STRONG[2]]),  # each has something of its own
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10]], ["", "Yes."]),  # of which nothing may be left
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10], "Yes."], ["Yes."]),  # people keep saying so
+        ([*FURTHER[:5], "Yes.", *FURTHER[5:10], "No."], ["No.", "Yes."]),
+        ([*FURTHER[:FAR], "Yes."], ["Yes."]),  # among so many, somebody says so
+        (FURTHER[:5], []),
+    ],
+)
+def test_a_short_line_is_not_supported_by_its_place(a, b):
+    assert enclosed_between(a, b) == []
 
 
 # Parts.

@@ -214,9 +214,13 @@ def test_the_richer_dump_tells_the_order():
 
 
 def undated(name, *posts):
-    return dump(
-        name, *(x for n, post in enumerate(posts) for x in (post, f"♥ {n} likes, 0 replies")), layout=UNDATED
-    )
+    """Write posts, each with its counts below, and no dates; a tuple are lines below them all."""
+    lines = [
+        line
+        for n, post in enumerate(posts)
+        for line in ((post, f"♥ {n} likes, 0 replies") if isinstance(post, str) else post)
+    ]
+    return dump(name, *lines, layout=UNDATED)
 
 
 def test_a_dump_with_counts_alone():
@@ -292,6 +296,22 @@ def test_lines_outside_every_post_are_not_likened():
         dump("b", "Posts by Ada Example of Oldharbour", FESTIVAL, stats(9, 5)),
     )
     assert len(timeline.unclaimed) == 2
+
+
+def test_a_line_above_the_posts_is_not_likened():
+    """A bio may be much like a post, and is none."""
+    bio = "Low tide is at nine, and all the steps are wet."
+    post = "Low tide is at nine, and all the steps are dry."
+    flat = dump("b", bio, "Posts by Ada Example", BOAT, WALL)
+    timeline = merge(dump("a", FESTIVAL, stats(9), post, stats(8), BOAT, stats(7), WALL, stats(6)), flat)
+    assert texts(timeline) == [FESTIVAL, post, BOAT, WALL]
+    assert unclaimed(timeline) == [bio, "Posts by Ada Example"]
+    marked_twice = merge(
+        dump("a", bio, "Posts by Ada Example", FESTIVAL, stats(9), BOAT, stats(8), TIDE, stats(7)),
+        dump("b", post, "♥ 4 likes, 0 replies", BOAT, "♥ 4 likes, 0 replies", layout=UNDATED),
+    )
+    assert post in texts(marked_twice)
+    assert bio in unclaimed(marked_twice)
 
 
 def test_labels_are_not_likened():
@@ -526,16 +546,18 @@ def test_a_post_in_another_place_takes_no_second_block():
 def test_short_posts_that_agree_by_chance():
     far = [f"{line} And no more." for line in SENTENCES]
     near = SENTENCES[:2]
-    shown = ["Yes.", *TURNED, *near], [*far, "Yes.", *far[::-1][:3], *near]
-    dumps = [
-        dump(
-            name,
-            *(x for n, line in enumerate(one) for x in (line, f"♥ {n} likes, 0 replies")),
-            layout=UNDATED,
-        )
-        for name, one in zip("ab", shown, strict=True)
-    ]
+    dumps = undated("a", "Yes.", *TURNED, *near), undated("b", *far, "Yes.", *far[::-1][:3], *near)
     assert texts(merge(*dumps)).count("Yes.") == 2
+
+
+def test_short_posts_that_nothing_else_stands_for():
+    """The poorer dump shows nothing there that the other lacks."""
+    far = [f"{line} And no more." for line in SENTENCES]
+    whole = undated("a", *far, "Yes.", *far[::-1], FESTIVAL, *TURNED[:4], "No.", *TURNED[:4], "Thanks.", BOAT)
+    other = undated("b", "Yes.", FESTIVAL, "No.", (*SENTENCES[2:], "Thanks."))
+    timeline = merge(whole, other)
+    assert [shown_by(post) for post in timeline if post.text in ("Yes.", "No.")] == [["a", "b"]] * 2
+    assert len(timeline) == len(whole.posts)
 
 
 def test_the_dates_say_which_way_a_page_runs():

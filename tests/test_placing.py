@@ -74,6 +74,83 @@ def test_a_link_that_is_not_alone_starts_no_other_post():
     assert texts(timeline) == [FESTIVAL, f"{TIDE}\n{LINK}", BOAT]
 
 
+SHORT = "Thank you!"
+FURTHER = tuple(f"{line} And no more." for line in SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("posts", "lines"),
+    [
+        ((FESTIVAL, FURTHER, SHORT, FURTHER[::-1], BOAT), (FESTIVAL, SHORT, BOAT)),
+        ((FESTIVAL, FURTHER, SHORT, *SENTENCES[2:], BOAT), (FESTIVAL, SHORT, BOAT)),
+        ((FESTIVAL, BOAT, FURTHER, SHORT), (FESTIVAL, BOAT, SHORT)),
+        ((FURTHER, SHORT, FURTHER[::-1], FESTIVAL), (HEADING, SHORT, FESTIVAL)),
+    ],
+)
+def test_a_short_line_far_from_all_others_in_a_richer_dump(posts, lines):
+    """The flat dump shows nothing else there: no post of its own stands beside it."""
+    timeline = merge(marked("a", *posts), dump("b", *lines))
+    assert len(timeline) == len(posts)
+    assert [shown_by(post) for post in timeline if post.text == SHORT] == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("posts", "lines"),
+    [
+        ((FESTIVAL, FURTHER, SHORT, FURTHER[::-1], BOAT), (FESTIVAL, WALL, SHORT, BOAT)),
+        ((FESTIVAL, FURTHER, SHORT, BOAT, FURTHER[::-1], SHORT, TIDE), (FESTIVAL, BOAT, TIDE, SHORT)),
+        ((FESTIVAL, FURTHER, SHORT, FURTHER[::-1], SHORT, *FURTHER, BOAT), (FESTIVAL, SHORT, BOAT)),
+        ((FESTIVAL, *[FURTHER] * 3, SHORT, *[FURTHER] * 3, BOAT), (FESTIVAL, SHORT, BOAT)),
+    ],
+)
+def test_a_short_line_that_may_agree_by_chance(posts, lines):
+    timeline = merge(marked("a", *posts, last=20), dump("b", *lines))
+    shown = [shown_by(post) for post in timeline if SHORT in post.text]
+    assert ["a", "b"] not in shown
+    assert ["b"] in shown
+
+
+@pytest.mark.parametrize("top", [(), (WALL,), ("Yes.",)])
+def test_a_short_line_below_another_heading(top):
+    """The pages may have lines above it in common, or show the first post up there."""
+    one = marked("a", (WALL, "Yes.", *FURTHER), SHORT, FURTHER[::-1], FESTIVAL)
+    timeline = merge(one, dump("b", *top, HEADING, SHORT, FESTIVAL))
+    assert [shown_by(post) for post in timeline if post.text == SHORT] == [["a", "b"]]
+    other = dump("b", LAMPS, HEADING, SHORT, FESTIVAL)
+    below = dump("a", LAMPS, "Latest posts by ada.example on Bluesky", *one.text.split("\n"))
+    timeline = merge(below, other)
+    assert [shown_by(post) for post in timeline if post.text == SHORT] == [["a", "b"]]
+
+
+def test_a_short_line_above_a_torn_one():
+    torn = dump("a", FESTIVAL, stats(9), *FURTHER, stats(8), SHORT, stats(7), *FURTHER[::-1], stats(6), WALL)
+    timeline = merge(torn, dump("b", FESTIVAL, SHORT, WALL))
+    assert [shown_by(post) for post in timeline if post.text == SHORT] == [["a", "b"]]
+
+
+@pytest.mark.parametrize("heading", [(), (HEADING,)])
+def test_short_lines_alone_join_nothing(heading):
+    """What the one shows may be older than all that the other shows."""
+    one = marked("a", FURTHER, SHORT, FESTIVAL)
+    timeline = merge(dump("a", *heading, *one.text.split("\n")), dump("b", HEADING, SHORT))
+    assert [shown_by(post) for post in timeline if SHORT in post.text] == [["a"]]
+    assert SHORT in unclaimed(timeline)
+
+
+def test_nobody_knows_where_posts_begin_that_no_dump_marks():
+    one = dump("a", HEADING, *FURTHER, SHORT, *FURTHER[::-1], FESTIVAL, BOAT)
+    timeline = merge(one, dump("b", "Latest posts by ada.example on Bluesky", SHORT, FESTIVAL, BOAT))
+    assert unclaimed(timeline).count(SHORT) == 2
+
+
+def test_without_a_heading_nobody_knows_where_posts_begin():
+    timeline = merge(
+        marked("a", FURTHER, SHORT, FURTHER[::-1], FESTIVAL, BOAT), dump("b", SHORT, FESTIVAL, BOAT)
+    )
+    assert [shown_by(post) for post in timeline if post.text == SHORT] == [["a"]]
+    assert unclaimed(timeline) == [SHORT]
+
+
 def test_lines_after_the_last_post():
     timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", FESTIVAL, BOAT, TIDE))
     assert texts(timeline) == [FESTIVAL, BOAT, TIDE]

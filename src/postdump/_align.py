@@ -17,6 +17,11 @@ Every round costs the length of its windows, and a sort: n log n in all, whateve
 Of equal lines, one that follows on the pair before is preferred. Last, pairs must be supported. A short
 line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it on
 both sides' scale, or if the two sequences agree wholly.
+
+Its place supports it as well (`enclosed`). Where one side shows nothing between two pairs but lines that the
+other shows there too, either these are the same, or the one side lacks all that the other has there, and has
+lines of its own that happen to look like some of it. Its silence makes that unlikely, but the more lines the
+other has, the sooner one of them says `Thank you!`. So they must be few, and say it as often.
 """
 
 from __future__ import annotations
@@ -34,6 +39,8 @@ EXACT: Final = 1024
 """Cells of the largest window solved exactly: 32 lines against 32."""
 NEAR: Final = 4
 """Lines within which a supporting pair must stand: a card and a label may come between."""
+FAR: Final = 32
+"""Lines in the larger of two stretches where place is support: as many as are solved exactly."""
 
 Key = str | bytes | tuple[Hashable, ...] | int
 """What a line is known by; an empty one, or 0, is never paired."""
@@ -285,3 +292,26 @@ def supported(
 def _is_near(pair: Pair, other: Pair | None) -> bool:
     """Tell whether a pair supports another."""
     return other is not None and abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
+
+
+def enclosed(
+    a: Sequence[Key], b: Sequence[Key], unsure: Iterable[Pair], edges: Iterable[Pair]
+) -> Iterator[Pair]:
+    """
+    Yield the pairs that their place supports, between what is paired for sure or where both sides end.
+
+    >>> a, b = ["low tide", *"pqrst", "Yes.", *"uvwxy", "lanterns"], ["low tide", "Yes.", "lanterns"]
+    >>> list(enclosed(a, b, [(6, 1)], [(0, 0), (12, 2)]))
+    [(6, 1)]
+    """
+    ordered = sorted(unsure)
+    for (a_left, b_left), (a_right, b_right) in pairwise(edges):
+        sizes = a_right - a_left - 1, b_right - b_left - 1
+        if min(sizes) < 1 or max(sizes) > FAR:
+            continue
+        first, end = (bisect_left(ordered, (i, 0)) for i in (a_left + 1, a_right))
+        within = [pair for pair in ordered[first:end] if b_left < pair[1] < b_right]
+        if len(within) == min(sizes):
+            shown = a[a_left + 1 : a_right], b[b_left + 1 : b_right]
+            if all(shown[0].count(a[i]) == shown[1].count(a[i]) for i, _ in within):
+                yield from within

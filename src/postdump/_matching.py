@@ -22,6 +22,7 @@ from postdump._align import (
     Key,
     Pair,
     Window,
+    enclosed,
     gaps,
     increasing,
     paired,
@@ -98,12 +99,13 @@ class Matching:
             if self.is_backwards or run_backwards(posts):
                 self.one.groups = turned(self.one, {g: at for at, g in posts})
                 shown = self._shown()
-        pairs = self._aligned(drafted, shown)
+        posts_within = self._posts(drafted, shown)
+        pairs = self._aligned(drafted, shown, *posts_within)
         self.little = _is_any_little(shown.words, {j for _, j in pairs})
         if self.is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in self.one.groups]
-        for i, j in (*pairs, *self._near(pairs, drafted, shown)):
+        for i, j in (*pairs, *self._near(pairs, drafted, shown, *posts_within)):
             at, which = shown.places[j]
             matches[at][which] = drafted.places[i]
         return matches
@@ -132,15 +134,15 @@ class Matching:
                 keyed.add(draft_key(text[piece.start : piece.end], self.one, self.damage), minute, at, which)
         return keyed
 
-    def _aligned(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+    def _aligned(
+        self, drafted: _Keyed, shown: _Keyed, a_posts: tuple[int, int], b_posts: tuple[int, int]
+    ) -> list[Pair]:
         """
         Pair lines, those above and below the posts last of all: pages show the first post once more up there.
 
         In a flat dump what stands above the heading is above its posts, and nothing below.
         """
-        posts = [at for at, unit in enumerate(self.units) if unit.is_post]
-        a_head, a_tail = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
-        b_head, b_tail = _within(shown, head_of(self.one), last_of(self.one))
+        (a_head, a_tail), (b_head, b_tail) = a_posts, b_posts
         known = self._known(drafted, shown)
         pairs = list(known)
         for a_from, a_to, b_from, b_to in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
@@ -153,7 +155,30 @@ class Matching:
                 pairs += paired(drafted.keys, shown.keys, window)
         pairs = _kept_together(sorted(pairs), drafted, shown)
         # What is settled has support that may not stand here, and gives it to others.
-        return sorted({*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)})
+        sure = {*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)}
+        unsure = set(pairs) - sure
+        edges = self._edges(sure, a_posts, b_posts) if unsure else []
+        return sorted({*sure, *enclosed(drafted.keys, shown.keys, unsure, edges)})
+
+    def _edges(self, sure: Iterable[Pair], a_posts: tuple[int, int], b_posts: tuple[int, int]) -> list[Pair]:
+        """
+        Return the pairs between which a line's place can support it, and where posts begin and end.
+
+        If no post is paired, all that one side shows may be older than what the other shows.
+        """
+        (a_head, a_tail), (b_head, b_tail) = a_posts, b_posts
+        edges = [(i, j) for i, j in sorted(sure) if j >= b_head]
+        if edges and any(unit.is_post for unit in self.units):
+            if self.one.is_marked or b_head:  # else nobody knows where a flat dump's posts begin
+                edges.insert(0, (a_head - 1, b_head - 1))
+            edges.append((a_tail, b_tail))
+        return edges
+
+    def _posts(self, drafted: _Keyed, shown: _Keyed) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return from where to where posts stand on either side."""
+        posts = [at for at, unit in enumerate(self.units) if unit.is_post]
+        within = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
+        return within, _within(shown, head_of(self.one), last_of(self.one))
 
     def _known(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
         """Return the pairs of lines of settled posts."""
@@ -165,9 +190,21 @@ class Matching:
             pairs += zip(range(i, i + size), range(j, j + size), strict=True)
         return pairs
 
-    def _near(self, pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> Iterator[Pair]:
-        """Pair, in the gaps between pairs, lines that are one line shown differently."""
-        for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+    def _near(
+        self,
+        pairs: Sequence[Pair],
+        drafted: _Keyed,
+        shown: _Keyed,
+        a_posts: tuple[int, int],
+        b_posts: tuple[int, int],
+    ) -> Iterator[Pair]:
+        """
+        Pair, in the gaps between pairs, lines that are one line shown differently.
+
+        A line above the posts, where pages show a bio, is like no other.
+        """
+        for a_first, a_to, b_first, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+            a_from, b_from = max(a_first, a_posts[0]), max(b_first, b_posts[0])
             if (a_to - a_from) * (b_to - b_from) > NEAR_CELLS:
                 continue
             beside = {drafted.places[i][0] for i in (a_from - 1, a_to) if 0 <= i < len(drafted.keys)}
