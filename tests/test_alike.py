@@ -3,7 +3,7 @@
 
 import pytest
 from hypothesis import given
-from page import BOAT, FESTIVAL, GREEK, TIDE, WALL, dump, page, stats, texts
+from page import BOAT, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, stats, texts
 
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._alike import text_of
@@ -123,3 +123,17 @@ def test_counts_of_two_dumps_that_date_a_post_differently():
     assert [post.stats.likes for post in timeline] == [9, 9]
     assert [len(post.observations) for post in timeline] == [2, 2]
     assert not timeline.conflicts
+
+
+def test_a_post_that_flat_dumps_alone_show():
+    marked = dump("a", FESTIVAL, stats(8), BOAT, stats(6), WALL, stats(5))
+    others = [dump(name, FESTIVAL, TIDE, LAMPS, BOAT, WALL) for name in "bc"]
+    for dumps in ([marked, others[0]], [marked, *others]):
+        timeline = merge(*dumps)
+        assert texts(timeline) == [FESTIVAL, page(TIDE, LAMPS), BOAT, WALL]
+        post = timeline.posts[1]
+        assert [reading.dump for reading in post.readings] == [*("bbcc" if len(dumps) > 2 else "bb")]
+        assert post.inferred == ("boundary",)
+        assert post.posted_between == (marked.posts[1].posted_at, marked.posts[0].posted_at)
+        assert post.stats.likes is None
+        assert post.omitted_by == ("a",)

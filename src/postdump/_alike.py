@@ -8,7 +8,7 @@ Whoever asks for more, or for a post whose readings must be compared, gets its u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from postdump._draft import Alike
@@ -77,28 +77,29 @@ def _undone(lines: Iterable[str], suspects: Sequence[Damage]) -> Iterable[str]:
 
 def all_stats(
     posts: Sequence[Alike], witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]
-) -> Iterator[Stats | None]:
+) -> list[Stats | None]:
     """
-    Yield the counts of the best marker of each post, of which `choice` is the lowest.
+    Return the counts of the best marker of each post, of which `choice` is the lowest.
 
-    Yields None where markers date differently.
+    Returns None for a post whose markers date it differently.
     """
     blocks: defaultdict[int, list[int]] = defaultdict(list)
     for alike in posts:
         for at in range(0, len(alike), 3):
             blocks[alike[at]].append(alike[at + 1])
     tell = {n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked}
+    found: list[Stats | None] = []
     for alike in posts:
         shown = [n for n in alike[::3] if n in tell]
         said = [tell[n]() for n in shown]
         if not said or said.count(said[0]) == len(said):
-            yield stats_of(said[0]) if said else Stats()
+            found.append(stats_of(said[0]) if said else Stats())
             continue
         stats = list(map(stats_of, said))
-        if all(_date_alike(one, stats[0]) for one in stats):
-            yield min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1]
-        else:
-            yield None
+        are_alike = all(_date_alike(one, stats[0]) for one in stats)
+        best = min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1]
+        found.append(best if are_alike else None)
+    return found
 
 
 def _date_alike(one: Stats, other: Stats) -> bool:

@@ -8,7 +8,6 @@ what a line is known by is cut out of the whole page's at once.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, repeat
@@ -16,6 +15,7 @@ from operator import add
 from typing import Final
 
 from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible
+from postdump._shapes import PARTED, SPACED
 from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage
 
@@ -26,10 +26,6 @@ The keys of a block's lines (see `line_key`).
 Where each of them is visible ASCII, they are one string, `\n` between: it keeps its hash, a tuple does not.
 """
 
-_UNEVEN: Final = re.compile(rb"\n(?:[ \n]|(?<= \n))")
-"""Blanks around a line break, or another one: no plain block has that, or a tab or `\r`, in it."""
-_SPACED: Final = re.compile(rb"\n(?: |(?<= \n))")
-"""A line that begins or ends with a space."""
 _BLANKS: Final = BLANKS.encode()
 _UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
@@ -51,7 +47,8 @@ def seen_blocks(page: Page) -> list[bytes | None]:
 
 
 def _is_uneven(shown: bytes) -> bool:
-    return b"\t" in shown or b"\r" in shown or _UNEVEN.search(shown) is not None
+    """Tell whether anything but one `\n` stands between lines: not so in a plain block."""
+    return b"\t" in shown or b"\r" in shown or PARTED.search(shown) is not None
 
 
 def block_keys(
@@ -135,7 +132,7 @@ def line_places(page: Page, start: int, end: int) -> tuple[list[int], list[int]]
 
 def _places(page: Page, start: int, end: int, shown: bytes) -> tuple[list[int], list[int]]:
     """Return the same; `shown` is the stretch, a byte for each code point."""
-    if b"\t" in shown or b"\r" in shown or _SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
+    if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
         places = [(left, right) for left, right, _ in page.segments(start, end)]
         return [left for left, _ in places], [right for _, right in places]
     sizes = [*map(len, shown.split(b"\n"))]

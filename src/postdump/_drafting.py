@@ -104,7 +104,10 @@ class Draft:
 
         A witness that runs the other way is turned round.
         """
-        blocks = [self._block_keys(n, damage) for n in range(len(self.witnesses) - 1)]
+        blocks = [
+            self._block_keys(n, damage) if known.is_marked else ()
+            for n, known in enumerate(self.witnesses[:-1])
+        ]
         keys = [
             blocks[entry[0]][entry[1]]
             if isinstance(entry, tuple) and blocks[entry[0]]

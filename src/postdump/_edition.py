@@ -116,7 +116,7 @@ class Edition:
             batch = wanted[first : first + BATCH]
             entries = [self.entries[number] for number in batch]
             alike = [entry for entry in entries if isinstance(entry, tuple)]
-            told = all_stats(alike, witnesses, self.testimony.choice)
+            told = iter(all_stats(alike, witnesses, self.testimony.choice))
             for number, entry in zip(batch, entries, strict=True):
                 made = _new(_PostDraft)
                 made._source, made._at = self, number

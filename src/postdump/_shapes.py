@@ -47,6 +47,10 @@ A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 
 UNEVEN: Final = re.compile(r"\n(?: |\n\n|(?<= \n))")
 """Blanks around a line break. What begins with one sign, `re` finds in half the time that regex takes."""
+SPACED: Final = re.compile(rb"\n(?: |(?<= \n))")
+"""In ASCII, a line that begins or ends with a space."""
+PARTED: Final = re.compile(rb"\n(?:[ \n]|(?<= \n))")
+"""Such a line, or an empty one."""
 
 VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
 VISIBLE_RUN: Final = regex.compile(r"[\x21-\x7e]+")
