@@ -113,8 +113,10 @@ def _spares_ascii(damage: Damage | None) -> bool:
 def seen_lines(page: Page) -> tuple[list[int], list[int], list[bytes]]:
     """Return where the lines of a page without markers begin and end, and the visible ASCII of each."""
     start, end = page.head()
-    shown = page.text[start:end].encode("ascii", "replace")
-    starts, ends = _places(page, start, end, shown)
+    whole = page.text[start:end].encode("ascii", "replace")
+    shown = whole.strip(b"\n")
+    start += whole.find(shown)
+    starts, ends = _places(page, start, start + len(shown), shown)
     if b"\r" in shown:
         seen = [visible(page.text[left:right]) for left, right in zip(starts, ends, strict=True)]
     else:

@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain, pairwise
-from operator import lt
+from itertools import chain, compress, pairwise
+from operator import lt, ne
 from typing import Final
 
 from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
@@ -219,8 +219,8 @@ class _Search:
         drafted, hits, where = self._drafted, self._hits, self._where
         times = Counter(hits)
         times.update(map(where.get, others))
-        numbers = range(len(self.lines))
-        repeated = {where[key] for key, at in zip(self.lines, numbers, strict=True) if where[key] != at}
+        lasts = map(where.__getitem__, self.lines)
+        repeated = {where[key] for key in compress(self.lines, map(ne, lasts, range(len(self.lines))))}
         for at, (start, end) in enumerate(pairwise(self._bounds)):
             last = hits[end - 1] if start < end else None
             if last is None or times[last] > 1 or last in repeated:

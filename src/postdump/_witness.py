@@ -129,7 +129,7 @@ class Witness:
     def __attrs_post_init__(self) -> None:
         self.is_marked = len(self.plain) > 0
         self.leads_with_cards = any(layout.cards is Cards.LEADING for layout in self.layouts)
-        self._end = len(self.text.rstrip(BLANKS))
+        self._end = _end_of(self.text)
 
     @property
     def damage(self) -> Damage | None:
@@ -199,6 +199,18 @@ class Witness:
         if self.page is not None and len(numbers) == len(self.page) and numbers == range(len(numbers)):
             return self.page.dates
         return [self.dates[number] if number >= 0 else None for number in numbers]
+
+
+def _end_of(text: str) -> int:
+    """Return where a text ends, white space aside, without a copy of all that stands before."""
+    end = len(text)
+    while end:
+        shown = text[max(0, end - 256) : end]
+        rest = shown.rstrip(BLANKS)
+        end -= len(shown) - len(rest)
+        if rest:
+            break
+    return end
 
 
 def witness(dump: Dump) -> Witness:
@@ -306,8 +318,8 @@ def _are_adjacent(text: str, starts: Sequence[int], ends: Sequence[int]) -> bool
     """Tell whether nothing but `\n` stands between lines."""
     if not starts:
         return False
-    between = ends[-1] - starts[0] - (sum(ends) - sum(starts))  # line breaks, one or two each, and blanks
-    return between == len(starts) - 1 == text.count("\n", starts[0], ends[-1])
+    between = ends[-1] - starts[0] - (sum(ends) - sum(starts))  # one line break each, if not more
+    return between == len(starts) - 1 and "\r" not in text
 
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
