@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from itertools import repeat
 
 from attrs import define, field
 
@@ -213,6 +214,8 @@ class Draft:
         numbers = [one.groups.numbers[g] for g in groups]
         if one.is_marked:
             is_plain = [number >= 0 and one.plain[number] == 1 for number in numbers]
+            if all(is_plain):
+                return list(zip(repeat(n), numbers, repeat(0)))
             odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]
             placing = Placing([], n, _with_groups(one, odd), [{} for _ in odd])
             placing.place()
