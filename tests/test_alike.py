@@ -8,7 +8,7 @@ from page import BOAT, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, stats, te
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._alike import text_of
 from postdump._merge import edition_of
-from postdump._witness import witness
+from postdump._summon import witness
 from postdump.layouts import LIGHTNEWS
 from postdump.strategies import pages
 

@@ -17,10 +17,12 @@ OPENS_FILES = {"_read", "_write", "cli"}
 HOLDS_PATTERNS = {
     "_counts",
     "_dates",
+    "_fields",
     "_header",
     "_links",
     "_markers",
     "_patterns",
+    "_phrases",
     "_remains",
     "_shapes",
     "_suspicion",

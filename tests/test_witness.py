@@ -7,7 +7,8 @@ from hypothesis import given
 from page import BOAT, FESTIVAL, TIDE, dump, page, stats
 
 from postdump import Dump, Line, Post, Role, Stats, from_json, parse, to_json
-from postdump._witness import Block, Piece, witness
+from postdump._summon import witness
+from postdump._witness import Block, Piece
 from postdump.layouts import FLAT, Layout, Stands
 from postdump.strategies import pages, texts
 

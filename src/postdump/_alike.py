@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from postdump._draft import Alike
-from postdump._markers import stats_of
 from postdump._prove import undone
+from postdump._said import stats_of
 from postdump._witness import Witness
 from postdump.damage import Damage
 from postdump.models import Stats

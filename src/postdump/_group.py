@@ -17,7 +17,8 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from postdump._keys import visible
-from postdump._witness import Block, witness
+from postdump._summon import witness
+from postdump._witness import Block
 from postdump.models import Dump, Role
 
 COMMON: Final = 64

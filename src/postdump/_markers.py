@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 r"""
-Templates to patterns, and markers to what they say.
+Markers: how they are found, and what they say.
 
 A marker is recognised by the *shape* of its fields; what stands between them is a gap (see `_shapes`),
 which holds an icon, what a damage made of it, or nothing. So one derived pattern serves spaced, split,
@@ -15,16 +15,15 @@ nor count must be the whole of its line, but for labels that follow.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 import regex
 from attrs import evolve, frozen
 
 from postdump import _counts
-from postdump._dates import AGE as AGE_PATTERN
 from postdump._dates import (
     Bounds,
     ByNumber,
@@ -34,28 +33,22 @@ from postdump._dates import (
     begins_with_number,
     bounds_of_age,
     clock_of,
-    date_pattern,
     month_to_year,
 )
-from postdump._lazy import draft_of
+from postdump._fields import finder_of, grouped, pieces_of
 from postdump._patterns import compiled
+from postdump._phrases import headings_of, labels_of, reposts_of, words_of
+from postdump._said import Said, marker_words, number, stats_of
 from postdump._shapes import (
-    A_DASH,
-    ALONE,
-    BLANK,
     BREAKS,
-    ICONS,
     LINE_END,
     LINE_START,
     LONGEST_GAP,
     NOT_HALF_WAY,
-    SLOT,
     VISIBLE,
     VISIBLE_RUN,
-    VISIBLE_WORDS,
-    between,
-)  # fmt: skip
-from postdump._templates import AGE, COUNTS, DATE, WORDS, Kind, Part, date_forms, parts
+)
+from postdump._templates import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
 from postdump.layouts import Layout, Stands
 from postdump.models import Profile, Stats
 
@@ -64,22 +57,8 @@ LONGEST_PREFIX: Final = 256
 REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
-_COUNT: Final = {"": _counts.PLAIN, "grouped": _counts.GROUPED, "short": _counts.SHORT}
-_HOST: Final = r"[A-Za-z0-9][A-Za-z0-9._\-]{0,252}+"  # 253: the longest host name (RFC 1035)
-_NAME_BEHIND_A_DASH: Final = rf"(?!{BLANK})(?:(?!{BLANK}[—–-]{BLANK})[^\r\n]){{1,200}}?"
-_WORDS: Final = {
-    "name": rf"(?!{BLANK})[^\r\n]{{1,200}}?",
-    "handle": rf"{_HOST}(?:@{_HOST})?+",
-    "id": r"[A-Za-z0-9]{1,64}+",
-    AGE: AGE_PATTERN,
-}
-
 Match = Any
 """A match of the regex module, which has no types of its own."""
-
-
-Said = Stats | tuple[datetime | None, int, int, int, int]
-"""What a marker says: where there is no more to say, its time and its counts, in the order of `COUNTS`."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -190,7 +169,7 @@ class Marker:
         """Say what a marker says, `posted_at` being what was read of its date."""
         if not self.plain_words:
             return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
-        likes, reposts, replies, quotes = map(_number, _words_of(shown)[-len(COUNTS) :])
+        likes, reposts, replies, quotes = map(number, marker_words(shown)[-len(COUNTS) :])
         return stats_of((posted_at, likes, reposts, replies, quotes))
 
     def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
@@ -202,8 +181,8 @@ class Marker:
         width = self.plain_words
         if not width or len(shown) < 2:
             return map(self.read, shown, dates)
-        words = _words_of(" ".join(shown))
-        counts = (map(_number, words[n::width]) for n in range(width - len(COUNTS), width))
+        words = marker_words(" ".join(shown))
+        counts = (map(number, words[n::width]) for n in range(width - len(COUNTS), width))
         return zip(dates, *counts, strict=True)
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
@@ -226,58 +205,25 @@ class Marker:
         return tuple(match.string[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-_SPACE_FOR_GAPS: Final = bytes(byte if 32 < byte < 127 and byte != 63 else 32 for byte in range(256))
-
-
-def _words_of(shown: str) -> list[bytes]:
-    """Return the words of plain markers: gaps hold no visible ASCII but the question mark."""
-    return shown.encode("utf-8", "surrogatepass").translate(_SPACE_FOR_GAPS).split()
-
-
-class _Numbers(dict[bytes, int]):
-    """The numbers that most counts are: looking one up takes a third of the time of reading it."""
-
-    def __missing__(self, digits: bytes) -> int:
-        return int(digits)
-
-
-_number: Final = _Numbers({b"%d" % n: n for n in range(1000)}).__getitem__
-_new: Final[Any] = object.__new__
-_StatsDraft: Final = draft_of(Stats)
-
-
-def stats_of(said: Said) -> Stats:
-    """Return as `Stats` what a marker says."""
-    if isinstance(said, Stats):
-        return said
-    made = _new(_StatsDraft)
-    made.posted_at, made.likes, made.reposts, made.replies, made.quotes = said
-    made.utc_offset = None
-    made.rounded = ()
-    made.__class__ = Stats
-    stats: Stats = made
-    return stats
-
-
 @lru_cache(maxsize=256)
 def marker_of(layout: Layout) -> Marker | None:
     """Compile a layout's marker; None where the layout has none."""
     if not layout.marker:
         return None
-    pieces = _pieces(layout.marker)
+    pieces = pieces_of(layout.marker)
     fields = [piece for piece in pieces if isinstance(piece, Part)]
     dates = [part for part in fields if part.text == DATE]
     clock = clock_of(dates[0]) if dates else None
     gaps = tuple(piece for piece in pieces if isinstance(piece, str))
     whole = _whole_line(layout, fields)
     repost = _repost_line(layout)
-    pattern = repost + "".join(_grouped(pieces)) + whole
+    pattern = repost + "".join(grouped(pieces)) + whole
     return Marker(
         layout=layout,
         pattern=compiled(pattern),
         glued=compiled(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
         finder=_searcher(
-            repost + _finder(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
+            repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
         ),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
@@ -311,11 +257,11 @@ def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clo
 @lru_cache(maxsize=256)
 def steps_of(layout: Layout) -> tuple[Any, ...]:
     """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
-    pieces = _pieces(layout.marker)
-    grouped = _grouped(pieces)
+    pieces = pieces_of(layout.marker)
+    written = grouped(pieces)
     first = next((part for part in pieces if isinstance(part, Part)), None)
     return tuple(
-        _searcher("".join(grouped[:n]), first, opens=pieces[0] == "") for n in range(2, len(grouped) + 1)
+        _searcher("".join(written[:n]), first, opens=pieces[0] == "") for n in range(2, len(written) + 1)
     )
 
 
@@ -352,73 +298,6 @@ def month_first(layout: Layout) -> Layout:
     return evolve(layout, marker=marker)
 
 
-@lru_cache(maxsize=256)
-def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
-    """Compile a layout's headings: for each the pattern of its whole line, and the names of its fields."""
-    patterns = []
-    for heading in layout.headings:
-        pieces = _pieces(heading)
-        line = "".join(_grouped(pieces, breaks=False))
-        if [piece.text if isinstance(piece, Part) else piece for piece in pieces[-2:]] == ["name", ""]:
-            # The name, and the space before it, may be lost.
-            words = "".join(_grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
-            line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({_WORDS['name']}))?"
-        pattern = compiled(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
-        patterns.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
-    return tuple(patterns)
-
-
-@lru_cache(maxsize=256)
-def heading_words(layout: Layout) -> tuple[str, ...]:
-    """Return a word of each of a layout's headings: a text without any of them has none."""
-    gaps = (
-        " ".join(piece for piece in _pieces(heading) if isinstance(piece, str)) for heading in layout.headings
-    )
-    return tuple(dict.fromkeys(max(VISIBLE_RUN.findall(gap), key=len) for gap in gaps))
-
-
-def _pieces(template: str) -> list[str | Part]:
-    """Split a template into gaps and fields, taking turns: gap, field, gap, ..., gap."""
-    pieces: list[str | Part] = [""]
-    for part in parts(template):
-        if part.kind is Kind.FIELD:
-            pieces += [part, ""]
-        else:
-            pieces[-1] += part.text  # type: ignore[operator]  # the last one is always a gap
-    return pieces
-
-
-def _grouped(
-    pieces: list[str | Part], groups: Container[str] = (DATE, AGE, *COUNTS, *WORDS), *, breaks: bool = True
-) -> list[str]:
-    """
-    Write the pattern of each piece of a template, the fields named in `groups` as groups.
-
-    With `breaks`, white space outside of dates may be a line break.
-    """
-    written = []
-    for i, piece in enumerate(pieces):
-        if isinstance(piece, str):
-            written.append(between(piece, opens=i == 0, closes=i == len(pieces) - 1, breaks=breaks))
-            continue
-        shape = date_pattern(piece) if piece.text == DATE else _WORDS.get(piece.text) or _COUNT[piece.format]
-        if i == len(pieces) - 2 and i > 1 and isinstance(pieces[1], Part) and pieces[1].text == DATE:
-            shape = f"(?!{date_pattern(pieces[1])}){shape}"
-        written.append(f"({shape})" if piece.text in groups else shape)
-    if not any(piece.strip() if isinstance(piece, str) else piece.text == AGE for piece in pieces):
-        written[0], written[-1] = ALONE  # fields and nothing else, which may as well be prose
-    elif _opens_with_a_name(pieces):  # which would begin anywhere
-        written[0] = rf"{LINE_START}[ \t]*+" if pieces[0] == "" else A_DASH
-        written[1] = written[1].replace(_WORDS["name"], _NAME_BEHIND_A_DASH)
-    return written
-
-
-def _opens_with_a_name(pieces: Sequence[str | Part]) -> bool:
-    """Tell whether nothing but an icon stands before a name."""
-    opening, *names = (piece if isinstance(piece, str) else piece.text for piece in pieces[:2])
-    return names == ["name"] and not VISIBLE.search(opening)
-
-
 def _repost_line(layout: Layout) -> str:
     """Write the line above a marker that says that what follows is somebody else's; it may be missing."""
     if layout.stands is Stands.AFTER or not layout.reposts:
@@ -433,76 +312,3 @@ def _whole_line(layout: Layout, fields: Iterable[Part]) -> str:
         return ""
     label = "|".join(map(regex.escape, layout.labels)) or "(?!)"
     return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+)*+{LINE_END})"
-
-
-def _finder(pieces: list[str | Part]) -> str:
-    """
-    Write the pattern of a template again, for searching in whole texts.
-
-    Nearly every marker stands on one line. Such are tried first, in a form that takes half the time: the
-    gaps are plain runs, and the counts before them need not look at what follows. Every group that is not
-    made saves more. The alternatives follow the first field because a pattern is searched for by its
-    beginning.
-    """
-    general = _grouped(pieces, (DATE,))
-    plain = general.copy()
-    for i in range(2, len(pieces) - 1):
-        gap, after = pieces[i], pieces[i + 1]
-        if _is_icon(gap) and isinstance(after, Part) and after.text in COUNTS:
-            edges = [" " * edge.isspace() for edge in (gap[0], gap[-1])]
-            least, most = (0, LONGEST_GAP - 2) if any(edges) else (1, LONGEST_GAP)
-            plain[i] = f"{edges[0]}{SLOT}{{{least},{most}}}{edges[1]}"
-            if plain[i - 1] == _counts.PLAIN:
-                plain[i - 1] = _counts.UNGUARDED
-    return f"{''.join(general[:2])}(?|{''.join(plain[2:])}|{''.join(general[2:])})"
-
-
-def _is_icon(gap: str | Part) -> TypeGuard[str]:
-    """Tell whether a piece of a template is an icon, and the white space around it."""
-    return isinstance(gap, str) and not gap.isascii() and not VISIBLE.search(gap)
-
-
-def words_of(layout: Layout) -> tuple[str, ...]:
-    """Return all that a layout knows as the site's own words."""
-    return (*layout.labels, *layout.previews, *layout.pictures)
-
-
-@lru_cache(maxsize=256)
-def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
-    """Compile words, a pattern for each first sign: several are found in the time that one takes."""
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
-    return tuple(compiled(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items())
-
-
-@lru_cache(maxsize=256)
-def labels_of(words: tuple[str, ...]) -> Any:
-    """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
-    word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
-    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
-
-
-@lru_cache(maxsize=256)
-def harmed_labels_of(words: tuple[str, ...]) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
-    """
-    Compile labels again, with a slot where one has icons: a group, which holds anything or nothing.
-
-    Returned with the pattern are each slot's icons, and words without which no label with icons stands there.
-    """
-    shapes, icons, cores = [], [], []
-    for label in sorted(words, key=len, reverse=True):
-        own = VISIBLE_WORDS.findall(label)
-        if own:  # of others nothing is left that is known
-            shapes.append(f"({SLOT}{{0,{LONGEST_GAP}}}+)".join(map(regex.escape, ICONS.split(label))))
-            icons += [icon.strip() for icon in ICONS.findall(label)]
-            cores += [max(own, key=len)] * (not label.isascii())
-    word = "|".join(shapes) or "(?!)"
-    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+"), tuple(icons), tuple(cores)
-
-
-@lru_cache(maxsize=256)
-def reposts_of(layout: Layout) -> Any:
-    """Compile the lines that say that what follows is somebody else's; no line does, if there are none."""
-    written = ("".join(_grouped(_pieces(template), (), breaks=False)) for template in layout.reposts)
-    return compiled("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")

@@ -33,7 +33,8 @@ from postdump._edition import Edition
 from postdump._keys import is_strong
 from postdump._lazy import lazily
 from postdump._parse import as_utc
-from postdump._witness import Witness, witness
+from postdump._summon import witness
+from postdump._witness import Witness
 from postdump.models import Dump, Timeline
 
 

@@ -24,9 +24,10 @@ from postdump._merge import edition_of
 from postdump._parse import parse
 from postdump._prove import Proof, by_ftfy, damaged_runs, learned, repaired_text, undo
 from postdump._span import Span
+from postdump._summon import suspects
+from postdump._summon import witness as witness_of
 from postdump._suspicion import suspected
-from postdump._witness import Witness, suspects
-from postdump._witness import witness as witness_of
+from postdump._witness import Witness
 from postdump.damage import Damage, equivalents
 from postdump.layouts import FLAT
 from postdump.models import CONFIDENCE, Basis, Detection, Evidence, Repair, Repaired

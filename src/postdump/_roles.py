@@ -20,7 +20,7 @@ from typing import Final
 from attrs import frozen
 
 from postdump._links import HOST
-from postdump._markers import labels_of, reposts_of
+from postdump._phrases import labels_of, reposts_of
 from postdump._tokenize import ALT_SIGNS, Page
 from postdump.layouts import Cards, Stands
 from postdump.models import Role

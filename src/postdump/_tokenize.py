@@ -30,20 +30,17 @@ from attrs import frozen
 
 from postdump._detect import choose_layout, is_left_of_icons
 from postdump._header import Header, Segment, header_of, owner_of
-from postdump._markers import (
-    Marker,
-    Match,
-    Said,
+from postdump._markers import Marker, Match, marker_of, month_first
+from postdump._phrases import (
     finders_of,
     harmed_labels_of,
     heading_words,
     headings_of,
     labels_of,
-    marker_of,
-    month_first,
     reposts_of,
     words_of,
-)  # fmt: skip
+)
+from postdump._said import Said
 from postdump._shapes import LONGEST_GAP, UNEVEN
 from postdump._span import Span
 from postdump.layouts import Cards, Extent, Layout, Stands
