@@ -23,7 +23,6 @@ from postdump._draft import (
     Alike,
     Unit,
     dates_of,
-    direction_of,
     is_lone_link,
     is_newest_first,
     join_alike,
@@ -35,6 +34,7 @@ from postdump._keys import is_strong
 from postdump._matching import Matching, draft_key, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import PostKey, Settled, settled_blocks, settled_lines
+from postdump._times import Dates
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -72,7 +72,7 @@ class Draft:
             self.entries = self._fresh(range(len(one.groups))) or []
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
-        dates = _Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
+        dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
         dates.look_at(one)
         settled, strays = self._settled(one, damage, dates)
         placed = self._join_strays(n, strays)
@@ -98,7 +98,7 @@ class Draft:
         self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
 
     def _settled(
-        self, one: Witness, damage: Damage | None, dates: _Dates
+        self, one: Witness, damage: Damage | None, dates: Dates
     ) -> tuple[list[Settled], list[Settled]]:
         """
         Find the posts that need no further look, and those that stand somewhere else.
@@ -117,42 +117,54 @@ class Draft:
         ]
         if not any(keys):
             return [], []
-        if not one.is_marked:
-            first = head_of(one)
-            if first == len(one.groups):
-                return [], []
-            shown = self._line_keys(one, first, len(one.groups) - first, damage)
-            found = settled_lines(keys, self._other_keys(damage), shown, self.is_strong)
-            settled, strays = (
-                [(at, start + first, end + first, missing) for at, start, end, missing in which]
-                for which in found
-            )
-            return settled, strays
+        return (
+            self._settled_blocks(one, keys, damage, dates)
+            if one.is_marked
+            else self._settled_lines(one, keys, damage)
+        )
+
+    def _settled_lines(
+        self, one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None
+    ) -> tuple[list[Settled], list[Settled]]:
+        first = head_of(one)
+        if first == len(one.groups):
+            return [], []
+        shown = self._line_keys(one, first, len(one.groups) - first, damage)
+        found = settled_lines(keys, self._other_keys(damage), shown, self.is_strong)
+        settled, strays = (
+            [(at, start + first, end + first, missing) for at, start, end, missing in which]
+            for which in found
+        )
+        return settled, strays
+
+    def _settled_blocks(
+        self, one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None, dates: Dates
+    ) -> tuple[list[Settled], list[Settled]]:
         a = _post_keys(keys, dates.draft if dates.are_both else None)
-        n = len(self.witnesses) - 1
-        own = self._block_keys(n, damage)
+        own = self._block_keys(len(self.witnesses) - 1, damage)
         while True:
             numbers = one.groups.numbers
             in_order = [own[number] if number >= 0 else None for number in numbers]
-            found_blocks = settled_blocks(
+            found = settled_blocks(
                 a,
                 _post_keys(in_order, dates.witness if dates.are_both else None),
                 self.is_strong,
                 lambda: (self._other_keys(damage), _odd_keys(one, own, damage)),
                 is_backwards=dates.run_backwards,
             )
-            if found_blocks is not None:
-                settled, strays = found_blocks
-                plain, entries = one.plain, self.entries
-                # Of a post that is shown once: what a unit has, it must have all of.
-                alike = [
-                    pair
-                    for pair in settled
-                    if plain[numbers[pair[1]]] == 1 and (pair[3] >= 0 or isinstance(entries[pair[0]], tuple))
-                ]
-                return alike, strays
+            if found is not None:
+                break
             one.groups = turned(one, {})  # and so it runs as the draft does
             dates.look_at(one)
+        settled, strays = found
+        plain, entries = one.plain, self.entries
+        # Of a post that is shown once: what a unit has, it must have all of.
+        alike = [
+            pair
+            for pair in settled
+            if plain[numbers[pair[1]]] == 1 and (pair[3] >= 0 or isinstance(entries[pair[0]], tuple))
+        ]
+        return alike, strays
 
     def _entry_keys(self, entry: Entry, damage: Damage | None) -> BlockKey | None:
         """Return the keys of a post whose lines are nothing but text."""
@@ -267,7 +279,7 @@ class Draft:
                 else:
                     self.entries[at] = (*entry, n, shown, missing)
 
-    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: _Dates) -> Placing:
+    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> Placing:
         """Match and place what is opened."""
         one = self.witnesses[n]
         units = list(map(self._unit, opened.entries))
@@ -342,33 +354,6 @@ class _Opened:
             self.entries.append(at)
             self.fixed[at] = len(self.groups), missing
             self.groups += range(first, stop)
-
-
-@define(eq=False)
-class _Dates:
-    """When the posts of a draft and of a marked witness were written; None for those that do not say."""
-
-    draft: Sequence[datetime | None]
-    """Of each entry; empty for a witness without markers."""
-    witness: Sequence[datetime | None] = ()
-    """Of each group."""
-    are_both: bool = False
-    """Whether both sides have some."""
-    run_backwards: bool | None = None
-    """Whether those of the witness run the other way than the draft's; None where they do not say."""
-
-    def look_at(self, one: Witness) -> None:
-        """Take the witness's dates, in the order of its groups."""
-        self.witness = one.all_dates() if one.is_marked else ()
-        self.are_both = any(self.draft) and any(self.witness)  # a moment is never false
-        directions = direction_of(self.witness), direction_of(self.draft)
-        self.run_backwards = None if 0 in directions else directions[0] != directions[1]
-
-    def top_of(self, one: Witness) -> Block | None:
-        """Return the pinned post of the witness."""
-        at = pinned(self.witness)
-        top = None if at is None else one.groups[at]
-        return top if isinstance(top, Block) else None
 
 
 def _post_keys(

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from operator import le
 
+from attrs import define
+
 from postdump._align import increasing
 from postdump._dates import Bounds
-from postdump._draft import Alike, Unit, is_newest_first, minute_of, pinned
-from postdump._witness import Witness
+from postdump._draft import Alike, Unit, direction_of, is_newest_first, minute_of, pinned
+from postdump._witness import Block, Witness
 
 
 def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> dict[int, Bounds]:
@@ -113,3 +115,30 @@ def narrower(a: Bounds, b: Bounds) -> Bounds:
     earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
     latest = min((end for end in (a[1], b[1]) if end is not None), default=None)
     return a if earliest is not None and latest is not None and earliest > latest else (earliest, latest)
+
+
+@define(eq=False)
+class Dates:
+    """When the posts of a draft and of a marked witness were written; None for those that do not say."""
+
+    draft: Sequence[datetime | None]
+    """Of each entry; empty for a witness without markers."""
+    witness: Sequence[datetime | None] = ()
+    """Of each group."""
+    are_both: bool = False
+    """Whether both sides have some."""
+    run_backwards: bool | None = None
+    """Whether those of the witness run the other way than the draft's; None where they do not say."""
+
+    def look_at(self, one: Witness) -> None:
+        """Take the witness's dates, in the order of its groups."""
+        self.witness = one.all_dates() if one.is_marked else ()
+        self.are_both = any(self.draft) and any(self.witness)  # a moment is never false
+        directions = direction_of(self.witness), direction_of(self.draft)
+        self.run_backwards = None if 0 in directions else directions[0] != directions[1]
+
+    def top_of(self, one: Witness) -> Block | None:
+        """Return the pinned post of the witness."""
+        at = pinned(self.witness)
+        top = None if at is None else one.groups[at]
+        return top if isinstance(top, Block) else None
