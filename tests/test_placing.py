@@ -513,3 +513,12 @@ def test_pictures():
     )
     assert [len(post.observations) for post in timeline] == [2, 2]
     assert [line.role for line in timeline.posts[0].lines] == [Role.LABEL, Role.MARKER]
+
+
+@pytest.mark.parametrize("tail", ["A regular reminder: low tide", TIDE])
+@pytest.mark.parametrize("above", [(), (WALL, FERRY, stats(9))])
+def test_what_stands_below_a_marker_is_not_of_its_post(above, tail):
+    dumps = dump("a", *above, FESTIVAL, TIDE, stats(8)), dump("b", FESTIVAL, BOAT, stats(8), tail)
+    timeline = merge(*dumps)
+    assert sorted(texts(timeline)[-1].split("\n")) == sorted([FESTIVAL, TIDE, BOAT])
+    assert unclaimed(timeline) == [tail]

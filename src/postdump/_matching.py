@@ -104,10 +104,15 @@ class Matching:
         self.little = _is_any_little(shown.words, {j for _, j in pairs})
         if self.is_dated:
             pairs = _with_undated(pairs, drafted, shown)
+        pairs = [*pairs, *self._near(pairs, drafted, shown, *posts_within)]
+        last = last_of(self.one) if self.one.is_marked else len(self.one.groups)
+        ended = {drafted.places[i][0] for i, j in pairs if shown.places[j][0] <= last}
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in self.one.groups]
-        for i, j in (*pairs, *self._near(pairs, drafted, shown, *posts_within)):
+        for i, j in pairs:
             at, which = shown.places[j]
-            matches[at][which] = drafted.places[i]
+            # What stands below the last marker is not of a post that has its marker above.
+            if at <= last or drafted.places[i][0] not in ended:
+                matches[at][which] = drafted.places[i]
         return matches
 
     def _drafted(self) -> _Keyed:
