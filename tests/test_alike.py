@@ -3,7 +3,7 @@
 
 import pytest
 from hypothesis import given
-from page import BOAT, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, stats, texts
+from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, stats, texts
 
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._alike import text_of
@@ -137,3 +137,16 @@ def test_a_post_that_flat_dumps_alone_show():
         assert post.posted_between == (marked.posts[1].posted_at, marked.posts[0].posted_at)
         assert post.stats.likes is None
         assert post.omitted_by == ("a",)
+
+
+@pytest.mark.parametrize("broken", ["\r", "\r\n"])
+def test_lines_end_in_many_ways(broken):
+    marked = dump("a", FESTIVAL, stats(8), BOAT, stats(6), WALL, stats(5))
+    flat = parse(page(FESTIVAL, TIDE, LAMPS, BOAT, WALL).replace("\n", broken), name="b")
+    assert texts(merge(marked, flat)) == [FESTIVAL, page(TIDE, LAMPS), BOAT, WALL]
+
+
+def test_a_post_in_another_place_within_lines_that_one_dump_shows():
+    marked = dump("a", FESTIVAL, stats(8), BOAT, stats(6), WALL, stats(5), FERRY, stats(4))
+    flat = dump("b", FESTIVAL, TIDE, FERRY, LAMPS, BOAT, WALL)
+    assert texts(merge(marked, flat)) == [FESTIVAL, page(TIDE, LAMPS), BOAT, WALL, FERRY]

@@ -615,9 +615,10 @@ def test_a_dump_that_ends_within_a_line(cut):
     assert not timeline.conflicts
 
 
-def test_the_whole_of_a_torn_line_is_the_lemma():
+@pytest.mark.parametrize("below", ["", "\n", " \n" * 300])
+def test_the_whole_of_a_torn_line_is_the_lemma(below):
     """The torn dump has the counts, and comes first."""
-    torn = dump("a", FESTIVAL, stats(8), BOAT, stats(7), "The council will repl")
+    torn = dump("a", FESTIVAL, stats(8), BOAT, stats(7), f"The council will repl{below}")
     (*_, last) = merge(torn, dump("b", FESTIVAL, BOAT, WALL)).posts
     assert (last.text, shown_by(last)) == (WALL, ["a", "b"])
 
