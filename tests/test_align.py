@@ -266,3 +266,13 @@ def test_a_pair_tied_to_the_next_stays():
     assert _closed_up(a, b, [(0, 0), (3, 1), (4, 2)]) == [(0, 0), (3, 1), (4, 2)]
     assert _closed_up(a[:4], b[:2], [(0, 0), (3, 1)]) == [(0, 0), (1, 1)]
     assert _closed_up(b, a, [(0, 0), (1, 3)]) == [(0, 0), (1, 1)]
+
+
+def test_anchors_that_are_known():
+    """They are those that would be found; what both sides begin or end with is not taken twice."""
+    a = [f"line {n}" for n in range(100)]
+    b = [*a[:20], "new", *(line for line in a[20:80] if not line.endswith("5")), "other", *a[80:]]
+    window = (0, len(a), 0, len(b))
+    found = paired(a, b, window)
+    assert paired(a, b, window, known=increasing(unique_pairs(a, b))) == found
+    assert len(found) == len({*found}) == 94
