@@ -12,6 +12,7 @@ from page import (
     TIDE,
     WALL,
     dump,
+    page,
     shown_by,
     stats,
     texts,
@@ -522,3 +523,14 @@ def test_what_stands_below_a_marker_is_not_of_its_post(above, tail):
     timeline = merge(*dumps)
     assert sorted(texts(timeline)[-1].split("\n")) == sorted([FESTIVAL, TIDE, BOAT])
     assert unclaimed(timeline) == [tail]
+
+
+def test_what_stands_above_a_line_that_is_found_late_stays_above_it():
+    """The short line is found because there is a card, which one dump does not know for one."""
+    marked = dump("a", FESTIVAL, stats(9), "Preview", f"{BOAT} don’t", "½ £ © don’t", "🎉 🎉", WALL, stats(8))
+    shown = page(FESTIVAL, stats(9), BOAT, "don’t", "½ £ © don’t", "🎉 🎉", WALL, stats(8))
+    other = parse(shown.replace("don’t", "donβt"), name="b")
+    post = merge(marked, other).posts[1]
+    for name in "ab":
+        starts = [one.span.start for line in post.lines for one in line.readings if one.dump == name]
+        assert starts == sorted(starts)

@@ -177,10 +177,14 @@ class Placing:
         """Add lines to those of a unit; a card may stand above the text here and below it there."""
         text = self.witness.text
         moved = _moved_cards([text[one.start : one.end] for one in pieces], pieces, which, unit.lines)
+        found = list(which)
         for number, at in moved.items():
-            join_place(unit.lines[at], self.n, pieces[number])
-        rest = [number for number in range(len(pieces)) if number not in moved]
-        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [which[i] for i in rest])
+            if all((k < number) == (i < at) for k, i in enumerate(found) if i is not None):
+                found[number] = at  # it is in order, and what stands above it stays there
+            else:
+                join_place(unit.lines[at], self.n, pieces[number])
+        rest = [i for i in range(len(pieces)) if i not in moved or found[i] is not None]
+        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [found[i] for i in rest])
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
