@@ -34,9 +34,9 @@ import postdump._json
 import postdump._merge
 import postdump._prove
 import postdump._readings
+import postdump._summon
 import postdump._tokenize
 import postdump._variants
-import postdump._witness
 from postdump import C1Policy, Damage
 from postdump._prove import Proof
 from postdump._suspicion import Suspicion
@@ -186,8 +186,8 @@ BROKEN = [
     ("order", order_decides_nothing, page_texts, "_merge._rank", in_the_order_given),
     ("order", order_decides_nothing, some_texts, "_merge._rank", in_the_order_given),
     ("names", names_decide_nothing, page_texts, "_merge._rank", by_name),
-    ("counting", posts_are_counted, page_texts, "_witness._unified", not_unified),
-    ("counting", posts_are_counted, page_texts, "_witness._unified", unified_by_words),
+    ("counting", posts_are_counted, page_texts, "_summon._unified", not_unified),
+    ("counting", posts_are_counted, page_texts, "_summon._unified", unified_by_words),
     ("one name", one_name, st.tuples(texts(), texts()), "_merge._ordered", last_of_each_name),
     ("totality", nothing_raises, some_texts, "_parse.digest", digest_of_utf8),
     ("round trip", means_the_same, page_texts, "_json._WRITERS.datetime", to_the_day),
