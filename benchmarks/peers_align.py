@@ -87,9 +87,9 @@ def merged_pairs(timeline, case):
 
 def ours(case):
     """Key the lines and align them, as `merge` does within; the damage is known, as it is after parsing."""
-    marked, flat = _lines(case.marked), _lines(case.flat)
-    marked_keys = line_keys(visible_lines("\n".join(marked)), marked.__getitem__, None)
-    flat_keys = line_keys(visible_lines("\n".join(flat)), flat.__getitem__, GREEK)
+    marked, flat = (text.removesuffix("\n") for text in (case.marked, case.flat))
+    marked_keys = line_keys(visible_lines(marked), marked.split("\n").__getitem__, None)
+    flat_keys = line_keys(visible_lines(flat), flat.split("\n").__getitem__, GREEK)
     return align(marked_keys, flat_keys, is_strong=is_strong)
 
 

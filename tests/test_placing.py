@@ -534,3 +534,14 @@ def test_what_stands_above_a_line_that_is_found_late_stays_above_it():
     for name in "ab":
         starts = [one.span.start for line in post.lines for one in line.readings if one.dump == name]
         assert starts == sorted(starts)
+
+
+def test_where_a_card_stands_elsewhere_text_keeps_its_order():
+    title = f"{BOAT} {TIDE}"  # as much text, so it is paired first
+    one = dump("a", f"{LAMPS} {LAMPS}", stats(9), "Preview", title, FESTIVAL, WALL, stats(8))
+    other = dump("b", FESTIVAL, FERRY, title, LAMPS, stats(8))
+    post = merge(one, other).posts[1]
+    words = [line for line in post.lines if line.role is Role.TEXT]
+    starts = [one.span.start for line in words for one in line.readings if one.dump == "b"]
+    assert starts == sorted(starts)
+    assert len(starts) == 3

@@ -29,8 +29,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Sized
-from itertools import pairwise
-from operator import lt
+from itertools import compress, pairwise
+from operator import lt, ne
 from typing import Final
 
 DEPTH: Final = 8
@@ -119,13 +119,14 @@ def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> lis
     [(0, 0), (1, 1)]
     """
     closed = list(pairs)
-    for n in range(1, len(pairs)):
-        pair, (i, j) = pairs[n], closed[n - 1]
-        i, j = i + 1, j + 1
+    above = closed[0] if closed else (0, 0)
+    for n, pair in enumerate(pairs[1:], 1):
+        i, j = above[0] + 1, above[1] + 1
         if (i == pair[0]) != (j == pair[1]):  # nearly all follow, or stand apart
             is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
             if not is_tied and a[i] == b[j]:
                 closed[n] = i, j
+        above = closed[n]
     return closed
 
 
@@ -202,7 +203,8 @@ def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
 def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
     where, there = _places(a, a_from, a_to), _places(b, b_from, b_to)
-    return [(i, there[key]) for key, i in where.items() if key in there]
+    found = zip(where.values(), map(there.get, where), strict=True)
+    return [(i, j) for i, j in found if j is not None]
 
 
 def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
@@ -212,8 +214,8 @@ def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
     for nothing in ("", b"", 0):
         last.pop(nothing, None)
     if len(last) < len(shown):
-        first = dict(zip(reversed(shown), range(end - 1, start - 1, -1), strict=True))
-        last = {key: at for key, at in last.items() if first[key] == at}
+        for again in set(compress(shown, map(ne, map(last.get, shown), range(start, end)))):
+            last.pop(again, None)
     return last
 
 

@@ -177,14 +177,19 @@ class Placing:
         """Add lines to those of a unit; a card may stand above the text here and below it there."""
         text = self.witness.text
         moved = _moved_cards([text[one.start : one.end] for one in pieces], pieces, which, unit.lines)
-        found = list(which)
-        for number, at in moved.items():
-            if all((k < number) == (i < at) for k, i in enumerate(found) if i is not None):
-                found[number] = at  # it is in order, and what stands above it stays there
+        found = [moved.get(number, at) for number, at in enumerate(which)]
+        is_text = [
+            at is None or Role.CARD not in (piece.role, unit.lines[at].role)
+            for piece, at in zip(pieces, found, strict=True)
+        ]
+        in_order = _ascending(found, is_text)  # so it is the card that moves, and no text past other text
+        rest: list[int] = []
+        for number, at in enumerate(found):
+            if at is None or in_order[number] is not None:
+                rest.append(number)
             else:
                 join_place(unit.lines[at], self.n, pieces[number])
-        rest = [i for i in range(len(pieces)) if i not in moved or found[i] is not None]
-        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [found[i] for i in rest])
+        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [in_order[i] for i in rest])
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
