@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import compress, pairwise
 from operator import lt, ne
-from typing import Final
+from typing import Final, TypeVar
 
 DEPTH: Final = 8
 """Rounds of anchoring: each must at least split its window, and texts of a thousand repeats need no more."""
@@ -42,6 +42,7 @@ NEAR: Final = 4
 FAR: Final = 32
 """Lines in the larger of two stretches where place is support: as many as are solved exactly."""
 
+K = TypeVar("K")
 Key = str | bytes | tuple[Hashable, ...] | int
 """What a line is known by; an empty one, or 0, is never paired."""
 Pair = tuple[int, int]
@@ -214,9 +215,19 @@ def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
     for nothing in ("", b"", 0):
         last.pop(nothing, None)
     if len(last) < len(shown):
-        for again in set(compress(shown, map(ne, map(last.get, shown), range(start, end)))):
+        for again in repeated(shown, last, start):
             last.pop(again, None)
     return last
+
+
+def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
+    """
+    Return the keys that stand there more than once, of those numbered from `start`; `last` says where last.
+
+    >>> repeated("abca", {"a": 3, "b": 1, "c": 2})
+    {'a'}
+    """
+    return set(compress(keys, map(ne, map(last.get, keys), range(start, start + len(keys)))))
 
 
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:

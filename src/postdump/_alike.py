@@ -96,9 +96,10 @@ def all_stats(
             found.append(stats_of(said[0]) if said else Stats())
             continue
         stats = list(map(stats_of, said))
-        are_alike = all(_date_alike(one, stats[0]) for one in stats)
-        best = min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1]
-        found.append(best if are_alike else None)
+        if all(_date_alike(one, stats[0]) for one in stats):
+            found.append(min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1])
+        else:
+            found.append(None)
     return found
 
 

@@ -19,11 +19,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain, compress, pairwise
-from operator import lt, ne
+from itertools import chain, pairwise
+from operator import lt
 from typing import Final
 
-from postdump._align import Key, increasing, paired, run_backwards, unique_pairs
+from postdump._align import Key, increasing, paired, repeated, run_backwards, unique_pairs
 from postdump._columns import BlockKey, block_key, keys_of
 from postdump._keys import STRONG
 
@@ -219,11 +219,10 @@ class _Search:
         drafted, hits, where = self._drafted, self._hits, self._where
         times = Counter(hits)
         times.update(map(where.get, others))
-        lasts = map(where.__getitem__, self.lines)
-        repeated = {where[key] for key in compress(self.lines, map(ne, lasts, range(len(self.lines))))}
+        again = {where[key] for key in repeated(self.lines, where)}
         for at, (start, end) in enumerate(pairwise(self._bounds)):
             last = hits[end - 1] if start < end else None
-            if last is None or times[last] > 1 or last in repeated:
+            if last is None or times[last] > 1 or last in again:
                 continue
             first = last + 1 - (end - start)
             missing: int | None = 0
