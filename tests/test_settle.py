@@ -46,6 +46,7 @@ def settled(posts, lines, others=()):
         (["t"], "t", []),  # by chance
         (["aa", "t", "bb"], "aa bb t", [(0, 0, 1, 0), (2, 1, 2, 0)]),
         (["aa", "aa", "bb", "cc"], "aa aa bb cc", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
+        (["aa", "bb", "cc"], "aa bb bb cc", [(0, 0, 1, 0), (1, 1, 2, 0), (2, 3, 4, 0)]),
         (["aa"], "aa", []),  # one does not tell which way a page runs
         (["aa", "", "bb"], "aa bb", [(0, 0, 1, 0), (2, 1, 2, 0)]),
         (["aa", None, "t", "bb"], "aa x t bb", [(0, 0, 1, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
