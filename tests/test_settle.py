@@ -8,7 +8,7 @@ from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, page, stats
 import postdump
 from postdump import merge, parse, to_json
 from postdump._keys import visible
-from postdump._settle import settled_blocks, settled_lines
+from postdump._settle import posts_of, settled_blocks, settled_lines
 from postdump.strategies import pages
 
 
@@ -24,7 +24,8 @@ def posts(keys):
 def settled(posts, lines, others=()):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
     made = [None if post is None else tuple(post.split()) for post in posts]
-    return settled_lines(made, others, lines.split(), strong)
+    found, strays = settled_lines(made, others, lines.split(), strong)
+    return list(posts_of(found)), strays
 
 
 @pytest.mark.parametrize(
@@ -78,14 +79,14 @@ def test_lines_that_stand_in_other_units_as_well():
 )
 def test_blocks(a, b, expected):
     found = settled_blocks(posts(a), posts(b), strong)
-    assert (found and found[0]) == expected
+    assert (found and list(posts_of(found[0]))) == expected
 
 
 def test_strays():
     assert settled(["aa", "bb", "cc"], "bb aa cc") == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
     assert settled(["aa", "bb", "xx cc"], "bb cc aa")[1] == [(0, 2, 3, 0)]
     found = settled_blocks(posts(["aa", "bb", "cc"]), posts(["bb", "aa", "cc"]), strong)
-    assert found == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
+    assert found == ([1, 0, 1, 0, 2, 2, 3, 0], [(0, 1, 2, 0)])
     assert settled_blocks(posts(["aa", "t", "cc"]), posts(["t", "aa", "cc"]), strong)[1] == []  # by chance
 
 
@@ -93,7 +94,7 @@ def test_what_the_dates_say():
     one, other = posts(["aa", "bb", "cc"]), posts(["bb", "aa"])
     assert settled_blocks(one, other, strong) is None
     settled, strays = settled_blocks(one, other, strong, is_backwards=False)
-    assert (len(settled), len(strays)) == (1, 1)
+    assert (len(list(posts_of(settled))), len(strays)) == (1, 1)
     assert settled_blocks(one, one, strong, is_backwards=True) is None
 
 

@@ -29,8 +29,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
-from itertools import compress, pairwise
-from operator import lt, ne
+from itertools import pairwise
+from operator import lt
 from typing import Final, TypeVar
 
 DEPTH: Final = 8
@@ -227,7 +227,8 @@ def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]
     >>> repeated("abca", {"a": 3, "b": 1, "c": 2})
     {'a'}
     """
-    return set(compress(keys, map(ne, map(last.get, keys), range(start, start + len(keys)))))
+    earlier = set(range(start, start + len(keys))).difference(last.values())
+    return {keys[n - start] for n in earlier}
 
 
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:

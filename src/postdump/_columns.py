@@ -37,8 +37,9 @@ def seen_blocks(page: Page) -> list[bytes | None]:
     # As many bytes as code points, and `?` is not visible; nor is NUL, which parts the blocks.
     shown = page.text.encode("ascii", "replace").replace(b"\0", b"?")
     blocks = [shown[left:right].strip(_BLANKS) for left, right in zip(page.lefts, page.rights, strict=True)]
-    seen: list[bytes | None] = list(b"\0".join(blocks).translate(None, _UNSEEN).split(b"\0"))
-    if _is_uneven(shown):
+    together = b"\0".join(blocks)
+    seen: list[bytes | None] = list(together.translate(None, _UNSEEN).split(b"\0"))
+    if _is_uneven(together):
         seen = [None if _is_uneven(block) else one for block, one in zip(blocks, seen, strict=True)]
     for word in page.watched:
         watched = word.encode("ascii", "replace")

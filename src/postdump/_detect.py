@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice, pairwise, product
 from typing import Any, Final
 
@@ -60,10 +60,10 @@ def choose_layout(text: str) -> Layout:
     """
     markers = [marker for marker in map(marker_of, BUILT_IN) if marker is not None]
     numbers = numbers_of(text[:FIRST])
-    found = {one.layout: _count(one, text[:FIRST], numbers) for one in markers}
+    found = _counts(markers, text[:FIRST], numbers)
     if len(text) > FIRST and max(found.values()) < TELLING:
         numbers = numbers_of(text)
-        found = {one.layout: _count(one, text, numbers) for one in markers}
+        found = _counts(markers, text, numbers)
     if not any(found.values()):
         counts = counted(text, numbers)
         found = {one.layout: _some(_torn(one, text, numbers, counts)) for one in markers}
@@ -90,12 +90,18 @@ def _found(finder: Any, text: str, numbers: Sequence[int] | None) -> Iterator[Ma
     return found
 
 
-def _count(marker: Marker, text: str, numbers: Sequence[int] | None) -> int:
+def _counts(markers: Iterable[Marker], text: str, numbers: Sequence[int] | None) -> dict[Layout, int]:
+    """Return how many of the first markers of a text each of them finds; some share the words they need."""
+    # `rfind` compares the first sign of what it looks for, `in` the last: the rarer it is, the faster.
+    is_shown = cache(lambda word: text.rfind(word) >= 0)
+    return {one.layout: _count(one, text, numbers, is_shown) for one in markers}
+
+
+def _count(marker: Marker, text: str, numbers: Sequence[int] | None, is_shown: Callable[[str], bool]) -> int:
     owner = owner_of(text) if marker.is_handle else None
     if marker.is_handle and owner is None:
         return 0
-    # `rfind` compares the first sign of what it looks for, `in` the last: the rarer it is, the faster.
-    if not _looks_at_numbers(marker.finder, numbers) and any(text.rfind(word) < 0 for word in marker.words):
+    if not _looks_at_numbers(marker.finder, numbers) and not all(map(is_shown, marker.words)):
         return 0
     matches = _found(marker.finder, text, numbers)
     found = _some(match for match in matches if marker.is_meant(match, owner))

@@ -338,20 +338,18 @@ def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
 def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[range]:
     """Cut a run, numbered from `first`, before each line with which it would be too long to be one post."""
     most = min((one.max_graphemes for one in witness.layouts if one.max_graphemes), default=None)
-    start = first
-    shown: list[str] = []
+    start, length = first, -1
     for i, line in enumerate(lines if most is not None else (), first):
-        shown.append(line)
+        length += len(line) + 1
+        shown = lines[start - first : i + 1 - first] if most is not None and length > most else ()
         if most is not None and len(shown) > 1 and _is_longer("\n".join(shown), most):
             yield range(start, i)
-            start, shown = i, shown[-1:]
+            start, length = i, len(line)
     if lines:
         yield range(start, first + len(lines))
 
 
 def _is_longer(text: str, most: int) -> bool:
-    if len(text) <= most:
-        return False
     # Each character of ASCII is a grapheme of its own, with what stands upon it.
     return len(text.encode("ascii", "ignore")) > most or graphemes(text) > most
 

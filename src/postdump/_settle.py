@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain, pairwise
+from itertools import chain, count
 from operator import lt
 from typing import Final
 
@@ -40,8 +40,25 @@ A post of a draft, and where a witness shows it.
 Its place among the entries of the draft; the first group of the witness that shows it, and the one after
 the last; how many of its first lines the witness does not show, or, if negative, has above them.
 """
+Numbers = list[int]
+"""
+Settled posts, four numbers each.
+
+Hundreds of thousands of tuples that live for a moment would be half of what the collector has to do.
+"""
 PostKey = tuple[datetime | None, BlockKey]
 """What a post is known by: its minute, where both dumps have dates, and its lines."""
+
+
+def posts_of(numbers: Iterable[int]) -> Iterator[Settled]:
+    """
+    Yield settled posts from their numbers.
+
+    >>> list(posts_of([0, 0, 2, 0, 1, 2, 3, 1]))
+    [(0, 0, 2, 0), (1, 2, 3, 1)]
+    """
+    number = iter(numbers)
+    return zip(number, number, number, number, strict=True)
 
 
 def settled_blocks(
@@ -51,7 +68,7 @@ def settled_blocks(
     others: Callable[[], tuple[Iterable[str | bytes], Iterable[str | bytes]]] = lambda: ((), ()),
     *,
     is_backwards: bool | None = None,
-) -> tuple[list[Settled], list[Settled]] | None:
+) -> tuple[Numbers, list[Settled]] | None:
     """
     Pair posts with blocks, each known by a key or not at all; None if one side runs the other way.
 
@@ -75,13 +92,12 @@ def settled_blocks(
         for number, (minute, lines) in enumerate(known.keys)
         if minute is None and not any(map(is_strong, keys_of(lines)))
     }
-    settled = [
-        (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0))
-        for i, j in pairs
-        if numbers[0][i] not in unsure
-    ]
+    settled: Numbers = []
+    for i, j in pairs:
+        if numbers[0][i] not in unsure:
+            settled += (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0))
     strays: list[Settled] = []
-    if len(settled) < len(alike):
+    if len(settled) // 4 < len(alike):
         taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
         strays = [
             (i, j, j + 1, 0)
@@ -171,37 +187,42 @@ def settled_lines(
     others: Iterable[str | bytes],
     lines: Sequence[str | bytes],
     is_strong: Callable[[Key], bool],
-) -> tuple[list[Settled], list[Settled]]:
+    head: int = 0,
+) -> tuple[Numbers, list[Settled]]:
     """
     Find posts, each known by its lines' keys or not at all, in lines; none if these run the other way.
 
-    `others` are the keys of lines of the draft that stand in none of these posts.
+    `others` are the keys of lines of the draft that stand in none of these posts; `head` is how many lines
+    stand above the posts of the witness, and are nobody's.
 
     Returns:
         The settled posts, and those that stand in the lines, but in another place.
     """
-    search = _Search(posts, lines)
-    found = [*search.unique(others, is_strong)]
-    stops = [end for _, _, end, _ in found]
-    if len(found) < FEWEST:
+    search = _Search(posts, lines, head)
+    found = search.unique(others, is_strong)
+    if len(found) < 4 * FEWEST:
         return [], []
     strays: list[Settled] = []
+    stops = found[2::4]
     if not all(map(lt, stops, stops[1:])):  # hardly ever
-        ends = [(at, end) for at, _, end, _ in found]
+        ends = list(zip(found[::4], stops, strict=True))
         if run_backwards(ends):
             return [], []
         in_order = set(increasing(ends))
-        strays = [one for one in found if (one[0], one[2]) not in in_order and not one[3]]
-        found = [one for one in found if (one[0], one[2]) in in_order]
-    return [*search.with_neighbours(found, is_strong)], strays
+        strays = [one for one in posts_of(found) if (one[0], one[2]) not in in_order and not one[3]]
+        kept = (one for one in posts_of(found) if (one[0], one[2]) in in_order)
+        found = list(chain.from_iterable(kept))
+    return search.with_neighbours(found, is_strong), strays
 
 
 class _Search:
     """Posts of a draft, each known by its lines' keys or not at all, and lines in which they are sought."""
 
-    def __init__(self, posts: Sequence[BlockKey | None], lines: Sequence[str | bytes]) -> None:
+    def __init__(self, posts: Sequence[BlockKey | None], lines: Sequence[str | bytes], head: int) -> None:
         self.posts = posts
         self.lines = lines
+        self._head = head
+        """How many of the lines are above all posts."""
         self._drafted: list[str | bytes] = []
         """The keys of all posts' lines."""
         self._bounds = [0]
@@ -210,29 +231,32 @@ class _Search:
             if keys:
                 self._drafted += keys.split(b"\n") if isinstance(keys, bytes) else keys
             self._bounds.append(len(self._drafted))
-        self._where = dict(zip(lines, range(len(lines)), strict=True))
+        self._where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
         self._hits = [*map(self._where.get, self._drafted)]
         """For each of the keys the last of the lines that has it."""
 
-    def unique(self, others: Iterable[str | bytes], is_strong: Callable[[Key], bool]) -> Iterator[Settled]:
-        """Yield the posts that stand in the lines, and end with a line that is there once on either side."""
+    def unique(self, others: Iterable[str | bytes], is_strong: Callable[[Key], bool]) -> Numbers:
+        """Return the posts that stand in the lines, and end with a line that is there once on either side."""
         drafted, hits, where = self._drafted, self._hits, self._where
         times = Counter(hits)
         times.update(map(where.get, others))
-        again = {where[key] for key in repeated(self.lines, where)}
-        for at, (start, end) in enumerate(pairwise(self._bounds)):
+        times.update(map(where.get, repeated(self.lines[self._head :], where, self._head)))
+        sizes = [*map(len, self.lines)]
+        found: Numbers = []
+        for at, start, end in zip(count(), self._bounds, self._bounds[1:], strict=False):
             last = hits[end - 1] if start < end else None
-            if last is None or times[last] > 1 or last in again:
+            if last is None or times[last] > 1:
                 continue
-            first = last + 1 - (end - start)
-            missing: int | None = 0
+            first, missing = last + 1 - (end - start), 0
             # To compare numbers is cheaper than to look up lines, wherever they are in memory.
             if hits[start] != first or (end - start > 2 and hits[start:end] != [*range(first, last + 1)]):
-                missing = self._missing(at, stop=last + 1)
-            if missing is not None and (
-                len(drafted[end - 1]) >= STRONG or any(map(is_strong, drafted[start + missing : end]))
-            ):
-                yield at, first + missing, last + 1, missing
+                lacking = self._missing(at, stop=last + 1)
+                if lacking is None:
+                    continue
+                missing = lacking
+            if sizes[last] >= STRONG or any(map(is_strong, drafted[start + missing : end])):
+                found += (at, first + missing, last + 1, missing)
+        return found
 
     def _missing(self, at: int, *, start: int = 0, stop: int = 0) -> int | None:
         """
@@ -240,43 +264,45 @@ class _Search:
 
         They begin at `start`, or end at `stop`.
         """
-        own = slice(self._bounds[at], self._bounds[at + 1])
-        keys, hits = self._drafted[own], self._hits[own]
-        for missing in range(min(len(keys), MOST_MISSING + 1)):
-            if missing and hits[missing - 1] is not None:
-                break
-            size = len(keys) - missing
-            first = stop - size if stop else start
-            if first >= 0 and self.lines[first : first + size] == keys[missing:]:
-                return missing
-        return None
+        own, end = self._bounds[at], self._bounds[at + 1]
+        top = own
+        while top < end and top - own < MOST_MISSING and self._hits[top] is None:
+            top += 1
+        first = stop - (end - top) if stop else start
+        is_shown = first >= self._head and self.lines[first : first + end - top] == self._drafted[top:end]
+        return top - own if is_shown and top < end else None
 
-    def with_neighbours(
-        self, found: Sequence[Settled], is_strong: Callable[[Key], bool]
-    ) -> Iterator[Settled]:
+    def with_neighbours(self, found: Numbers, is_strong: Callable[[Key], bool]) -> Numbers:
         """
-        Yield settled posts, and those next to them, without a gap, that are shown as well.
+        Return settled posts, and those next to them, without a gap, that are shown as well.
 
         So are those that both sides begin with, unless they agree by chance.
         """
-        left = -1, 0, 0, 0
-        for right in (*found, (len(self.posts), len(self.lines), len(self.lines), 0)):
+        shown: Numbers = []
+        left = -1, self._head, self._head, 0
+        for right in chain(posts_of(found), [(len(self.posts), len(self.lines), len(self.lines), 0)]):
             if left[0] >= 0:
-                yield left
-            at, start = left[0] + 1, left[2]
-            while at < right[0] and self.posts[at] is not None:
-                keys = self._keys(at)
-                missing = self._missing(at, start=start) if keys else 0
-                if missing is None or start + len(keys) - missing > right[1]:
-                    break
-                if left[0] < 0 and not any(map(is_strong, keys[missing:])):
-                    break
-                if keys:
-                    yield at, start, start + len(keys) - missing, missing
-                at, start = at + 1, start + len(keys) - missing
-            if right[0] < len(self.posts) and not right[3] and at < right[0]:
-                yield from reversed([*self._above(at, start, right)])
+                shown += left
+            if left[0] + 1 < right[0]:
+                shown += chain.from_iterable(self._between(left, right, is_strong))
             left = right
+        return shown
+
+    def _between(self, left: Settled, right: Settled, is_strong: Callable[[Key], bool]) -> Iterator[Settled]:
+        """Yield the posts between two settled ones that stand right below the first, or above the second."""
+        at, start = left[0] + 1, left[2]
+        while at < right[0] and self.posts[at] is not None:
+            keys = self._keys(at)
+            missing = self._missing(at, start=start) if keys else 0
+            if missing is None or start + len(keys) - missing > right[1]:
+                break
+            if left[0] < 0 and not any(map(is_strong, keys[missing:])):
+                break
+            if keys:
+                yield at, start, start + len(keys) - missing, missing
+            at, start = at + 1, start + len(keys) - missing
+        if right[0] < len(self.posts) and not right[3] and at < right[0]:
+            yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
         """Yield posts, not above `at`, that stand right above a settled one, the lowest first."""

@@ -141,8 +141,10 @@ def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int,
     times = Counter(seen)
     if len(times) == len(seen):
         return set()  # nearly every dump there is
+    again = [number for number, count in enumerate(map(times.__getitem__, seen)) if count > 1]
+    moments = Counter((seen[number], page.dates[number]) for number in again)
+    numbers = [number for number in again if moments[seen[number], page.dates[number]] > 1]
     words = _words_of_page(page)
-    numbers = [number for number, one in enumerate(seen) if times[one] > 1]
     posts = {
         number: (_words(made[number], page.text) if number in made else words(number, 0), said)
         for number, said in zip(numbers, page.said(numbers), strict=True)
