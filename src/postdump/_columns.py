@@ -9,6 +9,7 @@ what a line is known by is cut out of the whole page's at once.
 from __future__ import annotations
 
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, repeat
 from operator import add
@@ -111,7 +112,7 @@ def _spares_ascii(damage: Damage | None) -> bool:
     return True
 
 
-def seen_lines(page: Page) -> tuple[list[int], list[int], list[bytes]]:
+def seen_lines(page: Page) -> tuple[Sequence[int], Sequence[int], list[bytes]]:
     """Return where the lines of a page without markers begin and end, and the visible ASCII of each."""
     start, end = page.head()
     whole = page.text[start:end].encode("ascii", "replace")
@@ -125,7 +126,7 @@ def seen_lines(page: Page) -> tuple[list[int], list[int], list[bytes]]:
         if len(seen) > len(starts):
             lines = shown.split(b"\n")
             seen = [one for one, line in zip(seen, lines, strict=True) if line.strip(_BLANKS)]
-    return starts, ends, seen
+    return array("q", starts), array("q", ends), seen
 
 
 def line_places(page: Page, start: int, end: int) -> tuple[list[int], list[int]]:

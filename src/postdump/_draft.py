@@ -134,7 +134,8 @@ def likeness(a: str, b: str) -> float:
     if a and b and (is_cut(a, b) or is_cut(b, a)):
         return 1.0
     words_a, words_b = set(a.split()), set(b.split())
-    return len(words_a & words_b) / (len(words_a | words_b) or 1)
+    both = len(words_a & words_b)
+    return both / (len(words_a) + len(words_b) - both or 1)
 
 
 def evened(text: str) -> str:
@@ -146,7 +147,8 @@ def evened(text: str) -> str:
     """
     if "&" in text:
         text = unescape(text)
-    return normalize("NFC", " ".join(text.split()))
+    shown = " ".join(text.split())
+    return shown if shown.isascii() else normalize("NFC", shown)
 
 
 def is_beginning(text: str, whole: str) -> bool:
@@ -168,7 +170,7 @@ def is_cut(text: str, whole: str) -> bool:
     """
     if text == whole:
         return True
-    if text in CUTS or not any(dots in text for dots in CUTS):
+    if ("..." not in text and "…" not in text) or text in CUTS:
         return False
     shown, words = text.split(" "), whole.split(" ")
     last = len(shown) - 1

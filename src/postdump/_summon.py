@@ -138,12 +138,12 @@ def _are_adjacent(text: str, starts: Sequence[int], ends: Sequence[int]) -> bool
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
     """Make the blocks that are shown more than once, and return those that only repeat another."""
-    times = Counter(seen)
+    times = Counter(page.dates)
     if len(times) == len(seen):
-        return set()  # nearly every dump there is
-    again = [number for number, count in enumerate(map(times.__getitem__, seen)) if count > 1]
-    moments = Counter((seen[number], page.dates[number]) for number in again)
-    numbers = [number for number in again if moments[seen[number], page.dates[number]] > 1]
+        return set()  # many a dump
+    tied = [number for number, count in enumerate(map(times.__getitem__, page.dates)) if count > 1]
+    shown = Counter((seen[number], page.dates[number]) for number in tied)
+    numbers = [number for number in tied if shown[seen[number], page.dates[number]] > 1]
     words = _words_of_page(page)
     posts = {
         number: (_words(made[number], page.text) if number in made else words(number, 0), said)
