@@ -42,6 +42,12 @@ Three numbers for each: of the witness; of its block, or of its first line where
 many of the first lines it does not show. The first shows them all: a block of plain lines, or lines of a
 dump without markers, and the third number is how many.
 """
+Alone = int
+"""
+A post that only the first witness shows so far, a block of plain lines: its number.
+
+A draft begins with numbers that are there already: a tuple for every post would be the collector's business.
+"""
 
 
 @define(eq=False)
@@ -83,6 +89,20 @@ class Unit:
         self.see(n, block.start)
         if self.posted_at is None:
             self.posted_at = block.posted_at
+
+
+Entry = Alone | Alike | Unit
+"""What a draft has in page order: posts, and lines that belong to none."""
+
+
+def alike_of(alone: Alone) -> Alike:
+    """
+    Return a post of the first witness as it is told beside others.
+
+    >>> alike_of(7)
+    (0, 7, 0)
+    """
+    return 0, alone, 0
 
 
 def drafted(n: int, piece: Piece, text: str) -> DraftLine:
@@ -209,8 +229,11 @@ def minute_of(moment: datetime | None) -> datetime | None:
     return moment.replace(second=0, microsecond=0)
 
 
-def unit_of(alike: Alike, witnesses: Sequence[Witness], number: int = -1) -> Unit:
-    """Return the unit of a post that its dumps show alike."""
+def unit_of(entry: Entry, witnesses: Sequence[Witness], number: int = -1) -> Unit:
+    """Return the unit of an entry: made, if its dumps show it alike."""
+    if isinstance(entry, Unit):
+        return entry
+    alike = alike_of(entry) if isinstance(entry, int) else entry
     n, shown, size = alike[:3]
     one = witnesses[n]
     unit = Unit(True, number=number)
@@ -242,13 +265,15 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
         join_place(line, n, piece)
 
 
-def dates_of(entries: Iterable[Alike | Unit], witnesses: Sequence[Witness]) -> list[datetime | None]:
+def dates_of(entries: Iterable[Entry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
     dates = [one.dates for one in witnesses]
     return [
-        entry.posted_at
-        if isinstance(entry, Unit)
+        dates[0][entry]
+        if isinstance(entry, int)
         else (dates[entry[0]][entry[1]] if dates[entry[0]] else None) or _first_date(entry, dates)
+        if isinstance(entry, tuple)
+        else entry.posted_at
         for entry in entries
     ]
 

@@ -21,7 +21,9 @@ from postdump._align import Key
 from postdump._columns import BlockKey, block_key, block_keys, keys_of, line_keys
 from postdump._draft import (
     Alike,
+    Entry,
     Unit,
+    alike_of,
     dates_of,
     is_lone_link,
     is_newest_first,
@@ -39,15 +41,12 @@ from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
 
-Entry = Alike | Unit
-
 
 @define(eq=False)
 class Draft:
     """The entries so far, and the witnesses they are from."""
 
     entries: list[Entry] = field(factory=list)
-    """Posts, and lines that belong to none, in page order."""
     witnesses: list[Witness] = field(factory=list)
     is_strong: Callable[[Key], bool] = is_strong
     is_unsure: bool = False
@@ -108,7 +107,9 @@ class Draft:
             for n, known in enumerate(self.witnesses[:-1])
         ]
         keys = [
-            blocks[entry[0]][entry[1]]
+            blocks[0][entry]
+            if isinstance(entry, int)
+            else blocks[entry[0]][entry[1]]
             if isinstance(entry, tuple) and blocks[entry[0]]
             else self._entry_keys(entry, damage)
             for entry in self.entries
@@ -155,11 +156,11 @@ class Draft:
         alike = (
             post
             for post in posts_of(settled)
-            if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or isinstance(entries[post[0]], tuple))
+            if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or not isinstance(entries[post[0]], Unit))
         )
         return list(chain.from_iterable(alike)), strays
 
-    def _entry_keys(self, entry: Entry, damage: Damage | None) -> BlockKey | None:
+    def _entry_keys(self, entry: Alike | Unit, damage: Damage | None) -> BlockKey | None:
         """Return the keys of a post whose lines are nothing but text."""
         if isinstance(entry, tuple):  # of lines of a dump without markers
             n, number, size = entry[:3]
@@ -189,8 +190,7 @@ class Draft:
         return placed
 
     def _unit(self, at: int) -> Unit:
-        entry = self.entries[at]
-        return entry if isinstance(entry, Unit) else unit_of(entry, self.witnesses)
+        return unit_of(self.entries[at], self.witnesses)
 
     def _block_keys(self, n: int, damage: Damage | None) -> list[BlockKey | None]:
         """Return the keys of the blocks of witness `n`, by their numbers."""
@@ -220,13 +220,13 @@ class Draft:
         if one.is_marked:
             is_plain = [number >= 0 and one.plain[number] == 1 for number in numbers]
             if all(is_plain):
-                return list(zip(repeat(n), numbers, repeat(0)))
+                return list(zip(repeat(n), numbers, repeat(0))) if n else [*numbers]
             odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]
             placing = Placing([], n, _with_groups(one, odd), [{} for _ in odd])
             placing.place()
             units = placing.units_at(-1)
             return [
-                (n, number, 0) if is_one else next(units)
+                ((n, number, 0) if n else number) if is_one else next(units)
                 for number, is_one in zip(numbers, is_plain, strict=True)
             ]
         lines = [-1 - number for number in numbers]
@@ -265,10 +265,12 @@ class Draft:
                 elif missing < 0:  # what shows more comes first
                     above = keys_of(self._block_keys(n, damage)[number] or ())[:-missing]
                     self.is_unsure = self.is_unsure or (damage is None and any(map(is_little, above)))
-                    showings = iter(entry)
+                    showings = iter(alike_of(entry) if isinstance(entry, int) else entry)
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
                     self.entries[at] = (n, shown, 0, *less)
+                elif isinstance(entry, int):
+                    self.entries[at] = (0, entry, 0, n, shown, missing)
                 else:
                     self.entries[at] = entry + (n, shown, missing)  # noqa: RUF005 - in half the time
 

@@ -22,7 +22,19 @@ from attrs import evolve, fields
 from postdump._alike import all_stats, text_of, texts_of
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
-from postdump._draft import Alike, DraftLine, Place, Unit, dates_of, is_cut, pinned, reading_at, unit_of
+from postdump._draft import (
+    Alike,
+    DraftLine,
+    Entry,
+    Place,
+    Unit,
+    alike_of,
+    dates_of,
+    is_cut,
+    pinned,
+    reading_at,
+    unit_of,
+)
 from postdump._lazy import LazyTuple, draft_of
 from postdump._parse import BATCH
 from postdump._testimony import Testimony
@@ -53,7 +65,7 @@ class Edition:
     """Tells the fields of a timeline, and those of its posts by their index."""
 
     def __init__(
-        self, witnesses: Sequence[Witness], entries: Iterable[Alike | Unit], prefer: tuple[str, ...]
+        self, witnesses: Sequence[Witness], entries: Iterable[Entry], prefer: tuple[str, ...]
     ) -> None:
         self.witnesses = witnesses
         self.entries: list[Alike | Unit] = []
@@ -61,7 +73,9 @@ class Edition:
         self.loose: list[Unit] = []
         """Lines that belong to none."""
         for entry in entries:
-            if isinstance(entry, tuple) or entry.is_post:
+            if isinstance(entry, int):
+                self.entries.append(alike_of(entry))
+            elif isinstance(entry, tuple) or entry.is_post:
                 self.entries.append(entry)
             else:
                 self.loose.append(entry)
@@ -82,11 +96,9 @@ class Edition:
     def unit(self, number: int) -> Unit:
         """Return a post; one that all dumps show alike is made once more whenever another was asked for."""
         if self._last[0] != number:
-            entry = self.entries[number]
-            if isinstance(entry, tuple):
-                entry = unit_of(entry, self.witnesses)
-            entry.number = number
-            self._last = number, entry
+            unit = unit_of(self.entries[number], self.witnesses)
+            unit.number = number
+            self._last = number, unit
         return self._last[1]
 
     def units(self) -> Iterator[Unit]:
