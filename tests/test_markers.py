@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import datetime, timedelta
 
 import pytest
+import regex
 from attrs import fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -391,6 +392,11 @@ def test_a_marker_without_a_date():
 def test_graphemes():
     assert graphemes("Ahoy") == 4
     assert graphemes("👩‍🚀é") == 2
+
+
+@given(st.text(st.sampled_from("ab c\n\r\t\u0301\u200d👩🚀🇩🇪\u0600\u0903가\u0e33\ufe0f") | st.characters()))
+def test_graphemes_of_any_text(text):
+    assert graphemes(text) == len(regex.findall(r"\X", text))
 
 
 def test_random_numbers_stay_as_seeded():

@@ -64,11 +64,17 @@ def block_keys(
     least = TELLING if _spares_ascii(damage) else sys.maxsize
     keys: list[BlockKey | None] = []
     for number, lines in enumerate(seen):
-        if lines is None or min(map(len, lines.split(b"\n"))) >= least:
+        shown = [] if lines is None else lines.split(b"\n")
+        # Of one line or two, as most blocks are, it takes less time to look at the first and the last.
+        if lines is None or (
+            len(shown[0]) >= least
+            and len(shown[-1]) >= least
+            and (len(shown) < 3 or min(map(len, shown)) >= least)
+        ):
             keys.append(lines)
         else:
-            shown = words(number)
-            keys.append(block_key([line_key(line, damage) for line in shown.split("\n")]) if shown else ())
+            own = words(number)
+            keys.append(block_key([line_key(line, damage) for line in own.split("\n")]) if own else ())
     return keys
 
 
@@ -116,8 +122,9 @@ def seen_lines(page: Page) -> tuple[Sequence[int], Sequence[int], list[bytes]]:
     """Return where the lines of a page without markers begin and end, and the visible ASCII of each."""
     start, end = page.head()
     whole = page.text[start:end].encode("ascii", "replace")
-    shown = whole.strip(b"\n")
-    start += whole.find(shown)
+    shown = whole.lstrip(b"\n")
+    start += len(whole) - len(shown)
+    shown = shown.rstrip(b"\n")
     starts, ends = _places(page, start, start + len(shown), shown)
     if b"\r" in shown:
         seen = [visible(page.text[left:right]) for left, right in zip(starts, ends, strict=True)]

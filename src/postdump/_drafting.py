@@ -82,7 +82,8 @@ class Draft:
         for right in chain(posts_of(settled), [(len(self.entries), len(one.groups), len(one.groups), 0)]):
             groups: Sequence[int] = ()
             if left[2] < right[1]:
-                groups = [g for g in range(left[2], right[1]) if g not in placed]
+                groups = range(left[2], right[1])
+                groups = [g for g in groups if g not in placed] if placed else groups
             if groups:  # the witness shows something between the two
                 entries = [at for at in range(left[0] + 1, right[0]) if at not in moved]
                 is_alone = not entries and not right[3]
@@ -216,7 +217,7 @@ class Draft:
         """Return entries of what the last witness alone shows there; None where that takes a closer look."""
         n = len(self.witnesses) - 1
         one = self.witnesses[n]
-        numbers = [one.groups.numbers[g] for g in groups]
+        numbers = [*map(one.groups.numbers.__getitem__, groups)]
         if one.is_marked:
             is_plain = [number >= 0 and one.plain[number] == 1 for number in numbers]
             if all(is_plain):

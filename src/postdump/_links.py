@@ -32,6 +32,8 @@ NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
 """A run of characters outside ASCII: what a damage can have touched."""
 
 _GRAPHEME: Final = regex.compile(r"\X")
+_SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
+"""Printable ASCII before more of it: each is a cluster, whatever stands before all of them."""
 
 
 def graphemes(text: str) -> int:
@@ -41,4 +43,5 @@ def graphemes(text: str) -> int:
     >>> graphemes("Ahoy 👩‍🚀")
     6
     """
-    return len(text) if text.isascii() else sum(1 for _ in _GRAPHEME.finditer(text))
+    rest = _SINGLE.sub("", text)
+    return len(text) - len(rest) + sum(1 for _ in _GRAPHEME.finditer(rest))

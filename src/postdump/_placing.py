@@ -337,21 +337,20 @@ def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
 
 def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[range]:
     """Cut a run, numbered from `first`, before each line with which it would be too long to be one post."""
-    most = min((one.max_graphemes for one in witness.layouts if one.max_graphemes), default=None)
-    start, length = first, -1
-    for i, line in enumerate(lines if most is not None else (), first):
+    most = witness.max_graphemes
+    start, fewest, length = first, -1, -1
+    # Each character of ASCII is a grapheme of its own, with what stands upon it.
+    shown = () if most is None else "\n".join(lines).encode("ascii", "ignore").split(b"\n")
+    for i, (line, own) in enumerate(zip(lines, shown, strict=False), first):
+        fewest += len(own) + 1
         length += len(line) + 1
-        shown = lines[start - first : i + 1 - first] if most is not None and length > most else ()
-        if most is not None and len(shown) > 1 and _is_longer("\n".join(shown), most):
+        if most is None or length <= most or i == start:
+            continue
+        if fewest > most or graphemes("\n".join(lines[start - first : i + 1 - first])) > most:
             yield range(start, i)
-            start, length = i, len(line)
+            start, fewest, length = i, len(own), len(line)
     if lines:
         yield range(start, first + len(lines))
-
-
-def _is_longer(text: str, most: int) -> bool:
-    # Each character of ASCII is a grapheme of its own, with what stands upon it.
-    return len(text.encode("ascii", "ignore")) > most or graphemes(text) > most
 
 
 def _moved_cards(

@@ -112,6 +112,8 @@ class Witness:
     """What its blocks are read from; None for a dump that was not parsed."""
     leads_with_cards: bool = field(init=False)
     """Whether a block's first lines can be a card that nothing labels."""
+    max_graphemes: int | None = field(init=False)
+    """The most that one post can hold; None if nobody knows."""
     is_marked: bool = field(init=False)
     """Whether the dump shows where its posts end."""
 
@@ -121,6 +123,8 @@ class Witness:
     def __attrs_post_init__(self) -> None:
         self.is_marked = len(self.plain) > 0
         self.leads_with_cards = any(layout.cards is Cards.LEADING for layout in self.layouts)
+        most = (layout.max_graphemes for layout in self.layouts)
+        self.max_graphemes = min(filter(None, most), default=None)
         self._end = _end_of(self.text)
 
     @property
