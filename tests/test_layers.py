@@ -27,7 +27,7 @@ ROWS = [
     {"_parse", "_witness"},
     {"_stream", "_summon"},
     {"_draft", "_group"},
-    {"_alike", "_matching", "_placing", "_settle", "_times", "_variants"},
+    {"_alike", "_entry_keys", "_matching", "_placing", "_settle", "_times", "_variants"},
     {"_drafting", "_testimony"},
     {"_edition"},
     {"_merge", "_dedupe", "_threads"},

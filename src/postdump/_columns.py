@@ -15,6 +15,8 @@ from itertools import accumulate, repeat
 from operator import add
 from typing import Final
 
+from attrs import define, field
+
 from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible
 from postdump._shapes import PARTED, SPACED
 from postdump._tokenize import BLANKS, Page
@@ -53,29 +55,51 @@ def _is_uneven(shown: bytes) -> bool:
     return b"\t" in shown or b"\r" in shown or PARTED.search(shown) is not None
 
 
-def block_keys(
-    seen: Iterable[bytes | None], words: Callable[[int], str], damage: Damage | None
-) -> list[BlockKey | None]:
-    """
-    Return what the lines of plain blocks are known by; None for other blocks.
+@define(eq=False)
+class BlockKeys:
+    """What the plain blocks of a dump are known by, and their lines; None for other blocks."""
 
-    `seen` is the visible ASCII of their lines, `words` tells the lines of a block by its number.
-    """
-    least = TELLING if _spares_ascii(damage) else sys.maxsize
-    keys: list[BlockKey | None] = []
-    for number, lines in enumerate(seen):
-        shown = [] if lines is None else lines.split(b"\n")
+    seen: Sequence[bytes | None]
+    """The visible ASCII of their lines."""
+    words: Callable[[int, int], str]
+    """Tells the lines of a block by its number."""
+    damage: Damage | None
+    _least: int = field(init=False)
+    """How much of a line tells it without its words."""
+    _blocks: list[BlockKey | None] | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._least = TELLING if _spares_ascii(self.damage) else sys.maxsize
+
+    def lines(self, number: int) -> Sequence[str | bytes] | None:
+        """Return what the lines of a block are known by."""
+        seen = self.seen[number]
+        if seen is None:
+            return None
+        lines = seen.split(b"\n")
+        return lines if self._are_telling(lines) else self._told(number)
+
+    def blocks(self) -> list[BlockKey | None]:
+        """Return what each block is known by."""
+        if self._blocks is None:
+            self._blocks = list(self.seen)
+            for number, seen in enumerate(self.seen):
+                if seen is not None and not self._are_telling(seen.split(b"\n")):
+                    self._blocks[number] = block_key(self._told(number))
+        return self._blocks
+
+    def _are_telling(self, lines: Sequence[bytes]) -> bool:
+        least = self._least
         # Of one line or two, as most blocks are, it takes less time to look at the first and the last.
-        if lines is None or (
-            len(shown[0]) >= least
-            and len(shown[-1]) >= least
-            and (len(shown) < 3 or min(map(len, shown)) >= least)
-        ):
-            keys.append(lines)
-        else:
-            own = words(number)
-            keys.append(block_key([line_key(line, damage) for line in own.split("\n")]) if own else ())
-    return keys
+        return (
+            len(lines[0]) >= least
+            and len(lines[-1]) >= least
+            and (len(lines) < 3 or min(map(len, lines)) >= least)
+        )
+
+    def _told(self, number: int) -> Sequence[str | bytes]:
+        own = self.words(number, 0)
+        return [line_key(line, self.damage) for line in own.split("\n")] if own else ()
 
 
 def block_key(lines: Sequence[str | bytes]) -> BlockKey:

@@ -21,8 +21,10 @@ from unicodedata import normalize
 
 from attrs import define, field
 
+from postdump._keys import line_key
 from postdump._links import LINK
 from postdump._witness import Block, Piece, Witness
+from postdump.damage import Damage
 from postdump.models import Reading, Role
 
 NO_TEXT: Final = (Role.CARD, Role.ALT, Role.AUTHOR)
@@ -117,6 +119,11 @@ def join_place(line: DraftLine, n: int, piece: Piece) -> DraftLine:
         line.role = piece.role
     line.blank = line.blank or piece.blank
     return line
+
+
+def draft_key(text: str, one: Witness, damage: Damage | None) -> str | bytes:
+    """Return the key of a line that `one` shows: it suffers `damage`, unless it has suffered already."""
+    return line_key(text, None if one.damage else damage)
 
 
 def weave(

@@ -10,7 +10,7 @@ in which both sides have something of their own, is opened: its lines are matche
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from itertools import chain, repeat
@@ -18,13 +18,13 @@ from itertools import chain, repeat
 from attrs import define, field
 
 from postdump._align import Key
-from postdump._columns import BlockKey, block_key, block_keys, keys_of, line_keys
+from postdump._columns import BlockKey, BlockKeys
 from postdump._draft import (
-    Alike,
     Entry,
     Unit,
     alike_of,
     dates_of,
+    draft_key,
     is_lone_link,
     is_newest_first,
     join_alike,
@@ -32,14 +32,14 @@ from postdump._draft import (
     pinned,
     unit_of,
 )
+from postdump._entry_keys import EntryKeys
 from postdump._keys import is_strong
-from postdump._matching import Matching, draft_key, head_of, is_little, turned
+from postdump._matching import Matching, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
 from postdump._times import Dates
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
-from postdump.models import Role
 
 
 @define(eq=False)
@@ -51,8 +51,8 @@ class Draft:
     is_strong: Callable[[Key], bool] = is_strong
     is_unsure: bool = False
     """Whether damages that are not known for sure decided on what a line is."""
-    _keys: dict[tuple[int, Damage | None], list[BlockKey | None]] = field(factory=dict, init=False)
-    """The keys of each witness's blocks, by its number and the damage that they suffered for it."""
+    _keys: dict[tuple[int, Damage | None], BlockKeys] = field(factory=dict, init=False)
+    """See `EntryKeys`."""
 
     @classmethod
     def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Draft:
@@ -73,7 +73,8 @@ class Draft:
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
         dates.look_at(one)
-        settled, strays = self._settled(one, damage, dates)
+        keys = EntryKeys(self.entries, self.witnesses, damage, self._keys)
+        settled, strays = self._settled(one, keys, dates)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
@@ -94,49 +95,30 @@ class Draft:
                     fresh[right[0]] = found
                     self._doubt(one, groups, damage)
             left = right
-        self._extend(n, settled, opened, damage)
+        self._extend(n, settled, opened, keys)
         self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
 
-    def _settled(self, one: Witness, damage: Damage | None, dates: Dates) -> tuple[Numbers, list[Settled]]:
+    def _settled(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
         """
         Find the posts that need no further look, and those that stand somewhere else.
 
         A witness that runs the other way is turned round.
         """
-        blocks = [
-            self._block_keys(n, damage) if known.is_marked else ()
-            for n, known in enumerate(self.witnesses[:-1])
-        ]
-        keys = [
-            blocks[0][entry]
-            if isinstance(entry, int)
-            else blocks[entry[0]][entry[1]]
-            if isinstance(entry, tuple) and blocks[entry[0]]
-            else self._entry_keys(entry, damage)
-            for entry in self.entries
-        ]
-        if not any(keys):
-            return [], []
-        return (
-            self._settled_blocks(one, keys, damage, dates)
-            if one.is_marked
-            else self._settled_lines(one, keys, damage)
-        )
-
-    def _settled_lines(
-        self, one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None
-    ) -> tuple[Numbers, list[Settled]]:
+        if one.is_marked:
+            return self._settled_blocks(one, keys, dates)
         head = head_of(one)
         if head == len(one.groups):
             return [], []
-        shown = self._line_keys(one, 0, len(one.groups), damage)
-        return settled_lines(keys, self._other_keys(damage), shown, self.is_strong, head)
+        shown = keys.of_lines(one, 0, len(one.groups))
+        return settled_lines(keys.lines(), keys.others(), shown, self.is_strong, head)
 
-    def _settled_blocks(
-        self, one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None, dates: Dates
-    ) -> tuple[Numbers, list[Settled]]:
-        a = _post_keys(keys, dates.draft if dates.are_both else None)
-        own = self._block_keys(len(self.witnesses) - 1, damage)
+    def _settled_blocks(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
+        known = keys.blocks()
+        if not any(known):
+            return [], []
+        n = len(self.witnesses) - 1
+        a = _post_keys(known, dates.draft if dates.are_both else None)
+        own = keys.of_blocks(n).blocks()
         while True:
             numbers = one.groups.numbers
             in_order = [own[number] if number >= 0 else None for number in numbers]
@@ -144,7 +126,7 @@ class Draft:
                 a,
                 _post_keys(in_order, dates.witness if dates.are_both else None),
                 self.is_strong,
-                lambda: (self._other_keys(damage), _odd_keys(one, own, damage)),
+                lambda: (keys.others(), keys.others_of(n)),
                 is_backwards=dates.run_backwards,
             )
             if found is not None:
@@ -161,22 +143,6 @@ class Draft:
         )
         return list(chain.from_iterable(alike)), strays
 
-    def _entry_keys(self, entry: Alike | Unit, damage: Damage | None) -> BlockKey | None:
-        """Return the keys of a post whose lines are nothing but text."""
-        if isinstance(entry, tuple):  # of lines of a dump without markers
-            n, number, size = entry[:3]
-            return block_key(self._line_keys(self.witnesses[n], number, size, damage))
-        if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
-            return None
-        keys = [draft_key(line.text, self.witnesses[line.places[0][0]], damage) for line in entry.lines]
-        return block_key(keys)
-
-    @staticmethod
-    def _line_keys(one: Witness, first: int, count: int, damage: Damage | None) -> list[str | bytes]:
-        """Return the keys of lines of a dump without markers."""
-        seen = [line for line in one.seen[first : first + count] if line is not None]
-        return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else damage)
-
     def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
         """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
         one = self.witnesses[n]
@@ -192,26 +158,6 @@ class Draft:
 
     def _unit(self, at: int) -> Unit:
         return unit_of(self.entries[at], self.witnesses)
-
-    def _block_keys(self, n: int, damage: Damage | None) -> list[BlockKey | None]:
-        """Return the keys of the blocks of witness `n`, by their numbers."""
-        one = self.witnesses[n]
-        which = n, None if one.damage else damage
-        if which not in self._keys:
-            self._keys[which] = block_keys(one.seen, lambda number: one.lines_from(number, 0), which[1])
-        return self._keys[which]
-
-    def _other_keys(self, damage: Damage | None) -> Iterator[str | bytes]:
-        """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
-        is_below = False
-        for entry in self.entries:
-            if isinstance(entry, Unit):
-                is_below = is_below or entry.is_post
-                is_known = self._entry_keys(entry, damage) is not None
-                for line in entry.lines if is_below and not is_known else ():
-                    yield draft_key(line.text, self.witnesses[line.places[0][0]], damage)
-            else:
-                is_below = True
 
     def _fresh(self, groups: Sequence[int], is_below_post: bool = False) -> list[Entry] | None:
         """Return entries of what the last witness alone shows there; None where that takes a closer look."""
@@ -252,7 +198,7 @@ class Draft:
                 is_little(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
             )
 
-    def _extend(self, n: int, settled: Iterable[int], opened: _Opened, damage: Damage | None) -> None:
+    def _extend(self, n: int, settled: Iterable[int], opened: _Opened, keys: EntryKeys) -> None:
         """Note where the witness shows the settled posts that are not opened."""
         numbers = self.witnesses[n].groups.numbers
         is_marked = self.witnesses[n].is_marked
@@ -264,8 +210,8 @@ class Draft:
                 if isinstance(entry, Unit):
                     join_alike(entry, n, self.witnesses[n], shown, missing)
                 elif missing < 0:  # what shows more comes first
-                    above = keys_of(self._block_keys(n, damage)[number] or ())[:-missing]
-                    self.is_unsure = self.is_unsure or (damage is None and any(map(is_little, above)))
+                    above = (keys.of_blocks(n).lines(number) or ())[:-missing]
+                    self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_little, above)))
                     showings = iter(alike_of(entry) if isinstance(entry, int) else entry)
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
@@ -362,15 +308,6 @@ def _post_keys(
         None if key is None or (date is None and not key) else (minute_of(date), key)
         for key, date in zip(keys, dates, strict=True)
     ]
-
-
-def _odd_keys(one: Witness, keys: Sequence[BlockKey | None], damage: Damage | None) -> Iterator[str | bytes]:
-    """Yield the keys of the lines that stand in no block that is known by `keys`."""
-    for number in one.groups.numbers:
-        if number < 0 or keys[number] is None:
-            group = one.groups.numbered(number)
-            for piece in group.pieces if isinstance(group, Block) else [group]:
-                yield draft_key(one.text[piece.start : piece.end], one, damage)
 
 
 def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:

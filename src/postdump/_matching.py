@@ -30,9 +30,9 @@ from postdump._align import (
     supported,
     unique_pairs,
 )
-from postdump._draft import Unit, is_beginning, likeness, minute_of
+from postdump._draft import Unit, draft_key, is_beginning, likeness, minute_of
 from postdump._joint import common
-from postdump._keys import is_strong, line_key, visible
+from postdump._keys import is_strong, visible
 from postdump._witness import Block, Groups, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -277,11 +277,6 @@ def _kept_together(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> lis
         can_move = above < i and not is_tied and units[above] == units[above - 1]
         kept.append((above, j) if can_move and drafted.keys[above] == shown.keys[j] else (i, j))
     return kept
-
-
-def draft_key(text: str, one: Witness, damage: Damage | None) -> str | bytes:
-    """Return the key of a line that `one` shows: it suffers `damage`, unless it has suffered already."""
-    return line_key(text, None if one.damage else damage)
 
 
 def _is_any_little(keys: Iterable[str | bytes], found: Container[int]) -> bool:

@@ -183,7 +183,7 @@ def _below_cards(lines: BlockKey) -> Iterator[tuple[int, BlockKey]]:
 
 
 def settled_lines(
-    posts: Sequence[BlockKey | None],
+    posts: Iterable[Sequence[str | bytes] | None],
     others: Iterable[str | bytes],
     lines: Sequence[str | bytes],
     is_strong: Callable[[Key], bool],
@@ -218,8 +218,9 @@ def settled_lines(
 class _Search:
     """Posts of a draft, each known by its lines' keys or not at all, and lines in which they are sought."""
 
-    def __init__(self, posts: Sequence[BlockKey | None], lines: Sequence[str | bytes], head: int) -> None:
-        self.posts = posts
+    def __init__(
+        self, posts: Iterable[Sequence[str | bytes] | None], lines: Sequence[str | bytes], head: int
+    ) -> None:
         self.lines = lines
         self._head = head
         """How many of the lines are above all posts."""
@@ -227,10 +228,15 @@ class _Search:
         """The keys of all posts' lines."""
         self._bounds = [0]
         """Where those of each begin, and where they all end."""
+        self._unknown: set[int] = set()
+        """The posts that are not known."""
         for keys in posts:
             if keys:
-                self._drafted += keys.split(b"\n") if isinstance(keys, bytes) else keys
+                self._drafted += keys
+            elif keys is None:
+                self._unknown.add(len(self._bounds) - 1)
             self._bounds.append(len(self._drafted))
+        self._size = len(self._bounds) - 1
         self._where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
         self._hits = [*map(self._where.get, self._drafted)]
         """For each of the keys the last of the lines that has it."""
@@ -280,7 +286,7 @@ class _Search:
         """
         shown: Numbers = []
         left = -1, self._head, self._head, 0
-        for right in chain(posts_of(found), [(len(self.posts), len(self.lines), len(self.lines), 0)]):
+        for right in chain(posts_of(found), [(self._size, len(self.lines), len(self.lines), 0)]):
             if left[0] >= 0:
                 shown += left
             if left[0] + 1 < right[0]:
@@ -291,7 +297,7 @@ class _Search:
     def _between(self, left: Settled, right: Settled, is_strong: Callable[[Key], bool]) -> Iterator[Settled]:
         """Yield the posts between two settled ones that stand right below the first, or above the second."""
         at, start = left[0] + 1, left[2]
-        while at < right[0] and self.posts[at] is not None:
+        while at < right[0] and at not in self._unknown:
             keys = self._keys(at)
             missing = self._missing(at, start=start) if keys else 0
             if missing is None or start + len(keys) - missing > right[1]:
@@ -301,7 +307,7 @@ class _Search:
             if keys:
                 yield at, start, start + len(keys) - missing, missing
             at, start = at + 1, start + len(keys) - missing
-        if right[0] < len(self.posts) and not right[3] and at < right[0]:
+        if right[0] < self._size and not right[3] and at < right[0]:
             yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
@@ -310,7 +316,7 @@ class _Search:
         for above in range(right[0] - 1, at - 1, -1):
             keys = self._keys(above)
             first = end - len(keys)
-            if self.posts[above] is None or first < start or self.lines[first:end] != keys:
+            if above in self._unknown or first < start or self.lines[first:end] != keys:
                 break
             if keys:
                 yield above, first, end, 0
