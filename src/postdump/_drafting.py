@@ -10,10 +10,11 @@ in which both sides have something of their own, is opened: its lines are matche
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import chain, compress, count, repeat
+from operator import lt
 
 from attrs import define, field
 
@@ -79,13 +80,11 @@ class Draft:
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
         fresh: dict[int, list[Entry]] = {}
-        left: Settled = (-1, 0, 0, 0)
-        for right in chain(posts_of(settled), [(len(self.entries), len(one.groups), len(one.groups), 0)]):
-            groups: Sequence[int] = ()
-            if left[2] < right[1]:
-                groups = range(left[2], right[1])
-                groups = [g for g in groups if g not in placed] if placed else groups
-            if groups:  # the witness shows something between the two
+        for left, right in self._stretches(settled, len(one.groups)):
+            groups: Sequence[int] = range(left[2], right[1])
+            if placed:
+                groups = [g for g in groups if g not in placed]
+            if groups:
                 entries = [at for at in range(left[0] + 1, right[0]) if at not in moved]
                 is_alone = not entries and not right[3]
                 found = self._fresh(groups, left[0] >= 0) if is_alone else None
@@ -94,9 +93,15 @@ class Draft:
                 else:
                     fresh[right[0]] = found
                     self._doubt(one, groups, damage)
-            left = right
         self._extend(n, settled, opened, keys)
         self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
+
+    def _stretches(self, settled: Numbers, end: int) -> Iterator[tuple[Settled, Settled]]:
+        """Yield the settled posts between which the witness shows something; `end` groups are all of it."""
+        edges = [-1, 0, 0, 0, *settled, len(self.entries), end, end, 0]
+        for at in compress(count(0, 4), map(lt, edges[2::4], edges[5::4])):
+            left, right = posts_of(edges[at : at + 8])
+            yield left, right
 
     def _settled(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
         """
@@ -165,7 +170,7 @@ class Draft:
         one = self.witnesses[n]
         numbers = [*map(one.groups.numbers.__getitem__, groups)]
         if one.is_marked:
-            is_plain = [number >= 0 and one.plain[number] == 1 for number in numbers]
+            is_plain = [] if one.is_plain else [number >= 0 and one.plain[number] == 1 for number in numbers]
             if all(is_plain):
                 return list(zip(repeat(n), numbers, repeat(0))) if n else [*numbers]
             odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]

@@ -114,6 +114,8 @@ class Witness:
     """Whether a block's first lines can be a card that nothing labels."""
     max_graphemes: int | None = field(init=False)
     """The most that one post can hold; None if nobody knows."""
+    is_plain: bool = field(init=False)
+    """Whether it is blocks alone, and all of them plain and shown once."""
     is_marked: bool = field(init=False)
     """Whether the dump shows where its posts end."""
 
@@ -122,6 +124,7 @@ class Witness:
 
     def __attrs_post_init__(self) -> None:
         self.is_marked = len(self.plain) > 0
+        self.is_plain = len(self.groups) == len(self.plain) == self.plain.count(1)
         self.leads_with_cards = any(layout.cards is Cards.LEADING for layout in self.layouts)
         most = (layout.max_graphemes for layout in self.layouts)
         self.max_graphemes = min(filter(None, most), default=None)
