@@ -164,8 +164,8 @@ class Page:
             self._drop_empty()
         if clock is None:
             self.dates = [None] * len(self.starts)
-        followed = self.ends if end < len(text) else self.ends[:-1]
-        if marker.glued is not None and not _DIGITS.isdisjoint(map(text.__getitem__, followed)):
+        followed = self.ends.tolist()[: None if end < len(text) else -1]
+        if marker.glued is not None and not _DIGITS.isdisjoint(set(map(text.__getitem__, followed))):
             self._add_glued(marker)
 
     def _add_glued(self, marker: Marker) -> None:
