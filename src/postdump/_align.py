@@ -27,20 +27,25 @@ other has, the sooner one of them says `Thank you!`. So they must be few, and sa
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
-from itertools import pairwise
-from operator import lt
+from itertools import compress, count, pairwise, repeat
+from operator import add, gt, lt
 from typing import Final, TypeVar
 
 DEPTH: Final = 8
 """Rounds of anchoring: each must at least split its window, and texts of a thousand repeats need no more."""
 EXACT: Final = 1024
 """Cells of the largest window solved exactly: 32 lines against 32."""
+FEW: Final = 32
+"""Lines of which it takes no time to say that none is among others."""
 NEAR: Final = 4
 """Lines within which a supporting pair must stand: a card and a label may come between."""
 FAR: Final = 32
 """Lines in the larger of two stretches where place is support: as many as are solved exactly."""
+
+NOTHING: Final = ("", b"", 0)
+"""Keys that are never paired."""
 
 K = TypeVar("K")
 Key = str | bytes | tuple[Hashable, ...] | int
@@ -80,6 +85,8 @@ def paired(
     windows = [(*window, 0)]
     while windows:
         a_from, a_to, b_from, b_to, depth = windows.pop()
+        if a_to - a_from <= FEW and set(a[a_from:a_to]).isdisjoint(b[b_from:b_to]):
+            continue  # as in most gaps
         while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
             pairs.append((a_from, b_from))
             a_from += 1
@@ -101,11 +108,7 @@ def paired(
             pairs += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
             continue
         pairs += anchors
-        a_left, b_left = a_from, b_from
-        for i, j in (*anchors, (a_to, b_to)):
-            if a_left < i and b_left < j:
-                windows.append((a_left, i, b_left, j, depth + 1))
-            a_left, b_left = i + 1, j + 1
+        windows += ((*gap, depth + 1) for gap in gaps(anchors, a_to, b_to, a_from, b_from))
     pairs.sort()
     return _closed_up(a, b, pairs)
 
@@ -120,26 +123,29 @@ def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> lis
     [(0, 0), (1, 1)]
     """
     closed = list(pairs)
-    above = closed[0] if closed else (0, 0)
-    for n, pair in enumerate(pairs[1:], 1):
-        i, j = above[0] + 1, above[1] + 1
-        if (i == pair[0]) != (j == pair[1]):  # nearly all follow, or stand apart
-            is_tied = pairs[n + 1 : n + 2] == [(pair[0] + 1, pair[1] + 1)]
-            if not is_tied and a[i] == b[j]:
-                closed[n] = i, j
-        above = closed[n]
+    a_above, b_above = closed[0] if closed else (0, 0)
+    for n, (i, j) in enumerate(pairs[1:], 1):
+        is_half_apart = (i == a_above + 1) != (j == b_above + 1)  # nearly all follow, or stand apart
+        if is_half_apart and a[a_above + 1] == b[b_above + 1]:
+            is_tied = pairs[n + 1 : n + 2] == [(i + 1, j + 1)]
+            if not is_tied:
+                closed[n] = a_above + 1, b_above + 1
+        a_above, b_above = closed[n]
     return closed
 
 
-def gaps(pairs: Sequence[Pair], a_end: int, b_end: int) -> Iterator[Window]:
+def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from: int = 0) -> Iterator[Window]:
     """
     Yield the windows between pairs, those empty on one side left out.
 
     >>> list(gaps([(0, 0), (2, 1), (3, 5)], 6, 8))
     [(4, 6, 6, 8)]
     """
-    for (a_left, b_left), (a_right, b_right) in pairwise([(-1, -1), *pairs, (a_end, b_end)]):
-        if a_right - a_left > 1 and b_right - b_left > 1:
+    edges = [(a_from - 1, b_from - 1), *pairs, (a_end, b_end)]
+    places = [j for _, j in edges]
+    for n in compress(count(1), map(gt, places[1:], map(add, places, repeat(1)))):
+        (a_left, b_left), (a_right, b_right) = edges[n - 1], edges[n]
+        if a_right - a_left > 1:
             yield a_left + 1, a_right, b_left + 1, b_right
 
 
@@ -203,21 +209,14 @@ def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
 
 def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
-    where, there = _places(a, a_from, a_to), _places(b, b_from, b_to)
-    found = zip(where.values(), map(there.get, where), strict=True)
-    return [(i, j) for i, j in found if j is not None]
-
-
-def _places(keys: Sequence[Key], start: int, end: int) -> dict[Key, int]:
-    """Return where in a stretch the keys stand that occur there once, in order."""
-    shown = keys[start:end]
-    last = dict(zip(shown, range(start, end), strict=True))
-    for nothing in ("", b"", 0):
-        last.pop(nothing, None)
-    if len(last) < len(shown):
-        for again in repeated(shown, last, start):
-            last.pop(again, None)
-    return last
+    shown = b[b_from:b_to]
+    last = dict(zip(shown, range(b_from, b_to), strict=True))
+    again = repeated(shown, last, b_from) if len(last) < len(shown) else ()
+    for key in (*again, *NOTHING):
+        last.pop(key, None)
+    hits = [*map(last.get, a[a_from:a_to])]
+    times = Counter(hits)
+    return [(i, j) for i, j in enumerate(hits, a_from) if j is not None and times[j] == 1]
 
 
 def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
@@ -296,16 +295,19 @@ def supported(
     """Drop the pairs that may agree by chance."""
     if len(pairs) == len(a) == len(b):
         return pairs
-    return [
-        pair
-        for before, pair, after in zip([None, *pairs], pairs, [*pairs[1:], None], strict=False)
-        if is_strong(a[pair[0]]) or _is_near(pair, before) or _is_near(pair, after)
-    ]
+    weak = [n for n, (i, _) in enumerate(pairs) if not is_strong(a[i])]
+    chance = {
+        n
+        for n in weak
+        if not (n and _are_near(pairs[n - 1], pairs[n]))
+        and not (n + 1 < len(pairs) and _are_near(pairs[n], pairs[n + 1]))
+    }
+    return [pair for n, pair in enumerate(pairs) if n not in chance] if chance else pairs
 
 
-def _is_near(pair: Pair, other: Pair | None) -> bool:
-    """Tell whether a pair supports another."""
-    return other is not None and abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
+def _are_near(pair: Pair, other: Pair) -> bool:
+    """Tell whether two pairs support each other."""
+    return abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
 
 
 def enclosed(

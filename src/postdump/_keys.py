@@ -13,6 +13,7 @@ TELLING: Final = 8
 STRONG: Final = 16
 """The same for a line that cannot agree by chance: some three words."""
 
+_TEXT: Final = (bytes, str)
 _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
 UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
 
@@ -55,4 +56,4 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
 
 def is_strong(key: Hashable) -> bool:
     """Tell whether a key cannot agree by chance: several words, or words and a minute."""
-    return isinstance(key, tuple) or (isinstance(key, str | bytes) and len(key) >= STRONG)
+    return len(key) >= STRONG if isinstance(key, _TEXT) else isinstance(key, tuple)
