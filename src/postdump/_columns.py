@@ -160,13 +160,12 @@ def seen_lines(page: Page) -> tuple[Sequence[int], Sequence[int], list[bytes]]:
     return array("q", starts), array("q", ends), seen
 
 
-def line_places(page: Page, start: int, end: int) -> tuple[list[int], list[int]]:
-    """Return where the lines of a stretch that are not blank begin and end."""
-    return _places(page, start, end, page.text[start:end].encode("ascii", "replace"))
-
-
 def _places(page: Page, start: int, end: int, shown: bytes) -> tuple[list[int], list[int]]:
-    """Return the same; `shown` is the stretch, a byte for each code point."""
+    """
+    Return where the lines of a stretch that are not blank begin and end.
+
+    `shown` is the stretch, a byte for each code point.
+    """
     if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
         places = [(left, right) for left, right, _ in page.segments(start, end)]
         return [left for left, _ in places], [right for _, right in places]

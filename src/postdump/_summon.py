@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from postdump._blocks import joined
-from postdump._columns import line_places, seen_blocks, seen_lines
+from postdump._columns import seen_blocks, seen_lines
 from postdump._keys import visible_lines
 from postdump._lazy import source_of
 from postdump._parse import ParsedDump
@@ -199,10 +199,15 @@ def _block_of_page(page: Page, number: int) -> Block:
 
 
 def _plain_block(page: Page, number: int) -> Block:
-    places = line_places(page, *page.region(number))
-    return _with_marker(
-        page, number, [Piece(start, end, Role.TEXT) for start, end in zip(*places, strict=True)]
-    )
+    """Return a block whose lines are nothing but text, with one line break between them."""
+    left, right = page.region(number)
+    shown = page.text[left:right].lstrip(BLANKS)
+    start = right - len(shown)
+    pieces = []
+    for line in shown.rstrip(BLANKS).split("\n") if shown else ():
+        pieces.append(Piece(start, start + len(line), Role.TEXT))
+        start += len(line) + 1
+    return _with_marker(page, number, pieces)
 
 
 def _with_marker(page: Page, number: int, pieces: list[Piece]) -> Block:
