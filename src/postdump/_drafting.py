@@ -74,7 +74,12 @@ class Draft:
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
         dates.look_at(one)
-        keys = EntryKeys(self.entries, self.witnesses, damage, self._keys)
+        opened, fresh = self._opened(one, EntryKeys(self.entries, self.witnesses, damage, self._keys), dates)
+        self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
+
+    def _opened(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[_Opened, dict[int, list[Entry]]]:
+        """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
+        n = len(self.witnesses) - 1
         settled, strays = self._settled(one, keys, dates)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
@@ -92,15 +97,18 @@ class Draft:
                     opened.add(left, right, entries, groups, len(self.entries))
                 else:
                     fresh[right[0]] = found
-                    self._doubt(one, groups, damage)
+                    self._doubt(one, groups, keys.damage)
         self._extend(n, settled, opened, keys)
-        self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
+        return opened, fresh
 
     def _stretches(self, settled: Numbers, end: int) -> Iterator[tuple[Settled, Settled]]:
         """Yield the settled posts between which the witness shows something; `end` groups are all of it."""
-        edges = [-1, 0, 0, 0, *settled, len(self.entries), end, end, 0]
-        for at in compress(count(0, 4), map(lt, edges[2::4], edges[5::4])):
-            left, right = posts_of(edges[at : at + 8])
+        stops, firsts = chain([0], settled[2::4]), chain(settled[1::4], [end])
+        parted = list(compress(count(0, 4), map(lt, stops, firsts)))
+        del stops, firsts  # and the collector has less to look at
+        for n in parted:
+            (left,) = posts_of(settled[n - 4 : n] if n else (-1, 0, 0, 0))
+            (right,) = posts_of(settled[n : n + 4] or (len(self.entries), end, end, 0))
             yield left, right
 
     def _settled(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
