@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, repeat
 from operator import add
 from typing import Final
 
@@ -142,38 +142,32 @@ def _spares_ascii(damage: Damage | None) -> bool:
     return True
 
 
-def seen_lines(page: Page) -> tuple[Sequence[int], Sequence[int], list[bytes]]:
-    """Return where the lines of a page without markers begin and end, and the visible ASCII of each."""
+def seen_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
+    r"""
+    Return where the lines of a page without markers begin and end, and the visible ASCII of each.
+
+    Blank lines are left out. Last comes whether nothing but one `\n` stands between any two.
+    """
     start, end = page.head()
     whole = page.text[start:end].encode("ascii", "replace")
     shown = whole.lstrip(b"\n")
     start += len(whole) - len(shown)
     shown = shown.rstrip(b"\n")
-    starts, ends = _places(page, start, start + len(shown), shown)
-    if b"\r" in shown:
-        seen = [visible(page.text[left:right]) for left, right in zip(starts, ends, strict=True)]
-    else:
-        seen = shown.translate(None, UNSEEN_IN_LINES).split(b"\n")
-        if len(seen) > len(starts):
-            lines = shown.split(b"\n")
-            seen = [one for one, line in zip(seen, lines, strict=True) if line.strip(_BLANKS)]
-    return array("q", starts), array("q", ends), seen
-
-
-def _places(page: Page, start: int, end: int, shown: bytes) -> tuple[list[int], list[int]]:
-    """
-    Return where the lines of a stretch that are not blank begin and end.
-
-    `shown` is the stretch, a byte for each code point.
-    """
     if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
-        places = [(left, right) for left, right, _ in page.segments(start, end)]
-        return [left for left, _ in places], [right for _, right in places]
+        places = [(left, right) for left, right, _ in page.segments(start, start + len(shown))]
+        seen = [visible(page.text[left:right]) for left, right in places]
+        return (
+            array("q", [left for left, _ in places]),
+            array("q", [right for _, right in places]),
+            seen,
+            False,
+        )
     sizes = [*map(len, shown.split(b"\n"))]
     starts = [*accumulate(map(add, sizes, repeat(1)), initial=start)]
     starts.pop()
     ends = [*map(add, starts, sizes)]
-    if 0 in sizes:
-        starts = [at for at, size in zip(starts, sizes, strict=True) if size]
-        ends = [at for at, size in zip(ends, sizes, strict=True) if size]
-    return starts, ends
+    seen = shown.translate(None, UNSEEN_IN_LINES).split(b"\n")
+    are_adjacent = 0 not in sizes
+    if not are_adjacent:
+        starts, ends, seen = [*compress(starts, sizes)], [*compress(ends, sizes)], [*compress(seen, sizes)]
+    return array("q", starts), array("q", ends), seen, are_adjacent

@@ -73,9 +73,11 @@ class Edition:
         self.loose: list[Unit] = []
         """Lines that belong to none."""
         for entry in entries:
-            if isinstance(entry, int):
+            if isinstance(entry, tuple):
+                self.entries.append(entry)
+            elif isinstance(entry, int):
                 self.entries.append(alike_of(entry))
-            elif isinstance(entry, tuple) or entry.is_post:
+            elif entry.is_post:
                 self.entries.append(entry)
             else:
                 self.loose.append(entry)

@@ -55,14 +55,14 @@ def witness(dump: Dump) -> Witness:
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
     if not len(page):
-        starts, ends, visible = seen_lines(page)
+        starts, ends, visible, are_adjacent = seen_lines(page)
 
         def line(number: int) -> Piece:
             start, end = starts[-1 - number], ends[-1 - number]
             return Piece(start, end, page.role_outside(start, end))
 
         groups = Groups(range(-1, -1 - len(starts), -1), line)
-        lines_from = _lines_of(page.text, starts, ends)
+        lines_from = _lines_of(page.text, starts, ends, are_adjacent=are_adjacent)
         heading = None
         if page.heading is not None:
             heading = -1 - bisect_left(starts, page.heading.start)
@@ -119,21 +119,15 @@ def _words_of(
     return words
 
 
-def _lines_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Callable[[int, int], str]:
-    """Return who tells lines by where they begin and end."""
-    if _are_adjacent(text, starts, ends):
+def _lines_of(
+    text: str, starts: Sequence[int], ends: Sequence[int], *, are_adjacent: bool = False
+) -> Callable[[int, int], str]:
+    r"""Return who tells lines by where they begin and end; `\n` and nothing else may part them."""
+    if are_adjacent:
         return lambda number, count: text[starts[number] : ends[number + count - 1]]
     return lambda number, count: "\n".join(
         [text[start:end] for start, end in zip(starts[number : number + count], ends[number:], strict=False)]
     )
-
-
-def _are_adjacent(text: str, starts: Sequence[int], ends: Sequence[int]) -> bool:
-    """Tell whether nothing but `\n` stands between lines."""
-    if not starts:
-        return False
-    between = ends[-1] - starts[0] - (sum(ends) - sum(starts))  # one line break each, if not more
-    return between == len(starts) - 1 and "\r" not in text
 
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
