@@ -545,3 +545,12 @@ def test_where_a_card_stands_elsewhere_text_keeps_its_order():
     starts = [one.span.start for line in words for one in line.readings if one.dump == "b"]
     assert starts == sorted(starts)
     assert len(starts) == 3
+
+
+def test_a_line_that_one_post_shows_is_taken_by_no_other():
+    """Text above a card is looked for elsewhere in its post, where a line may be that of the next post."""
+    one = dump("a", TIDE, stats(9), "Preview", TIDE, FESTIVAL, stats(9, likes=5))
+    other = dump("b", FESTIVAL, TIDE, stats(9), FESTIVAL, stats(9, likes=5))
+    for post in merge(one, other):
+        for line in post.lines:
+            assert len({reading.dump for reading in line.readings}) == len(line.readings)

@@ -9,7 +9,7 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
 from typing import Final
@@ -57,12 +57,15 @@ class Placing:
     """Lines that now stand in another unit."""
     _lines: list[list[DraftLine]] = field(init=False)
     """The lines that `matches` speaks of, as they were."""
-
+    _matched: set[DraftLine] = field(init=False)
+    """Those of them that are lines of the witness, in whichever of its posts."""
     _next_post: list[int] = field(init=False)
     """For each index of a unit that of the post there or next below."""
 
     def __attrs_post_init__(self) -> None:
         self._lines = [unit.lines for unit in self.units]
+        places = (place for matched in self.matches for place in matched.values())
+        self._matched = {self._lines[at][line] for at, line in places if line >= 0}
         self._next_post = [len(self.units)]
         for at in range(len(self.units) - 1, -1, -1):
             self._next_post.append(at if self.units[at].is_post else self._next_post[-1])
@@ -176,7 +179,8 @@ class Placing:
     def _woven(self, unit: Unit, pieces: Sequence[Piece], which: Sequence[int | None]) -> list[DraftLine]:
         """Add lines to those of a unit; a card may stand above the text here and below it there."""
         text = self.witness.text
-        moved = _moved_cards([text[one.start : one.end] for one in pieces], pieces, which, unit.lines)
+        shown = [text[one.start : one.end] for one in pieces]
+        moved = _moved_cards(shown, pieces, which, unit.lines, self._matched)
         found = [moved.get(number, at) for number, at in enumerate(which)]
         is_text = [
             at is None or Role.CARD not in (piece.role, unit.lines[at].role)
@@ -354,12 +358,17 @@ def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[
 
 
 def _moved_cards(
-    texts: Sequence[str], pieces: Sequence[Piece], which: Sequence[int | None], lines: Sequence[DraftLine]
+    texts: Sequence[str],
+    pieces: Sequence[Piece],
+    which: Sequence[int | None],
+    lines: Sequence[DraftLine],
+    matched: Container[DraftLine],
 ) -> dict[int, int]:
     """
     Return which further pieces are which lines, where the order of a card and the text is not the same.
 
-    `which` says it of those whose order is. Text stays in order with other text.
+    `which` says it of those whose order is. Text stays in order with other text, and no line is taken that
+    is `matched`, be it with another post of the same dump.
     """
     cards = {-1 - number for number, piece in enumerate(pieces) if piece.role is Role.CARD}
     cards |= {at for at, line in enumerate(lines) if line.role is Role.CARD}
@@ -370,7 +379,7 @@ def _moved_cards(
     for number, shown in enumerate(texts):
         if which[number] is None:
             for at, line in enumerate(lines):
-                if line.text == shown and at not in placed.values():
+                if line.text == shown and line not in matched and at not in moved.values():
                     is_card = -1 - number in cards or at in cards
                     others = ((k, i) for k, i in placed.items() if -1 - k not in cards and i not in cards)
                     if is_card or all((k < number) == (i < at) for k, i in others):
