@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Merging: the laws on cases, in every order, of parsed dumps and of plain ones, and of hostile ones."""
 
-from itertools import permutations
+from datetime import datetime
+from itertools import permutations, product
 from unicodedata import normalize
 
 import pytest
@@ -26,7 +27,7 @@ from page import (
 
 from postdump import Damage, Dump, Timeline, from_json, merge, parse, to_json
 from postdump._keys import is_strong, line_key, visible
-from postdump.layouts import LIGHTNEWS, Layout
+from postdump.layouts import BSKYVIEW, LIGHTNEWS, Layout
 from postdump.strategies import pages
 
 UNDATED = Layout(name="undated", marker="♥ {likes} likes, {replies} replies")
@@ -68,6 +69,48 @@ def test_equal_dumps_count_once():
     assert merge(one, one, plain(one)) == merge(one)
     assert merge(one, marked("a", FESTIVAL, BOAT)) == merge(one)
     assert len(merge(one, one).dumps) == 1
+
+
+@pytest.mark.parametrize("made", [lambda one: one, plain], ids=["parsed", "plain"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((BOAT, stats(9, 6), stats(9, 5)), (BOAT, TIDE, stats(9, 5), BOAT, stats(9))),
+        ((TIDE, BOAT, stats(9, 5), stats(9)), ("Post image", WALL, TIDE, stats(9), TIDE, BOAT, stats(9))),
+        (("Preview", stats(9)), ("Preview", FESTIVAL)),
+    ],
+)
+def test_a_copy_by_another_name_changes_no_post(one, other, made):
+    """Its lines are those of its original, wherever these went."""
+    dumps = [made(dump("a", *one)), made(dump("b", *other))]
+    timeline = merge(*dumps)
+    for copied, name in product((one, other), ("A", "z")):
+        copy = made(dump(name, *copied))
+        again = merge(*dumps, copy)
+        assert [(post.text, post.stats) for post in again] == [(post.text, post.stats) for post in timeline]
+        assert unclaimed(again) == unclaimed(timeline)
+        original = "a" if copied is one else "b"
+        for thing in (*again.posts, *again.unclaimed):
+            assert (name in shown_by(thing)) == (original in shown_by(thing))
+
+
+def test_a_copy_that_was_saved_later():
+    dumps = [dump("a", FESTIVAL, stats(9)), dump("b", FESTIVAL, stats(9, 5))]
+    later = parse(dumps[0].text, name="c", captured_at=datetime(2026, 2, 10))
+    (post,) = merge(*dumps, later)
+    assert post.stats.likes == 4
+    assert [one.captured_at for one in post.observations].count(None) == 2
+
+
+def test_copies_stand_side_by_side():
+    """What one text comes to in another layout is no copy, and parts none."""
+    text = page(FESTIVAL, stats(9))
+    layouts = (BSKYVIEW, evolve(BSKYVIEW, name="a-layout"), BSKYVIEW)
+    dumps = [
+        parse(text, name=name, layout=layout, captured_at=datetime(2026, 2, 9 + n))
+        for n, (name, layout) in enumerate(zip("abc", layouts, strict=True))
+    ]
+    assert [one.name for one in merge(*dumps).dumps] == ["b", "a", "c"]
 
 
 def test_the_default_name_is_the_text():

@@ -390,3 +390,10 @@ def test_a_damage_is_learned_from_some_of_many_lines():
     marked = dump("a", *(one for n, line in enumerate(lines) for one in (line, stats(1 + n % 28))))
     timeline = merge(marked, dump("b", *lines, damage=GREEK))
     assert timeline.damages == {"b": GREEK}
+
+
+def test_a_damage_is_learned_though_a_copy_shows_it_too():
+    """The copy is no other witness of what was there, however many lines it shows."""
+    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(SAMPLE + 9)]
+    damaged = [dump(name, *lines, damage=GREEK) for name in "bc"]
+    assert merge(dump("a", *lines), *damaged).damages == {"b": GREEK, "c": GREEK}

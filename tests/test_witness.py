@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import given
 from page import BOAT, FESTIVAL, TIDE, dump, page, stats
 
-from postdump import Dump, Line, Post, Role, Stats, from_json, parse, to_json
+from postdump import Damage, Dump, Line, Post, Role, Stats, from_json, parse, to_json
 from postdump._summon import witness
 from postdump._witness import Block, Piece
 from postdump.layouts import FLAT, Layout, Stands
@@ -172,3 +172,23 @@ def test_a_dump_of_nothing():
     assert one.layouts == ()
     assert isinstance(one.dump.unclaimed, tuple)
     assert all(isinstance(line, Line) for line in one.dump.unclaimed)
+
+
+def test_dumps_that_show_the_same():
+    one = dump("a", "Preview", TIDE, FESTIVAL, stats(3), BOAT)
+    known = witness(one)
+    for other in (parse(one.text, name="b"), plain(parse(one.text, name="b"))):
+        assert witness(other).shows_the_same(known)
+        assert known.shows_the_same(witness(other))
+
+
+def test_dumps_that_show_something_else():
+    one = dump("a", "Preview", TIDE, FESTIVAL, stats(3), BOAT)
+    known = witness(one)
+    others = [
+        dump("b", "Preview", TIDE, FESTIVAL, stats(3), TIDE),
+        parse(one.text, name="b", layout=FLAT),
+        evolve(plain(one), name="b", damage=Damage(misread_as="cp1252")),
+        evolve(plain(one), name="b", posts=()),
+    ]
+    assert not any(witness(other).shows_the_same(known) for other in others)

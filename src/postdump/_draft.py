@@ -272,6 +272,21 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
         join_place(line, n, piece)
 
 
+def join_copy(entry: Entry, n: int, original: int) -> Entry:
+    """Note that witness `n` shows of an entry what that one shows of which it is a copy."""
+    if isinstance(entry, int):
+        return entry if original else (*alike_of(entry), n, entry, 0)
+    if isinstance(entry, tuple):
+        at = next((at for at in range(0, len(entry), 3) if entry[at] == original), None)
+        return entry if at is None else (*entry, n, entry[at + 1], entry[at + 2] if at else 0)
+    for line in entry.lines:
+        line.places += [(n, start, end) for m, start, end in line.places if m == original]
+    entry.markers += [(n, block) for m, block in entry.markers if m == original]
+    if original in entry.order:
+        entry.see(n, entry.order[original])
+    return entry
+
+
 def dates_of(entries: Iterable[Entry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
     dates = [one.dates for one in witnesses]

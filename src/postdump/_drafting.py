@@ -6,6 +6,9 @@ The first becomes the draft. Of each further one, most posts are settled at once
 between two settled posts and only the witness shows needs no look at its lines either. The rest, stretches
 in which both sides have something of their own, is opened: its lines are matched (`_matching`) and placed
 (`_placing`) with the settled posts on both sides of each stretch, on which everything there rests.
+
+A copy of the witness before it is not aligned: it stands where that one does. Aligned, it might not, since
+lines that went to other posts, or past each other, stand in no order that aligns.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from postdump._draft import (
     is_lone_link,
     is_newest_first,
     join_alike,
+    join_copy,
     minute_of,
     pinned,
     unit_of,
@@ -70,6 +74,9 @@ class Draft:
         self.witnesses.append(one)
         if not known:
             self.entries = self._fresh(range(len(one.groups))) or []
+            return
+        if one.is_copy:
+            self.entries = [join_copy(entry, n, n - 1) for entry in self.entries]
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])

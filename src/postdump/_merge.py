@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from postdump._align import Key
@@ -57,6 +58,8 @@ def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
     'Ahoy, don’t sink.'
     """
     witnesses = [witness(dump) for dump in _ordered(dumps)]
+    for before, one in pairwise(witnesses):
+        one.is_copy = one.shows_the_same(before)
     names = {one.dump.name for one in witnesses}
     for name in prefer:
         if name not in names:
@@ -109,4 +112,4 @@ def _rank(dump: Dump) -> tuple[Any, ...]:
     is_dated = posts > 0 and dump.posts[0].posted_at is not None
     captured_at = as_utc(dump.captured_at) or datetime.min.replace(tzinfo=UTC)
     is_damaged = dump.damage is not None
-    return not is_dated, is_damaged, -posts, -len(dump.text), dump.text, captured_at, dump.layouts, dump.name
+    return not is_dated, is_damaged, -posts, -len(dump.text), dump.text, dump.layouts, captured_at, dump.name

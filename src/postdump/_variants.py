@@ -292,10 +292,11 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     """
     Return what each witness suffered: what its markers show, or what makes its readings of others' readings.
 
-    Only pairs that agree in all their ASCII are asked, since no damage touches that.
+    Only pairs that agree in all their ASCII are asked, since no damage touches that. A copy proves nothing.
     """
     found = [one.suspects for one in witnesses]
-    asked = {(n, m) for n, m in permutations(range(len(found)), 2) if len(found[n]) != 1 and not found[m]}
+    numbers = [n for n, one in enumerate(witnesses) if not one.is_copy]
+    asked = {(n, m) for n, m in permutations(numbers, 2) if len(found[n]) != 1 and not found[m]}
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for line in lines if asked else ():
         places = {n: (start, end) for n, start, end in sorted(line.places, reverse=True)}
@@ -308,18 +309,20 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
             if len(found[n]) == 1:
                 continue
             for m, original in texts.items():
-                if m != n and not found[m] and _can_be_left_of(observed, original):
+                if (n, m) in asked and _can_be_left_of(observed, original):
                     told = pairs.setdefault((n, m), [])
                     told.append((observed, original))
                     if len(told) == SAMPLE:
                         asked.discard((n, m))
         if not asked:
             break
-    for n in range(len(witnesses)):
-        told = [pair for (one, _), differing in sorted(pairs.items()) if one == n for pair in differing]
+    for n, one in enumerate(witnesses):
+        told = [pair for (other, _), differing in sorted(pairs.items()) if other == n for pair in differing]
         if told:
             known = learned(islice(told, SAMPLE), found[n])
             found[n] = known or found[n]
+        elif one.is_copy:
+            found[n] = found[n - 1]
     return found
 
 

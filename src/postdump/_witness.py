@@ -110,6 +110,8 @@ class Witness:
     """The number, among the groups, of the heading of a dump without markers; None for none."""
     page: Page | None = None
     """What its blocks are read from; None for a dump that was not parsed."""
+    is_copy: bool = field(default=False, init=False)
+    """Whether it shows nothing else than the witness before it."""
     leads_with_cards: bool = field(init=False)
     """Whether a block's first lines can be a card that nothing labels."""
     max_graphemes: int | None = field(init=False)
@@ -144,6 +146,13 @@ class Witness:
     def layouts(self) -> tuple[Layout, ...]:
         """Return the layouts that the dump was read in."""
         return self.dump.definitions
+
+    def shows_the_same(self, other: Witness) -> bool:
+        """Tell whether two dumps, under two names, show the same lines in the same blocks."""
+        if (self.text, self.layouts, self.suspects) != (other.text, other.layouts, other.suspects):
+            return False
+        are_parsed = self.page is not None and other.page is not None  # one text, cut in one way
+        return are_parsed or list(self.groups) == list(other.groups)
 
     def author(self, number: int) -> Profile | None:
         """Return whom the marker of a block names."""

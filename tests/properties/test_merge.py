@@ -25,6 +25,8 @@ moments = st.lists(
     st.sampled_from((None, datetime(2026, 2, 3), datetime(2026, 2, 4))), min_size=3, max_size=3
 )
 trusted = st.sampled_from(((), (0,), (1,), (2, 0)))
+numbers = st.integers(0, 2)
+names = st.sampled_from(("another.txt", "page.txt", "same.txt"))
 
 
 def captured(texts, moments=(None,) * 3):
@@ -63,6 +65,26 @@ def texts_are_what_repairs_make(texts):
 def equal_dumps_count_once(texts):
     dumps = captured(texts)
     assert merge(*dumps, *captured(texts)) == merge(*dumps)
+
+
+def a_copy_changes_no_post(texts, moments, number, name):
+    dumps = captured(texts, moments)
+    original = dumps[number % len(dumps)]
+    copy = parse(original.text, name=name, captured_at=original.captured_at)
+    assert told(merge(*dumps, copy)) == told(merge(*dumps))
+
+
+def told(timeline):
+    """Tell what a timeline says but for who says it."""
+    posts = [
+        (post.text, post.card, post.stats, post.posted_between, post.author, looks(post.lines), post.inferred)
+        for post in timeline.posts
+    ]
+    return posts, looks(timeline.unclaimed), timeline.profile
+
+
+def looks(lines):
+    return [(line.text, line.role) for line in lines]
 
 
 def one_name_is_one_dump(text, other):
@@ -131,6 +153,11 @@ def test_any_texts_are_counted(texts):
     lines_keep_their_order(texts)
 
 
+@given(some_texts, moments, numbers, names)
+def test_any_text_twice_by_two_names(texts, moments, number, name):
+    a_copy_changes_no_post(texts, moments, number, name)
+
+
 @given(texts(), texts())
 def test_one_name_is_one_dump(text, other):
     one_name_is_one_dump(text, other)
@@ -146,6 +173,12 @@ def test_pages_in_any_order(page, moments, trusted):
 @given(damaged_pages)
 def test_pages_by_any_name(page):
     names_decide_nothing(texts_of(page))
+
+
+@reaching
+@given(damaged_pages, moments, numbers, names)
+def test_a_page_twice_by_two_names(page, moments, number, name):
+    a_copy_changes_no_post(texts_of(page), moments, number, name)
 
 
 @reaching
