@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump._draft import (
-    DraftLine,
     Unit,
     drafted,
     is_cut,
@@ -17,21 +16,11 @@ from postdump._draft import (
     join_place,
     likeness,
     minute_of,
-    weave,
 )
 from postdump._witness import Block, Piece
 from postdump.models import Role
 
 NOON = datetime(2026, 2, 3, 12, 0)
-
-
-def pieces(text):
-    """Return each line of a text as a piece."""
-    at, found = 0, []
-    for line in text.split("\n"):
-        found.append(Piece(at, at + len(line), Role.TEXT))
-        at += len(line) + 1
-    return found
 
 
 def unit(posted_at):
@@ -49,29 +38,6 @@ def test_a_place_may_bring_a_blank_line():
     join_place(line, 2, Piece(4, 5, Role.TEXT))
     assert line.places == [(0, 0, 1), (1, 2, 3), (2, 4, 5)]
     assert line.blank
-
-
-@pytest.mark.parametrize(
-    ("draft", "shown", "matches", "woven"),
-    [
-        ("", "", [None], ["", ""]),
-        ("a b", "a\nb", [0, 1], ["a", "b"]),
-        ("a b", "x\na\ny\nb\nz", [None, 0, None, 1, None], ["x", "a", "y", "b", "z"]),
-        ("a b c", "x\nc", [None, 2], ["a", "b", "x", "c"]),
-        ("a b c", "a\nx", [0, None], ["a", "b", "c", "x"]),
-        ("a", "x\ny", [None, None], ["a", "x", "y"]),
-    ],
-)
-def test_weave(draft, shown, matches, woven):
-    lines = [DraftLine(Role.TEXT, text, [(0, 0, 0)]) for text in draft.split(" ")]
-    found = weave(lines, 1, shown, pieces(shown), matches)
-    assert [line.text for line in found] == woven
-    assert [line for line in found if line in lines] == lines
-    assert sum(any(n == 1 for n, _, _ in line.places) for line in found) == len(matches)
-
-
-def test_weave_nothing():
-    assert weave([], 1, "", [], []) == []
 
 
 @pytest.mark.parametrize(

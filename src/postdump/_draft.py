@@ -126,28 +126,6 @@ def draft_key(text: str, one: Witness, damage: Damage | None) -> str | bytes:
     return line_key(text, None if one.damage else damage)
 
 
-def weave(
-    lines: Sequence[DraftLine], n: int, text: str, pieces: Sequence[Piece], matches: Sequence[int | None]
-) -> list[DraftLine]:
-    """
-    Add the lines of witness `n` to those of a unit.
-
-    `matches` says which line each piece is, in increasing order; None where it is none so far. Between two
-    matched lines stand those of the draft, then those of the witness.
-    """
-    woven: list[DraftLine] = []
-    at = 0
-    new: list[DraftLine] = []
-    for piece, match in zip(pieces, matches, strict=True):
-        if match is None:
-            new.append(drafted(n, piece, text))
-            continue
-        woven += [*lines[at:match], *new, join_place(lines[match], n, piece)]
-        new = []
-        at = match + 1
-    return [*woven, *lines[at:], *new]
-
-
 def likeness(a: str, b: str) -> float:
     """
     Return the share of words that two lines have in common; 1 where one is the other cut short.

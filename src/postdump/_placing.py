@@ -9,10 +9,9 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
-from typing import Final
 
 from attrs import define, field
 
@@ -23,14 +22,11 @@ from postdump._draft import (
     is_lone_link,
     join_place,
     minute_of,
-    weave,
 )
 from postdump._links import graphemes
+from postdump._weave import ascending, weave, weave_with_cards
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
-
-MOST_LINES: Final = 32
-"""Lines of a post among which a card is looked for wherever it stands."""
 
 Matches = Sequence[dict[int, tuple[int, int]]]
 """For each group of a witness: the unit and line of the draft that its pieces were aligned with."""
@@ -171,29 +167,10 @@ class Placing:
                 else:
                     pieces.append(piece)
                     which.append(line if at == target else None)
-            lines = self._woven(unit, pieces, which)
+            lines = weave_with_cards(unit.lines, self.n, text, pieces, which, self._matched)
         unit.add_block(self.n, block, lines)
         if block.again:
             self._show_again(unit, block, torn)
-
-    def _woven(self, unit: Unit, pieces: Sequence[Piece], which: Sequence[int | None]) -> list[DraftLine]:
-        """Add lines to those of a unit; a card may stand above the text here and below it there."""
-        text = self.witness.text
-        shown = [text[one.start : one.end] for one in pieces]
-        moved = _moved_cards(shown, pieces, which, unit.lines, self._matched)
-        found = [moved.get(number, at) for number, at in enumerate(which)]
-        is_text = [
-            at is None or Role.CARD not in (piece.role, unit.lines[at].role)
-            for piece, at in zip(pieces, found, strict=True)
-        ]
-        in_order = _ascending(found, is_text)  # so it is the card that moves, and no text past other text
-        rest: list[int] = []
-        for number, at in enumerate(found):
-            if at is None or in_order[number] is not None:
-                rest.append(number)
-            else:
-                join_place(unit.lines[at], self.n, pieces[number])
-        return weave(unit.lines, self.n, text, [pieces[i] for i in rest], [in_order[i] for i in rest])
 
     def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
@@ -218,7 +195,7 @@ class Placing:
                     found.append(None if home is None else numbers[home])
                 else:
                     join_place(home, self.n, piece)
-            which = _ascending(found, [piece.role is Role.TEXT for piece in pieces])
+            which = ascending(found, [piece.role is Role.TEXT for piece in pieces])
             unit.add_block(self.n, again, weave(unit.lines, self.n, text, pieces, which))
             for line in unit.lines:
                 if line not in numbers:
@@ -314,7 +291,8 @@ class Placing:
             unit = self.units[owner]
             at = [(places[i] or (-1, -1)) for i in numbers]
             which = [line if place == owner else None for place, line in at]
-            unit.lines = self._woven(unit, [pieces[i] for i in numbers], which)
+            own = [pieces[i] for i in numbers]
+            unit.lines = weave_with_cards(unit.lines, self.n, self.witness.text, own, which, self._matched)
             unit.see(self.n, pieces[numbers[0]].start)
 
     def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:
@@ -357,37 +335,6 @@ def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[
         yield range(start, first + len(lines))
 
 
-def _moved_cards(
-    texts: Sequence[str],
-    pieces: Sequence[Piece],
-    which: Sequence[int | None],
-    lines: Sequence[DraftLine],
-    matched: Container[DraftLine],
-) -> dict[int, int]:
-    """
-    Return which further pieces are which lines, where the order of a card and the text is not the same.
-
-    `which` says it of those whose order is. Text stays in order with other text, and no line is taken that
-    is `matched`, be it with another post of the same dump.
-    """
-    cards = {-1 - number for number, piece in enumerate(pieces) if piece.role is Role.CARD}
-    cards |= {at for at, line in enumerate(lines) if line.role is Role.CARD}
-    if not cards or len(lines) > MOST_LINES or len(pieces) > MOST_LINES:
-        return {}
-    placed = {number: at for number, at in enumerate(which) if at is not None}
-    moved: dict[int, int] = {}
-    for number, shown in enumerate(texts):
-        if which[number] is None:
-            for at, line in enumerate(lines):
-                if line.text == shown and line not in matched and at not in moved.values():
-                    is_card = -1 - number in cards or at in cards
-                    others = ((k, i) for k, i in placed.items() if -1 - k not in cards and i not in cards)
-                    if is_card or all((k < number) == (i < at) for k, i in others):
-                        placed[number] = moved[number] = at
-                        break
-    return moved
-
-
 def _following(targets: Sequence[int | None], end: int) -> list[int]:
     """Return for each group the lowest unit that it or a later one goes to; `end` where there is none."""
     lowest = end
@@ -396,20 +343,3 @@ def _following(targets: Sequence[int | None], end: int) -> list[int]:
         lowest = lowest if target is None else min(lowest, target)
         following.append(lowest)
     return following[::-1]
-
-
-def _ascending(numbers: Sequence[int | None], is_fixed: Sequence[bool]) -> list[int | None]:
-    """Return numbers with None for those that are out of order; the fixed ones are in order."""
-    limits: list[float] = []
-    limit = float("inf")
-    for number, is_kept in zip(reversed(numbers), reversed(is_fixed), strict=True):
-        limits.append(limit)
-        limit = number if is_kept and number is not None else limit
-    ascending: list[int | None] = []
-    last = -1
-    for number, is_kept in zip(numbers, is_fixed, strict=True):
-        is_ascending = number is not None and (is_kept or last < number < limits[-1])
-        limits.pop()
-        ascending.append(number if is_ascending else None)
-        last = number if is_ascending and number is not None else last
-    return ascending
