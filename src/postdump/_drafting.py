@@ -220,26 +220,25 @@ class Draft:
 
     def _extend(self, n: int, settled: Iterable[int], opened: _Opened, keys: EntryKeys) -> None:
         """Note where the witness shows the settled posts that are not opened."""
-        numbers = self.witnesses[n].groups.numbers
-        is_marked = self.witnesses[n].is_marked
-        shut = opened.fixed.keys()
+        one, entries, shut = self.witnesses[n], self.entries, opened.fixed
+        numbers, is_marked = one.groups.numbers, one.is_marked
         for at, first, _, missing in posts_of(settled):
             if at not in shut:
-                entry, number = self.entries[at], numbers[first]
+                entry, number = entries[at], numbers[first]
                 shown = number if is_marked else -1 - number
                 if isinstance(entry, Unit):
-                    join_alike(entry, n, self.witnesses[n], shown, missing)
+                    join_alike(entry, n, one, shown, missing)
                 elif missing < 0:  # what shows more comes first
                     above = (keys.of_blocks(n).lines(number) or ())[:-missing]
                     self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_little, above)))
                     showings = iter(alike_of(entry) if isinstance(entry, int) else entry)
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
-                    self.entries[at] = (n, shown, 0, *less)
+                    entries[at] = (n, shown, 0, *less)
                 elif isinstance(entry, int):
-                    self.entries[at] = (0, entry, 0, n, shown, missing)
+                    entries[at] = (0, entry, 0, n, shown, missing)
                 else:
-                    self.entries[at] = entry + (n, shown, missing)  # noqa: RUF005 - in half the time
+                    entries[at] = entry + (n, shown, missing)  # noqa: RUF005 - in half the time
 
     def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> Placing:
         """Match and place what is opened."""

@@ -37,6 +37,8 @@ from postdump._witness import Block, Groups, Witness
 from postdump.damage import Damage
 from postdump.models import Role
 
+OWN: Final = (Role.TEXT, Role.OTHER)
+"""What lines are that may be a post's own words."""
 NEAR_CELLS: Final = 256
 """Cells of the largest gap in which lines are compared one by one: 16 lines against 16."""
 
@@ -216,8 +218,8 @@ class Matching:
             at = a_from
             for j in range(b_from, b_to):
                 for i in range(at, a_to):
-                    minutes = {drafted.minutes[i], shown.minutes[j]}
-                    if len(minutes - {None}) > 1:
+                    minutes = drafted.minutes[i], shown.minutes[j]
+                    if None not in minutes and minutes[0] != minutes[1]:
                         continue
                     words = drafted.words[i], shown.words[j]
                     is_likely = None not in minutes or drafted.places[i][0] in beside
@@ -235,27 +237,28 @@ class Matching:
 
         One of them must be a post's, or the torn end of a dump.
         """
-        one, damage = self.one, self.damage
+        one, suffered = self.one, self.one.damage
         unit, group = self.units[place[0]], one.groups[other[0]]
         if -1 in (place[1], other[1]):
             return 0
         line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
-        is_end = self.witnesses[line.places[0][0]].ends_at(line.places[0][2])
+        first = self.witnesses[line.places[0][0]]
+        is_end = first.ends_at(line.places[0][2])
         if not (unit.is_post or isinstance(group, Block) or is_end):
             return 0
-        if not {line.role, piece.role} <= {Role.TEXT, Role.OTHER}:
+        if line.role not in OWN or piece.role not in OWN:
             return 0
-        known, text = self.witnesses[line.places[0][0]].damage, one.text[piece.start : piece.end]
-        if known and one.damage and known != one.damage:
+        known, text = first.damage, one.text[piece.start : piece.end]
+        if known and suffered and known != suffered:
             return float(
-                visible(line.text) == visible(text) and common(line.text, known, text, one.damage) is not None
+                visible(line.text) == visible(text) and common(line.text, known, text, suffered) is not None
             )
-        others = self.witnesses[line.places[0][0]].suspects[1:] if known else one.suspects[1:]
+        others = first.suspects[1:] if known else one.suspects[1:]
         observed, original = (line.text, text) if known else (text, line.text)
         if any(other.apply(original) == observed for other in others):
             return 1.0
-        drafted = _as_damaged(line.text, None if known else damage)
-        shown = _as_damaged(text, None if one.damage else known or damage)
+        drafted = _as_damaged(line.text, None if known else self.damage)
+        shown = _as_damaged(text, None if suffered else known or self.damage)
         is_torn = (one.ends_at(piece.end) and is_beginning(shown, drafted)) or (
             is_end and is_beginning(drafted, shown)
         )

@@ -132,9 +132,9 @@ def _lines_of(
 
 def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int, Block | Piece]) -> set[int]:
     """Make the blocks that are shown more than once, and return those that only repeat another."""
-    times = Counter(page.dates)
-    if len(times) == len(seen):
+    if len(set(page.dates)) == len(seen):
         return set()  # many a dump
+    times = Counter(page.dates)
     tied = [number for number, count in enumerate(map(times.__getitem__, page.dates)) if count > 1]
     shown = Counter((seen[number], page.dates[number]) for number in tied)
     numbers = [number for number in tied if shown[seen[number], page.dates[number]] > 1]

@@ -28,6 +28,8 @@ def weave_with_cards(
     `which` says which line each piece is, as far as that is known; `matched` are the lines of all units that
     are known to be the witness's.
     """
+    if Role.CARD not in [*[piece.role for piece in pieces], *[line.role for line in lines]]:
+        return weave(lines, n, text, pieces, which)
     shown = [text[one.start : one.end] for one in pieces]
     moved = _moved_cards(shown, pieces, which, lines, matched)
     found = [moved.get(number, at) for number, at in enumerate(which)]
@@ -82,7 +84,7 @@ def _moved_cards(
     """
     cards = {-1 - number for number, piece in enumerate(pieces) if piece.role is Role.CARD}
     cards |= {at for at, line in enumerate(lines) if line.role is Role.CARD}
-    if not cards or len(lines) > MOST_LINES or len(pieces) > MOST_LINES:
+    if len(lines) > MOST_LINES or len(pieces) > MOST_LINES:
         return {}
     placed = {number: at for number, at in enumerate(which) if at is not None}
     moved: dict[int, int] = {}
