@@ -231,7 +231,9 @@ def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]
 
 
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    return increasing(_once(a, b, window))
+    found = _once(a, b, window)
+    places = [j for _, j in found]
+    return found if all(map(lt, places, places[1:])) else increasing(found)
 
 
 def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:

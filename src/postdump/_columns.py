@@ -11,13 +11,14 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, compress, repeat
 from operator import add
 from typing import Final
 
 from attrs import define, field
 
-from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, visible
+from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, little_key, visible
 from postdump._shapes import PARTED, SPACED
 from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage
@@ -98,8 +99,10 @@ class BlockKeys:
         )
 
     def _told(self, number: int) -> Sequence[str | bytes]:
-        own = self.words(number, 0)
-        return [line_key(line, self.damage) for line in own.split("\n")] if own else ()
+        own, seen = self.words(number, 0), self.seen[number]
+        if not own or seen is None:
+            return ()
+        return line_keys(seen.split(b"\n"), own.split("\n").__getitem__, self.damage)
 
 
 def block_key(lines: Sequence[str | bytes]) -> BlockKey:
@@ -129,10 +132,12 @@ def line_keys(seen: Iterable[bytes], line: Callable[[int], str], damage: Damage 
 
     `seen` is the visible ASCII of each, `line` tells a line by its number.
     """
-    least = TELLING if _spares_ascii(damage) else sys.maxsize
-    return [key if len(key) >= least else line_key(line(n), damage) for n, key in enumerate(seen)]
+    if not _spares_ascii(damage):
+        return [line_key(line(n), damage) for n, _ in enumerate(seen)]
+    return [key if len(key) >= TELLING else little_key(line(n), damage) for n, key in enumerate(seen)]
 
 
+@lru_cache(maxsize=256)
 def _spares_ascii(damage: Damage | None) -> bool:
     """Tell whether a damage leaves the visible ASCII of any text as it is, and adds none."""
     while damage is not None:

@@ -51,7 +51,13 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     """
     shown = text if damage is None else damage.apply(text)
     seen = visible(shown)
-    return seen if len(seen) >= TELLING else shown.strip(" ")  # as lines are, whatever left the spaces
+    return seen if len(seen) >= TELLING else little_key(shown)
+
+
+def little_key(text: str, damage: Damage | None = None) -> str:
+    """Return what a line is known by of which little visible ASCII is left, and so much is known already."""
+    shown = text if damage is None else damage.apply(text)
+    return shown.strip(" ")  # as lines are, whatever left the spaces
 
 
 def is_strong(key: Hashable) -> bool:
