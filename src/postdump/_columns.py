@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, repeat
 from operator import add
@@ -126,7 +126,7 @@ def keys_of(block: BlockKey) -> Sequence[str | bytes]:
     return block.split(b"\n") if isinstance(block, bytes) else block
 
 
-def line_keys(seen: Iterable[bytes], line: Callable[[int], str], damage: Damage | None) -> list[str | bytes]:
+def line_keys(seen: Sequence[bytes], line: Callable[[int], str], damage: Damage | None) -> list[str | bytes]:
     """
     Return what lines are known by (see `line_key`).
 
@@ -134,7 +134,10 @@ def line_keys(seen: Iterable[bytes], line: Callable[[int], str], damage: Damage 
     """
     if not _spares_ascii(damage):
         return [line_key(line(n), damage) for n, _ in enumerate(seen)]
-    return [key if len(key) >= TELLING else little_key(line(n), damage) for n, key in enumerate(seen)]
+    keys: list[str | bytes] = list(seen)
+    for n in [n for n, size in enumerate(map(len, seen)) if size < TELLING]:
+        keys[n] = little_key(line(n), damage)
+    return keys
 
 
 @lru_cache(maxsize=256)
