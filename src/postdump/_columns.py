@@ -58,10 +58,10 @@ def _is_uneven(shown: bytes) -> bool:
 
 @define(eq=False)
 class BlockKeys:
-    """What the plain blocks of a dump are known by, and their lines; None for other blocks."""
+    """What the plain blocks of a dump are known by, and their lines."""
 
     seen: Sequence[bytes | None]
-    """The visible ASCII of their lines."""
+    """The visible ASCII of their lines; None for other blocks."""
     words: Callable[[int, int], str]
     """Tells the lines of a block by its number."""
     damage: Damage | None
@@ -72,21 +72,21 @@ class BlockKeys:
     def __attrs_post_init__(self) -> None:
         self._least = TELLING if _spares_ascii(self.damage) else sys.maxsize
 
-    def lines(self, number: int) -> Sequence[str | bytes] | None:
-        """Return what the lines of a block are known by."""
+    def lines(self, number: int) -> Sequence[str | bytes]:
+        """Return what the lines of a plain block are known by."""
         seen = self.seen[number]
-        if seen is None:
-            return None
+        assert seen is not None
         lines = seen.split(b"\n")
-        return lines if self._are_telling(lines) else self._told(number)
+        return lines if self._are_telling(lines) else self._told(number, lines)
 
     def blocks(self) -> list[BlockKey | None]:
-        """Return what each block is known by."""
+        """Return what each block is known by; None for one that is not plain."""
         if self._blocks is None:
             self._blocks = list(self.seen)
             for number, seen in enumerate(self.seen):
-                if seen is not None and not self._are_telling(seen.split(b"\n")):
-                    self._blocks[number] = block_key(self._told(number))
+                lines = [] if seen is None else seen.split(b"\n")
+                if lines and not self._are_telling(lines):
+                    self._blocks[number] = block_key(self._told(number, lines))
         return self._blocks
 
     def _are_telling(self, lines: Sequence[bytes]) -> bool:
@@ -98,11 +98,9 @@ class BlockKeys:
             and (len(lines) < 3 or min(map(len, lines)) >= least)
         )
 
-    def _told(self, number: int) -> Sequence[str | bytes]:
-        own, seen = self.words(number, 0), self.seen[number]
-        if not own or seen is None:
-            return ()
-        return line_keys(seen.split(b"\n"), own.split("\n").__getitem__, self.damage)
+    def _told(self, number: int, seen: Sequence[bytes]) -> Sequence[str | bytes]:
+        own = self.words(number, 0)
+        return line_keys(seen, own.split("\n").__getitem__, self.damage) if own else ()
 
 
 def block_key(lines: Sequence[str | bytes]) -> BlockKey:

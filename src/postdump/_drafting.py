@@ -229,7 +229,7 @@ class Draft:
                 if isinstance(entry, Unit):
                     join_alike(entry, n, one, shown, missing)
                 elif missing < 0:  # what shows more comes first
-                    above = (keys.of_blocks(n).lines(number) or ())[:-missing]
+                    above = keys.of_blocks(n).lines(number)[:-missing]
                     self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_little, above)))
                     showings = iter(alike_of(entry) if isinstance(entry, int) else entry)
                     known = zip(showings, showings, showings, strict=True)
