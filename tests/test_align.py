@@ -229,7 +229,8 @@ def test_paired_within_a_window():
 
 
 def test_unique_pairs():
-    assert unique_pairs(["", "a", "b", "b", "c"], ["c", "b", "a", "d", "d", ""]) == [(1, 2), (4, 0)]
+    a, b = ["", "a", "b", "b", "c", "e"], ["c", "b", "a", "d", "d", "", "e", "e"]
+    assert unique_pairs(a, b) == [(1, 2), (4, 0)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=7, unique_by=lambda pair: pair[0]))

@@ -21,10 +21,10 @@ def posts(keys):
     return [key and (None, (key,)) for key in keys]
 
 
-def settled(posts, lines, others=()):
+def settled(posts, lines, others=(), head=0):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
     made = [None if post is None else tuple(post.split()) for post in posts]
-    found, strays = settled_lines(made, others, lines.split(), strong)
+    found, strays = settled_lines(made, others, lines.split(), strong, head)
     return list(posts_of(found)), strays
 
 
@@ -54,11 +54,23 @@ def settled(posts, lines, others=()):
         (["aa", "bb", "cc"], "cc bb aa", []),  # the other way round
         (["aa", "bb", "cc", "dd"], "aa cc bb dd", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 3, 4, 0)]),
         (["t", "", "aa", "bb"], "t aa bb", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 2, 3, 0)]),
+        (["aa", None, "t", "bb"], "aa t y bb", [(0, 0, 1, 0), (3, 3, 4, 0)]),  # maybe the unknown post's
+        (["aa", "t", None, "bb"], "aa x t bb", [(0, 0, 1, 0), (3, 3, 4, 0)]),
         ([], "aa", []),
     ],
 )  # fmt: skip
 def test_lines(posts, lines, expected):
     assert settled(posts, lines)[0] == expected
+
+
+def test_what_stands_above_the_posts_is_no_part_of_them():
+    assert settled(["xx bb", "cc", "dd"], "xx bb cc dd xx ee", head=1)[0] == [(1, 2, 3, 0), (2, 3, 4, 0)]
+    assert settled(["xx t", "aa", "bb"], "h xx t yy aa t bb", head=1)[0] == [
+        (0, 1, 3, 0),
+        (1, 4, 5, 0),
+        (2, 6, 7, 0),
+    ]
+    assert settled(["h", "aa", "bb"], "h aa bb", head=1)[0] == [(1, 1, 2, 0), (2, 2, 3, 0)]
 
 
 def test_lines_that_stand_in_other_units_as_well():
