@@ -262,6 +262,15 @@ def test_length_is_counted_in_graphemes():
     assert texts(timeline) == [FESTIVAL, f"{one}\n{other}", BOAT]
 
 
+def test_long_stretches_are_cut_again_and_again():
+    lines = [
+        f"{name} ".ljust(99, "y") + "." for name in ("quay", "tide", "wall", "ferry", "bell", "gull", "rope")
+    ]
+    timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", FESTIVAL, *lines, BOAT))
+    cut = ["\n".join(lines[first : first + 2]) for first in range(0, 7, 2)]  # three are 302 with their breaks
+    assert texts(timeline) == [FESTIVAL, *cut, BOAT]
+
+
 def test_a_layout_that_knows_no_limit():
     endless = Layout(name="endless", headings=("Posts by {name}",))
     long = [(name + " ") * 60 for name in ("quay", "tide")]
