@@ -3,7 +3,7 @@
 
 import pytest
 from hypothesis import assume, given
-from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, page, stats
+from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, page, shown_by, stats, texts
 
 import postdump
 from postdump import merge, parse, to_json
@@ -168,3 +168,22 @@ def test_a_post_whose_lines_are_of_several_dumps():
     (post, _) = merge(*dumps).posts
     assert [reading.dump for reading in post.readings] == [*"aaabbbccc"]
     assert post.text == page(FESTIVAL, BOAT)
+
+
+def test_posts_of_one_dump_alone_some_of_which_are_more_than_text():
+    ends = [FESTIVAL, stats(8)], [WALL, stats(4)]
+    alone = [
+        "Preview",
+        "A title.",
+        TIDE,
+        stats(7),
+        BOAT,
+        stats(6),
+        LAMPS,
+        "",
+        "Of the second paragraph.",
+        stats(5),
+    ]
+    timeline = merge(dump("a", *ends[0], *ends[1]), dump("b", *ends[0], *alone, *ends[1]))
+    assert texts(timeline) == [FESTIVAL, TIDE, BOAT, f"{LAMPS}\n\nOf the second paragraph.", WALL]
+    assert [shown_by(post) for post in timeline] == [["a", "b"], ["b"], ["b"], ["b"], ["a", "b"]]
