@@ -3,7 +3,7 @@
 
 import pytest
 from hypothesis import assume, given
-from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, page, shown_by, stats, texts
+from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, page, shown_by, stats, texts
 
 import postdump
 from postdump import merge, parse, to_json
@@ -171,19 +171,9 @@ def test_a_post_whose_lines_are_of_several_dumps():
 
 
 def test_posts_of_one_dump_alone_some_of_which_are_more_than_text():
-    ends = [FESTIVAL, stats(8)], [WALL, stats(4)]
-    alone = [
-        "Preview",
-        "A title.",
-        TIDE,
-        stats(7),
-        BOAT,
-        stats(6),
-        LAMPS,
-        "",
-        "Of the second paragraph.",
-        stats(5),
-    ]
-    timeline = merge(dump("a", *ends[0], *ends[1]), dump("b", *ends[0], *alone, *ends[1]))
-    assert texts(timeline) == [FESTIVAL, TIDE, BOAT, f"{LAMPS}\n\nOf the second paragraph.", WALL]
-    assert [shown_by(post) for post in timeline] == [["a", "b"], ["b"], ["b"], ["b"], ["a", "b"]]
+    above, below = [FESTIVAL, stats(9)], [WALL, stats(5)]
+    own = ["Preview", "A title.", TIDE, stats(8), BOAT, stats(7), LAMPS, "", "A second paragraph.", stats(6)]
+    older = [line for day in (4, 3, 2, 1) for line in (f"{FERRY} {day}", stats(day))]
+    timeline = merge(dump("a", *above, *below, *older), dump("b", *above, *own, *below))
+    assert texts(timeline)[:5] == [FESTIVAL, TIDE, BOAT, f"{LAMPS}\n\nA second paragraph.", WALL]
+    assert [shown_by(post) for post in timeline.posts[:5]] == [["a", "b"], ["b"], ["b"], ["b"], ["a", "b"]]
