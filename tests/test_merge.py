@@ -324,6 +324,15 @@ def test_lines_a_little_alike_are_one_within_a_post_alone():
     assert texts(above) == [f"{nine}\n{FESTIVAL}"]
 
 
+def test_the_title_of_a_card_is_like_no_text():
+    title = WALL.replace("north", "south")
+    one = dump("a", FESTIVAL, stats(8), WALL, stats(5), BOAT, stats(4))
+    other = dump("b", FESTIVAL, stats(8), "Preview", title, TIDE, stats(5), BOAT, stats(4))
+    timeline = merge(one, other)
+    assert sorted(texts(timeline)) == sorted([FESTIVAL, WALL, TIDE, BOAT])
+    assert not timeline.conflicts
+
+
 def test_two_alike_at_other_minutes_are_two():
     timeline = merge(
         dump("a", FESTIVAL, stats(9), "Low tide is at nine, and the steps are wet.", stats(8)),
