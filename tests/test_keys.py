@@ -44,6 +44,12 @@ def test_a_line_of_little_ascii_is_known_by_what_the_damage_leaves():
     assert line_key(clean, GREEK) == line_key(GREEK.apply(clean)) != clean
 
 
+def test_spaces_that_a_damage_leaves_at_the_end_are_none_of_a_line():
+    damage = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.SPACE)
+    assert damage.apply("Ahoy À") == "Ahoy Γ "
+    assert line_key("Ahoy À", damage) == line_key("Ahoy Γ") == "Ahoy Γ"
+
+
 @given(st.sampled_from(known_damages()), st.text(st.characters(codec=None)))
 def test_clean_and_damaged_lines_have_one_key(damage, text):
     assert line_key(text, damage) == line_key(damage.apply(text))

@@ -326,11 +326,12 @@ def test_lines_a_little_alike_are_one_within_a_post_alone():
 
 def test_the_title_of_a_card_is_like_no_text():
     title = WALL.replace("north", "south")
-    one = dump("a", FESTIVAL, stats(8), WALL, stats(5), BOAT, stats(4))
-    other = dump("b", FESTIVAL, stats(8), "Preview", title, TIDE, stats(5), BOAT, stats(4))
-    timeline = merge(one, other)
-    assert sorted(texts(timeline)) == sorted([FESTIVAL, WALL, TIDE, BOAT])
-    assert not timeline.conflicts
+    for more in (["Ahoy.", stats(3)], []):  # either is the first
+        one = dump("a", FESTIVAL, stats(8), WALL, stats(5), BOAT, stats(4), *more)
+        other = dump("b", FESTIVAL, stats(8), "Preview", title, TIDE, stats(5), BOAT, stats(4))
+        timeline = merge(one, other)
+        assert sorted(texts(timeline)) == sorted([FESTIVAL, WALL, TIDE, BOAT, *more[:1]])
+        assert not timeline.conflicts
 
 
 def test_two_alike_at_other_minutes_are_two():
