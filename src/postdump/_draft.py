@@ -107,6 +107,20 @@ def alike_of(alone: Alone) -> Alike:
     return 0, alone, 0
 
 
+def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[Unit]]:
+    """Return the posts of a draft, and the lines that belong to none."""
+    posts: list[Alike | Unit] = []
+    lines: list[Unit] = []
+    for entry in entries:
+        if isinstance(entry, tuple):
+            posts.append(entry)
+        elif isinstance(entry, int):
+            posts.append(alike_of(entry))
+        else:
+            (posts if entry.is_post else lines).append(entry)
+    return posts, lines
+
+
 def drafted(n: int, piece: Piece, text: str) -> DraftLine:
     """Make a line that only witness `n` shows so far."""
     return DraftLine(piece.role, text[piece.start : piece.end], [(n, piece.start, piece.end)], piece.blank)
@@ -214,14 +228,14 @@ def minute_of(moment: datetime | None) -> datetime | None:
     return moment.replace(second=0, microsecond=0)
 
 
-def unit_of(entry: Entry, witnesses: Sequence[Witness], number: int = -1) -> Unit:
+def unit_of(entry: Entry, witnesses: Sequence[Witness]) -> Unit:
     """Return the unit of an entry: made, if its dumps show it alike."""
     if isinstance(entry, Unit):
         return entry
     alike = alike_of(entry) if isinstance(entry, int) else entry
     n, shown, size = alike[:3]
     one = witnesses[n]
-    unit = Unit(True, number=number)
+    unit = Unit(True)
     if one.is_marked:
         block = one.block(shown)
         unit.add_block(n, block, [drafted(n, piece, one.text) for piece in block.pieces])

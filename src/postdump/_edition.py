@@ -23,15 +23,14 @@ from postdump._alike import all_stats, text_of, texts_of
 from postdump._blocks import card_of, joined, links_of
 from postdump._dates import Bounds
 from postdump._draft import (
-    Alike,
     DraftLine,
     Entry,
     Place,
     Unit,
-    alike_of,
     dates_of,
     is_cut,
     pinned,
+    posts_and_lines,
     reading_at,
     unit_of,
 )
@@ -68,19 +67,7 @@ class Edition:
         self, witnesses: Sequence[Witness], entries: Iterable[Entry], prefer: tuple[str, ...]
     ) -> None:
         self.witnesses = witnesses
-        self.entries: list[Alike | Unit] = []
-        """The posts."""
-        self.loose: list[Unit] = []
-        """Lines that belong to none."""
-        for entry in entries:
-            if isinstance(entry, tuple):
-                self.entries.append(entry)
-            elif isinstance(entry, int):
-                self.entries.append(alike_of(entry))
-            elif entry.is_post:
-                self.entries.append(entry)
-            else:
-                self.loose.append(entry)
+        self.entries, self.loose = posts_and_lines(entries)
         self._variants: dict[Place, Variants] = {}
         self._last = (-1, Unit(True))
         self.testimony = Testimony(witnesses, {name: rank for rank, name in enumerate(prefer)})
