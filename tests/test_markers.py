@@ -66,6 +66,14 @@ def test_text_glued_to_the_last_count(glued):
     assert page.posts[0].readings[-1].span.end == len(f"Ahoy.\n{CLEAN}")
 
 
+@pytest.mark.parametrize("rest", ["", "\nA tail.", f"\n{CLEAN}"])
+def test_a_marker_glued_to_another(rest):
+    other = CLEAN.replace("17:04", "16:02")
+    found = parse(f"Ahoy.\n{CLEAN}{other}{rest}", layout=BSKYVIEW)
+    assert [post.stats.posted_at.hour for post in found.posts][:2] == [17, 16]
+    assert [post.text for post in found.posts][:2] == ["Ahoy.", ""]
+
+
 def test_text_glued_to_the_date_and_labels_in_its_line():
     assert [post.text for post in parse(f"Ahoy.{CLEAN}\nPost image {CLEAN}").posts] == ["Ahoy.", ""]
 
