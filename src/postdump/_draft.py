@@ -97,14 +97,14 @@ Entry = Alone | Alike | Unit
 """What a draft has in page order: posts, and lines that belong to none."""
 
 
-def alike_of(alone: Alone) -> Alike:
+def alike_of(entry: Alone | Alike) -> Alike:
     """
-    Return a post of the first witness as it is told beside others.
+    Return a post as it is told beside others, be it the first witness's alone.
 
-    >>> alike_of(7)
-    (0, 7, 0)
+    >>> alike_of(7), alike_of((0, 7, 0, 1, 3, 0))
+    ((0, 7, 0), (0, 7, 0, 1, 3, 0))
     """
-    return 0, alone, 0
+    return (0, entry, 0) if isinstance(entry, int) else entry
 
 
 def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[Unit]]:
@@ -112,9 +112,7 @@ def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[
     posts: list[Alike | Unit] = []
     lines: list[Unit] = []
     for entry in entries:
-        if isinstance(entry, tuple):
-            posts.append(entry)
-        elif isinstance(entry, int):
+        if not isinstance(entry, Unit):
             posts.append(alike_of(entry))
         else:
             (posts if entry.is_post else lines).append(entry)
@@ -189,7 +187,7 @@ def is_cut(text: str, whole: str) -> bool:
     """
     if text == whole:
         return True
-    if ("..." not in text and "…" not in text) or text in CUTS:
+    if text in CUTS or not any(map(text.__contains__, CUTS)):
         return False
     shown, words = text.split(" "), whole.split(" ")
     last = len(shown) - 1
@@ -232,7 +230,7 @@ def unit_of(entry: Entry, witnesses: Sequence[Witness]) -> Unit:
     """Return the unit of an entry: made, if its dumps show it alike."""
     if isinstance(entry, Unit):
         return entry
-    alike = alike_of(entry) if isinstance(entry, int) else entry
+    alike = alike_of(entry)
     n, shown, size = alike[:3]
     one = witnesses[n]
     unit = Unit(True)
@@ -266,11 +264,10 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
 
 def join_copy(entry: Entry, n: int, original: int) -> Entry:
     """Note that witness `n` shows of an entry what that one shows of which it is a copy."""
-    if isinstance(entry, int):
-        return entry if original else (*alike_of(entry), n, entry, 0)
-    if isinstance(entry, tuple):
-        at = next((at for at in range(0, len(entry), 3) if entry[at] == original), None)
-        return entry if at is None else (*entry, n, entry[at + 1], entry[at + 2] if at else 0)
+    if not isinstance(entry, Unit):
+        alike = alike_of(entry)
+        at = next((at for at in range(0, len(alike), 3) if alike[at] == original), None)
+        return entry if at is None else (*alike, n, alike[at + 1], alike[at + 2] if at else 0)
     for line in entry.lines:
         line.places += [(n, start, end) for m, start, end in line.places if m == original]
     entry.markers += [(n, block) for m, block in entry.markers if m == original]

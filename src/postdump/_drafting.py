@@ -231,7 +231,7 @@ class Draft:
                 elif missing < 0:  # what shows more comes first
                     above = keys.of_blocks(n).lines(number)[:-missing]
                     self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_little, above)))
-                    showings = iter(alike_of(entry) if isinstance(entry, int) else entry)
+                    showings = iter(alike_of(entry))
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
                     entries[at] = (n, shown, 0, *less)
