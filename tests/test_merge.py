@@ -703,3 +703,12 @@ def test_a_host_stays_with_its_card():
     timeline = merge(one, dump("b", FESTIVAL, *card, WALL))
     assert [shown_by(post) for post in timeline] == [["a"], ["a", "b"], ["a"], ["a", "b"]]
     assert [post.omitted_by for post in timeline] == [(), (), ("b",), ()]
+
+
+def test_a_copy_of_a_flat_dump_shows_all_lines_of_its_own_posts():
+    lines = FESTIVAL, LAMPS, TIDE, BOAT
+    timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", *lines), dump("c", *lines))
+    assert texts(timeline) == [FESTIVAL, f"{LAMPS}\n{TIDE}", BOAT]
+    assert [[reading.dump for reading in line.readings] for line in timeline.posts[1].lines] == [
+        ["b", "c"]
+    ] * 2

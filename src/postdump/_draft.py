@@ -112,7 +112,9 @@ def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[
     posts: list[Alike | Unit] = []
     lines: list[Unit] = []
     for entry in entries:
-        if not isinstance(entry, Unit):
+        if isinstance(entry, tuple):
+            posts.append(entry)  # nearly always
+        elif isinstance(entry, int):
             posts.append(alike_of(entry))
         else:
             (posts if entry.is_post else lines).append(entry)
