@@ -74,6 +74,19 @@ def test_a_marker_glued_to_another(rest):
     assert [post.text for post in found.posts][:2] == ["Ahoy.", ""]
 
 
+def test_a_day_that_is_not_glued_to_another_marker():
+    """It is known by its date, which is where the message points."""
+    (problem,) = parse(f"{CLEAN}{CLEAN.replace('03.02', '31.02')}", layout=BSKYVIEW).diagnostics
+    assert (problem.code, problem.span.start) == ("stats-date", len(CLEAN))
+
+
+def test_a_month_behind_a_number():
+    """A name of a month is not entered half-way there."""
+    layout = Layout(name="harbour", marker="{posted_at:%B %-d, %Y} ♥ {likes}")
+    (post,) = parse("Room 12January 3, 2026 ♥ 4", layout=layout).posts
+    assert (post.text, post.stats.likes) == ("Room 12", 4)
+
+
 def test_text_glued_to_the_date_and_labels_in_its_line():
     assert [post.text for post in parse(f"Ahoy.{CLEAN}\nPost image {CLEAN}").posts] == ["Ahoy.", ""]
 

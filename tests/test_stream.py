@@ -71,6 +71,17 @@ def test_a_cut_within_a_line_break(monkeypatch):
         assert posts == parse(text, layout=BSKYVIEW, name="page.txt").posts
 
 
+@pytest.mark.parametrize("size", [1, 40, 300])
+def test_markers_glued_to_each_other(monkeypatch, size):
+    """Wherever a round ends: a date is read behind the 0 of a marker that an earlier round gave out."""
+    monkeypatch.setattr(stream, "ROUND", size)
+    monkeypatch.setattr(stream, "REACH", REACH)
+    lines = [STATS.format(day=n % 28 + 1, n=0, nl=" ") + "\n" * (n % 9 == 8) for n in range(90)]
+    found = list(iter_posts(lines, layout=BSKYVIEW))
+    assert len(found) == len(lines)
+    assert found == list(parse("".join(lines), layout=BSKYVIEW, name="").posts)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("size", [1, 999, 5000, 1 << 16])
 def test_a_long_text(monkeypatch, end, size):

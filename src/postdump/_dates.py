@@ -248,9 +248,10 @@ class ByNumber:
         pos = 0
         for start in numbers:
             match = self.whole.match(text, start) if start >= pos else None
-            if match is not None:
-                pos = match.end()
+            while match is not None:
                 yield match
+                pos = match.end()
+                match = self.whole.match(text, pos)  # glued to the last
 
     def match(self, text: str, pos: int = 0) -> Any:
         """Return the match of the whole that begins at `pos`; None where there is none."""

@@ -59,7 +59,7 @@ def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
 
     torn = list(beginnings(marker, rest, is_marked=bool(page.starts)))
     for start in map(whole, torn):
-        if steps_of(marker.layout)[0].match(page.text, start):  # no date is glued to the count before it
+        if start == 0 or page.text[start - 1] not in _DIGITS:  # else it is glued to the count before it
             yield failure(marker, page.text, start)
     for start, end in endings(marker, rest, counted(rest)):
         before = bisect_right(torn, start)

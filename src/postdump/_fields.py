@@ -13,8 +13,19 @@ from typing import Final, TypeGuard
 
 from postdump import _counts
 from postdump._dates import AGE as AGE_PATTERN
-from postdump._dates import date_pattern
-from postdump._shapes import A_DASH, ALONE, BLANK, LINE_START, LONGEST_GAP, SLOT, VISIBLE, between
+from postdump._dates import begins_with_number, date_pattern
+from postdump._shapes import (
+    A_DASH,
+    ALONE,
+    BLANK,
+    GLUED,
+    LINE_START,
+    LONGEST_GAP,
+    NOT_HALF_WAY,
+    SLOT,
+    VISIBLE,
+    between,
+)
 from postdump._templates import AGE, COUNTS, DATE, WORDS, Kind, Part, parts
 
 _COUNT: Final = {"": _counts.PLAIN, "grouped": _counts.GROUPED, "short": _counts.SHORT}
@@ -48,7 +59,7 @@ def grouped(
 
     With `breaks`, white space outside of dates may be a line break.
     """
-    written = []
+    first, written = _opening(pieces), []
     for i, piece in enumerate(pieces):
         if isinstance(piece, str):
             written.append(between(piece, opens=i == 0, closes=i == len(pieces) - 1, breaks=breaks))
@@ -59,16 +70,18 @@ def grouped(
         written.append(f"({shape})" if piece.text in groups else shape)
     if not any(piece.strip() if isinstance(piece, str) else piece.text == AGE for piece in pieces):
         written[0], written[-1] = ALONE  # fields and nothing else, which may as well be prose
-    elif _opens_with_a_name(pieces):  # which would begin anywhere
+    elif first is not None and first.text == DATE:  # it may be glued to the last count of another marker
+        written[0] = written[0].replace(NOT_HALF_WAY, GLUED if begins_with_number(first) else "")
+    elif first is not None and first.text == "name":  # which would begin anywhere
         written[0] = rf"{LINE_START}[ \t]*+" if pieces[0] == "" else A_DASH
         written[1] = written[1].replace(SHAPES["name"], _NAME_BEHIND_A_DASH)
     return written
 
 
-def _opens_with_a_name(pieces: Sequence[str | Part]) -> bool:
-    """Tell whether nothing but an icon stands before a name."""
-    opening, *names = (piece if isinstance(piece, str) else piece.text for piece in pieces[:2])
-    return names == ["name"] and not VISIBLE.search(opening)
+def _opening(pieces: Sequence[str | Part]) -> Part | None:
+    """Return the first field if nothing but an icon stands before it, else None."""
+    first = pieces[1] if len(pieces) > 1 and not VISIBLE.search(str(pieces[0])) else None
+    return first if isinstance(first, Part) else None
 
 
 def finder_of(pieces: list[str | Part]) -> str:

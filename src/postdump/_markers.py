@@ -39,15 +39,7 @@ from postdump._fields import finder_of, grouped, pieces_of
 from postdump._patterns import compiled
 from postdump._phrases import headings_of, labels_of, reposts_of, words_of
 from postdump._said import Said, marker_words, number, stats_of
-from postdump._shapes import (
-    BREAKS,
-    LINE_END,
-    LINE_START,
-    LONGEST_GAP,
-    NOT_HALF_WAY,
-    VISIBLE,
-    VISIBLE_RUN,
-)
+from postdump._shapes import BREAKS, LINE_END, LINE_START, LONGEST_GAP, VISIBLE, VISIBLE_RUN
 from postdump._templates import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
 from postdump.layouts import Layout, Stands
 from postdump.models import Profile, Stats
@@ -68,8 +60,6 @@ class Marker:
     layout: Layout
     pattern: Any
     """With a group for each field."""
-    glued: Any
-    """The same, behind a count of 0, which takes no more digits; None where a marker does not begin so."""
     finder: Any
     """
     The pattern for whole texts, which finds the same in less time; its only group is the date.
@@ -132,7 +122,7 @@ class Marker:
 
     def match(self, text: str, start: int) -> Match:
         """Return the match of a marker that stands at `start`."""
-        return self.pattern.match(text, start) or self.glued.match(text, start)
+        return self.pattern.match(text, start)
 
     def is_repost(self, shown: str) -> bool:
         """Tell whether a marker says that what follows is somebody else's."""
@@ -221,7 +211,6 @@ def marker_of(layout: Layout) -> Marker | None:
     return Marker(
         layout=layout,
         pattern=compiled(pattern),
-        glued=compiled(pattern.replace(NOT_HALF_WAY, "", 1)) if fields[0].text == DATE else None,
         finder=_searcher(
             repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
         ),

@@ -42,6 +42,8 @@ ALONE: Final = (
 """What stands on lines of its own."""
 NOT_HALF_WAY: Final = "(?<![0-9])"
 """A number is not entered half-way."""
+GLUED: Final = r"(?<![0-9](?<!0\G))"
+"""But where a search goes on behind a 0, which takes no more digits, a number may begin."""
 A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 """An icon that must be there, since a name follows, which would be found everywhere."""
 

@@ -164,19 +164,6 @@ class Page:
             self._drop_empty()
         if clock is None:
             self.dates = [None] * len(self.starts)
-        followed = self.ends.tolist()[: None if end < len(text) else -1]
-        if marker.glued is not None and not _DIGITS.isdisjoint(set(map(text.__getitem__, followed))):
-            self._add_glued(marker)
-
-    def _add_glued(self, marker: Marker) -> None:
-        """Add markers that are glued to the 0 that another ends with."""
-        matches = (match for end in self.ends for match in _chain(marker, self.text, end))
-        found = [(*match.span(), marker.posted_at(match.groups())) for match in matches]
-        if found:
-            known = zip(self.starts, self.ends, self.dates, strict=True)
-            columns = zip(*sorted((*known, *found), key=lambda one: one[0]), strict=True)
-            starts, ends, dates = map(list, columns)
-            self.starts, self.ends, self.dates = array("q", starts), array("q", ends), dates
 
     def _drop_empty(self) -> None:
         """Drop the markers, each a mere handle, that nothing follows."""
@@ -381,19 +368,6 @@ class Page:
         if self.header is not None and start in self.header.lines:
             return Role.PROFILE
         return Role.LABEL if self.is_label(start, end) else Role.OTHER
-
-
-_DIGITS: Final = frozenset("0123456789")
-
-
-def _chain(marker: Marker, text: str, end: int) -> Iterator[Match]:
-    """Yield the markers that stand one behind the other from `end`, each glued to a 0."""
-    while text[end - 1] == "0":
-        match = marker.glued.match(text, end)
-        if match is None or not marker.is_possible(match.groups()):
-            return
-        yield match
-        end = match.end()
 
 
 def is_even(lines: str) -> bool:
