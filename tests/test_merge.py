@@ -573,6 +573,63 @@ def test_a_pinned_post_is_one(pinned, other):
     assert not timeline.conflicts
 
 
+CARD = ("Preview", "A bakery opens. The best bread of the quay.")
+REST = (FESTIVAL, stats(9), BOAT, stats(8), WALL, stats(7), FERRY, stats(6))
+WORDS = (FESTIVAL, BOAT, WALL, FERRY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((*CARD, TIDE, stats(2), *REST), (*REST, *CARD, TIDE, stats(2), LAMPS, stats(1))),
+        ((*CARD, TIDE, stats(2), *REST), (*REST, TIDE, stats(2), LAMPS, stats(1))),
+        ((TIDE, stats(2), *REST), (*REST, *CARD, TIDE, stats(2), LAMPS, stats(1))),
+        ((CARD[1], TIDE, stats(2), *REST), (*REST, TIDE, stats(2), LAMPS, stats(1))),
+        ((*CARD, TIDE, stats(2), *REST), (*WORDS, TIDE, LAMPS)),
+        ((*CARD, TIDE, stats(2), *REST), (*WORDS, *CARD, TIDE)),
+        ((*CARD, "quay.example", TIDE, stats(2), *REST), (*WORDS, TIDE, LAMPS)),
+        ((CARD[1], TIDE, stats(2), *REST), (*WORDS, TIDE, LAMPS)),
+        ((*REST, *CARD, TIDE, stats(2), LAMPS, stats(1)), (TIDE, *WORDS)),
+        ((*REST, *CARD, TIDE, stats(2), LAMPS, stats(1)), ("Posts by Ada", TIDE, *WORDS)),
+    ],
+)
+def test_a_pinned_post_with_a_card_is_one(one, other):
+    timeline = merge(dump("a", *one), dump("b", *other))
+    assert sum(TIDE in post.text for post in timeline) == 1
+    (post,) = (post for post in timeline if TIDE in post.text)
+    assert (shown_by(post), post.omitted_by) == (["a", "b"], ())
+    shown = [reading.text for post in timeline for reading in post.readings]
+    shown += [reading.text for line in timeline.unclaimed for reading in line.readings]
+    assert sorted(shown) == sorted([*one, *other])
+
+
+def test_the_card_of_a_pinned_post_is_one():
+    """Damaged in one dump, it is known by its visible ASCII."""
+    card = ("Preview", "A bakery that won’t close.")
+    one = dump("a", *card, TIDE, stats(2), *REST, damage=GREEK)
+    timeline = merge(one, dump("b", *REST, *card, TIDE, stats(2)))
+    (post,) = (post for post in timeline if post.text == TIDE)
+    assert post.card.title == card[1]
+    assert [len(line.readings) for line in post.lines] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (*WORDS, "Tide!", LAMPS),  # too short
+        (*WORDS, TIDE, LAMPS, TIDE),  # shown twice
+        (*WORDS, BOAT + " Not so.", LAMPS),  # another text
+    ],
+)
+def test_what_is_no_pinned_post_with_a_card(other):
+    own = (*CARD, "Tide!" if "Tide!" in other else TIDE)
+    timeline = merge(dump("a", *own, stats(2), *REST), dump("b", *other))
+    shown = [reading.text for post in timeline for reading in post.readings]
+    shown += [reading.text for line in timeline.unclaimed for reading in line.readings]
+    assert sorted(shown) == sorted([*own, stats(2), *REST, *other])
+    assert shown_by(timeline.posts[0]) == ["a"]
+
+
 def test_a_post_without_text_in_another_place():
     one = dump("a", stats(9), FESTIVAL, stats(8), BOAT, stats(7), WALL, stats(6))
     other = dump("b", FESTIVAL, stats(8), stats(9), BOAT, stats(7), WALL, stats(6))
@@ -666,6 +723,57 @@ def test_a_dump_that_ends_within_a_line(cut):
     assert texts(timeline) == [FESTIVAL, BOAT, WALL]
     assert [shown_by(post) for post in timeline] == [["a", "b"]] * 3
     assert not timeline.conflicts
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        (FESTIVAL, BOAT, "The c"),
+        (FESTIVAL, BOAT, "The council"),
+        (FESTIVAL, stats(8), BOAT, stats(7), "The coun"),
+    ],
+)
+@pytest.mark.parametrize("further", [0, 400])
+def test_a_dump_that_ends_within_the_first_words_of_a_post(torn, further):
+    """However short what is left, and however much the other dump shows below: its place speaks."""
+    rest = [line for n in range(further) for line in (f"{TIDE} Again, number {n}.", stats(5))]
+    whole = dump("a", FESTIVAL, stats(8), BOAT, stats(7), WALL, stats(6), *rest)
+    timeline = merge(whole, dump("b", *torn))
+    assert texts(timeline)[2] == WALL
+    assert [shown_by(post) for post in timeline][:3] == [["a", "b"], ["a", "b"], ["a", "b"]]
+    assert len(timeline) == 3 + further
+    assert not any(post.omitted_by for post in timeline)
+
+
+def test_a_dump_that_ends_below_a_line_that_is_nearly_the_same():
+    whole = dump("a", FESTIVAL, stats(8), BOAT, stats(7), WALL, stats(6))
+    edited = BOAT.replace("anyone else", "somebody else")
+    timeline = merge(whole, dump("b", FESTIVAL, edited, "The coun"))
+    assert [shown_by(post) for post in timeline] == [["a", "b"]] * 3
+
+
+def test_a_dump_that_is_a_word():
+    """No line above says whose it is."""
+    whole = dump("a", "Posts by Ada", WALL, stats(6), BOAT, stats(5))
+    assert [shown_by(post) for post in merge(whole, dump("b", "The coun"))] == [["a"]] * 2
+
+
+def test_a_dump_that_ends_within_a_post_of_another_day():
+    layout = Layout(name="harbour", marker="[{posted_at:%Y-%m-%d %H:%M}] ♥ {likes}", stands="before")
+    above = ("[2026-02-03 17:04] ♥ 4", FESTIVAL)
+    whole = parse(page(*above, "[2026-02-02 17:04] ♥ 4", WALL), name="a", layout=layout)
+    for day, found in ((1, [["a", "b"], ["a"], ["b"]]), (2, [["a", "b"], ["a", "b"]])):
+        torn = parse(page(*above, f"[2026-02-0{day} 17:04] ♥ 4", "The coun"), name="b", layout=layout)
+        assert [shown_by(post) for post in merge(whole, torn)] == found
+
+
+@pytest.mark.parametrize("last", ["Yes", "The wall", "The"])
+def test_a_short_last_line_that_is_not_torn(last):
+    """Another line, one that stands elsewhere, and a word that the whole line does not go on with."""
+    whole = dump("a", FESTIVAL, stats(8), BOAT, stats(7), f"{last}, in all.", stats(6), WALL, stats(5))
+    other = (FESTIVAL, BOAT, "The counter") if last == "Yes" else (FESTIVAL, last)
+    timeline = merge(whole, dump("b", *other))
+    assert other[-1] in texts(timeline)
 
 
 @pytest.mark.parametrize("below", ["", "\n", " \n" * 300])

@@ -563,3 +563,34 @@ def test_a_line_that_one_post_shows_is_taken_by_no_other():
     for post in merge(one, other):
         for line in post.lines:
             assert len({reading.dump for reading in line.readings}) == len(line.readings)
+
+
+# Order by date.
+
+
+@pytest.mark.parametrize("top", [(), (HEADING,), ("Harbour engineer.", HEADING)])
+def test_what_is_newer_stands_above(top):
+    """Whatever stands above it that is no post's."""
+    older = [line for day in (2, 1) for line in (f"Still older, of the {day}. of February.", stats(day))]
+    one = dump("a", TIDE, stats(8), FESTIVAL, stats(5), BOAT, stats(4), WALL, stats(3), *older)
+    other = dump("b", *top, LAMPS, stats(9), FERRY, stats(7), FESTIVAL, stats(5), BOAT, stats(4))
+    timeline = merge(one, other)
+    assert texts(timeline) == [LAMPS, TIDE, FERRY, FESTIVAL, BOAT, WALL, *older[::2]]
+
+
+@pytest.mark.parametrize("card", [(), ("Preview", "A bakery opens. The best bread of the quay.")])
+def test_posts_of_one_minute_where_a_dump_ends(card):
+    """What it shows last stands above what it would else lack, whichever dump has more to tell."""
+    early = dump("a", *card, FESTIVAL, stats(9), *card, BOAT, stats(8), *card, WALL, stats(7))
+    late = dump("b", FESTIVAL, stats(9), BOAT, stats(8), TIDE, stats(7), FERRY, stats(7), LAMPS, stats(6))
+    timeline = merge(early, late)
+    assert texts(timeline) == [FESTIVAL, BOAT, WALL, TIDE, FERRY, LAMPS]
+    assert [post.omitted_by for post in timeline] == [(), (), ("b",), (), (), ()]
+
+
+def test_a_pinned_post_stays_at_the_top():
+    """Whatever is newer in the other dump."""
+    one = dump("a", FERRY, stats(12), FESTIVAL, stats(9), BOAT, stats(8), WALL, stats(7), TIDE, stats(6))
+    timeline = merge(one, dump("b", LAMPS, stats(3), FESTIVAL, stats(9), BOAT, stats(8), WALL, stats(7)))
+    assert texts(timeline) == [LAMPS, FERRY, FESTIVAL, BOAT, WALL, TIDE]
+    assert not timeline.conflicts

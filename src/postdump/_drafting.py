@@ -22,7 +22,7 @@ from operator import lt
 from attrs import define, field
 
 from postdump._align import Key
-from postdump._columns import BlockKey, BlockKeys
+from postdump._columns import BlockKey, BlockKeys, block_key
 from postdump._draft import (
     Entry,
     Unit,
@@ -42,8 +42,9 @@ from postdump._keys import is_strong
 from postdump._matching import Matching, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
+from postdump._strays import same_lines, stray_blocks, stray_lines
 from postdump._times import Dates
-from postdump._witness import Block, Witness
+from postdump._witness import Block, Piece, Witness
 from postdump.damage import Damage
 
 
@@ -130,7 +131,10 @@ class Draft:
         if head == len(one.groups):
             return [], []
         shown = keys.of_lines(one, 0, len(one.groups))
-        return settled_lines(keys.lines(), keys.others(), shown, self.is_strong, head)
+        settled, strays = settled_lines(keys.lines(), keys.others(), shown, self.is_strong, head)
+        odd = keys.odd() if settled else {}
+        strays += stray_lines(odd, keys.every_line(), shown, settled, self.is_strong, head) if odd else []
+        return settled, strays
 
     def _settled_blocks(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
         known = keys.blocks()
@@ -154,6 +158,8 @@ class Draft:
             one.groups = turned(one, {})  # and so it runs as the draft does
             dates.look_at(one)
         settled, strays = found
+        if settled and (None in known or None in own):
+            strays += self._odd_strays(n, keys, dates, in_order, settled)
         plain, entries = one.plain, self.entries
         # Of a post that is shown once: what a unit has, it must have all of.
         alike = (
@@ -163,15 +169,38 @@ class Draft:
         )
         return list(chain.from_iterable(alike)), strays
 
+    def _odd_strays(
+        self, n: int, keys: EntryKeys, dates: Dates, in_order: Sequence[BlockKey | None], settled: Numbers
+    ) -> list[Settled]:
+        """Find posts that are more than text, and stand somewhere else."""
+        known, odd = keys.blocks(), {at: block_key(text) for at, (_, text) in keys.odd().items()}
+        own = {g: block_key(text) for g, text in keys.odd_of(n).items()}
+        if not odd and not own:
+            return []
+        a = [odd.get(at, key) for at, key in enumerate(known)]
+        b = [own.get(g, key) for g, key in enumerate(in_order)]
+        return stray_blocks(
+            _post_keys(a, dates.draft if dates.are_both else None),
+            _post_keys(b, dates.witness if dates.are_both else None),
+            (set(odd), set(own)),
+            settled,
+            self.is_strong,
+        )
+
     def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
         """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
         one = self.witnesses[n]
         placed: set[int] = set()
-        for at, first, end, _ in strays:
+        for at, first, end, missing in strays:
             unit = self._unit(at)
-            shown = range(len(unit.lines))
-            matches = [{i: (0, i) for i in shown}] if one.is_marked else [{0: (0, i)} for i in shown]
-            Placing([unit], n, _with_groups(one, range(first, end)), matches).place()
+            view = _with_groups(one, range(first, end))
+            (group, *_) = groups = list(view.groups)
+            pieces = group.pieces if isinstance(group, Block) else [x for x in groups if isinstance(x, Piece)]
+            which = same_lines(unit, one, pieces, missing)
+            matches = [{k: (0, i) for k, i in which.items()}]
+            if not one.is_marked:
+                matches = [{0: (0, which[g])} for g in range(len(groups))]
+            Placing([unit], n, view, matches).place()
             self.entries[at] = unit
             placed.update(range(first, end))
         return placed

@@ -62,6 +62,33 @@ class EntryKeys:
             for entry in self.entries
         ]
 
+    def odd(self) -> dict[int, tuple[Sequence[str | bytes], Sequence[str | bytes]]]:
+        """Return the keys of all lines, and of those of their text, of posts that are more than text."""
+        found: dict[int, tuple[Sequence[str | bytes], Sequence[str | bytes]]] = {}
+        for at, entry in enumerate(self.entries):
+            if isinstance(entry, Unit) and entry.is_post and self._of(entry) is None:
+                keys = [
+                    (line.role, draft_key(line.text, self.witnesses[line.places[0][0]], self.damage))
+                    for line in entry.lines
+                ]
+                text = [key for role, key in keys if role is Role.TEXT]
+                if text:
+                    found[at] = [key for _, key in keys], text
+        return found
+
+    def odd_of(self, n: int) -> dict[int, Sequence[str | bytes]]:
+        """Return the keys of the text of witness `n`'s blocks that are more than text, by their group."""
+        one = self.witnesses[n]
+        blocks = self.of_blocks(n).blocks()
+        found: dict[int, Sequence[str | bytes]] = {}
+        for g, number in enumerate(one.groups.numbers):
+            if number >= 0 and blocks[number] is None:
+                pieces = (piece for piece in one.block(number).pieces if piece.role is Role.TEXT)
+                text = [draft_key(one.text[piece.start : piece.end], one, self.damage) for piece in pieces]
+                if text:
+                    found[g] = text
+        return found
+
     def others(self) -> Iterator[str | bytes]:
         """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
         is_below = False
@@ -73,6 +100,12 @@ class EntryKeys:
                     yield draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)
             else:
                 is_below = True
+
+    def every_line(self) -> Iterator[str | bytes]:
+        """Yield the keys of all lines but those above all posts that are in none."""
+        for keys in self.lines():
+            yield from keys or ()
+        yield from self.others()
 
     def others_of(self, n: int) -> Iterator[str | bytes]:
         """Yield the same of witness `n`: of its lines that stand in no block which is known by them."""

@@ -5,16 +5,13 @@ Which line of a draft is which line of a witness, in the stretches that `_settle
 The key of a line is what no damage can change: its visible ASCII without `?` and white space. A line with
 little of that is known by what the damage makes of it, of whichever side has one. Between two dated dumps
 the minute is part of the key, so that two posts of the same words stay two; what only one of them dates
-(the tail of a torn dump) is then aligned in the gaps, by its words alone. Last, in gaps small enough for
-it, lines that are nearly the same (a cut link, an edited word) are taken for one.
+(the tail of a torn dump) is then aligned in the gaps, by its words alone. Last, lines that are nearly the
+same (a cut link, an edited word) are taken for one (see `_near`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Final
-from unicodedata import normalize
 
 from attrs import define, field
 
@@ -30,41 +27,12 @@ from postdump._align import (
     supported,
     unique_pairs,
 )
-from postdump._draft import Unit, draft_key, is_beginning, likeness, minute_of
-from postdump._joint import common
-from postdump._keys import is_strong, visible
+from postdump._draft import Unit, draft_key, minute_of
+from postdump._keyed import Keyed
+from postdump._keys import is_strong
+from postdump._near import Near
 from postdump._witness import Block, Groups, Witness
 from postdump.damage import Damage
-from postdump.models import Role
-
-OWN: Final = (Role.TEXT, Role.OTHER)
-"""What lines are that may be a post's own words."""
-NEAR_CELLS: Final = 256
-"""Cells of the largest gap in which lines are compared one by one: 16 lines against 16."""
-
-
-@define(eq=False)
-class _Keyed:
-    """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
-
-    keys: list[Key] = field(factory=list)
-    words: list[str | bytes] = field(factory=list)
-    """The keys without minutes."""
-    minutes: list[datetime | None] = field(factory=list)
-    places: list[tuple[int, int]] = field(factory=list)
-    """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
-
-    def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
-        """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
-        is_nothing = not key and which >= 0
-        self.keys.append(key if minute is None or is_nothing else (minute, key))
-        self.words.append(key)
-        self.minutes.append(minute)
-        self.places.append((at, which))
-
-    def first(self) -> dict[int, int]:
-        """Return for each unit or group the number of its first key."""
-        return {at: n for n, (at, _) in reversed(list(enumerate(self.places)))}
 
 
 @define(eq=False)
@@ -106,7 +74,8 @@ class Matching:
         self.little = _is_any_little(shown.words, {j for _, j in pairs})
         if self.is_dated:
             pairs = _with_undated(pairs, drafted, shown)
-        pairs = [*pairs, *self._near(pairs, drafted, shown, *posts_within)]
+        near = Near(self.units, self.witnesses, self.one, self.damage, drafted, shown)
+        pairs = [*pairs, *near.pairs(pairs, *posts_within)]
         last = last_of(self.one) if self.one.is_marked else len(self.one.groups)
         ended = {drafted.places[i][0] for i, j in pairs if shown.places[j][0] <= last}
         matches: list[dict[int, tuple[int, int]]] = [{} for _ in self.one.groups]
@@ -117,8 +86,8 @@ class Matching:
                 matches[at][which] = drafted.places[i]
         return matches
 
-    def _drafted(self) -> _Keyed:
-        keyed = _Keyed()
+    def _drafted(self) -> Keyed:
+        keyed = Keyed()
         for at, unit in enumerate(self.units):
             minute = minute_of(unit.posted_at) if self.is_dated else None
             if not unit.lines and minute is not None:
@@ -129,8 +98,8 @@ class Matching:
                 )
         return keyed
 
-    def _shown(self) -> _Keyed:
-        keyed = _Keyed()
+    def _shown(self) -> Keyed:
+        keyed = Keyed()
         text = self.one.text
         for at, group in enumerate(self.one.groups):
             minute = minute_of(group.posted_at) if self.is_dated and isinstance(group, Block) else None
@@ -142,7 +111,7 @@ class Matching:
         return keyed
 
     def _aligned(
-        self, drafted: _Keyed, shown: _Keyed, a_posts: tuple[int, int], b_posts: tuple[int, int]
+        self, drafted: Keyed, shown: Keyed, a_posts: tuple[int, int], b_posts: tuple[int, int]
     ) -> list[Pair]:
         """
         Pair lines, those above and below the posts last of all: pages show the first post once more up there.
@@ -181,13 +150,13 @@ class Matching:
             edges.append((a_tail, b_tail))
         return edges
 
-    def _posts(self, drafted: _Keyed, shown: _Keyed) -> tuple[tuple[int, int], tuple[int, int]]:
+    def _posts(self, drafted: Keyed, shown: Keyed) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return from where to where posts stand on either side."""
         posts = [at for at, unit in enumerate(self.units) if unit.is_post]
         within = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
         return within, _within(shown, head_of(self.one), last_of(self.one))
 
-    def _known(self, drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+    def _known(self, drafted: Keyed, shown: Keyed) -> list[Pair]:
         """Return the pairs of lines of settled posts."""
         a_first, b_first = drafted.first(), shown.first()
         pairs: list[Pair] = []
@@ -197,75 +166,8 @@ class Matching:
             pairs += zip(range(i, i + size), range(j, j + size), strict=True)
         return pairs
 
-    def _near(
-        self,
-        pairs: Sequence[Pair],
-        drafted: _Keyed,
-        shown: _Keyed,
-        a_posts: tuple[int, int],
-        b_posts: tuple[int, int],
-    ) -> Iterator[Pair]:
-        """
-        Pair, in the gaps between pairs, lines that are one line shown differently.
 
-        A line above the posts, where pages show a bio, is like no other.
-        """
-        for a_first, a_to, b_first, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
-            a_from, b_from = max(a_first, a_posts[0]), max(b_first, b_posts[0])
-            if (a_to - a_from) * (b_to - b_from) > NEAR_CELLS:
-                continue
-            beside = {drafted.places[i][0] for i in (a_from - 1, a_to) if 0 <= i < len(drafted.keys)}
-            at = a_from
-            for j in range(b_from, b_to):
-                for i in range(at, a_to):
-                    minutes = drafted.minutes[i], shown.minutes[j]
-                    if None not in minutes and minutes[0] != minutes[1]:
-                        continue
-                    words = drafted.words[i], shown.words[j]
-                    is_likely = None not in minutes or drafted.places[i][0] in beside
-                    if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
-                        continue  # lines that agree by chance
-                    enough = 1 / 2 if is_likely else 2 / 3
-                    if self._likeness(drafted.places[i], shown.places[j]) > enough:
-                        yield i, j
-                        at = i + 1
-                        break
-
-    def _likeness(self, place: tuple[int, int], other: tuple[int, int]) -> float:
-        """
-        Return how like a line of the draft and one of a witness are.
-
-        One of them must be a post's, or the torn end of a dump.
-        """
-        one, suffered = self.one, self.one.damage
-        unit, group = self.units[place[0]], one.groups[other[0]]
-        if -1 in (place[1], other[1]):
-            return 0
-        line, piece = unit.lines[place[1]], group.pieces[other[1]] if isinstance(group, Block) else group
-        first = self.witnesses[line.places[0][0]]
-        is_end = first.ends_at(line.places[0][2])
-        if not (unit.is_post or isinstance(group, Block) or is_end):
-            return 0
-        if line.role not in OWN or piece.role not in OWN:
-            return 0
-        known, text = first.damage, one.text[piece.start : piece.end]
-        if known and suffered and known != suffered:
-            return float(
-                visible(line.text) == visible(text) and common(line.text, known, text, suffered) is not None
-            )
-        others = first.suspects[1:] if known else one.suspects[1:]
-        observed, original = (line.text, text) if known else (text, line.text)
-        if any(other.apply(original) == observed for other in others):
-            return 1.0
-        drafted = _as_damaged(line.text, None if known else self.damage)
-        shown = _as_damaged(text, None if suffered else known or self.damage)
-        is_torn = (one.ends_at(piece.end) and is_beginning(shown, drafted)) or (
-            is_end and is_beginning(drafted, shown)
-        )
-        return 1.0 if is_torn else likeness(drafted, shown)
-
-
-def _kept_together(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+def _kept_together(pairs: Sequence[Pair], drafted: Keyed, shown: Keyed) -> list[Pair]:
     """
     Move pairs to the post that the line above is paired with, where that goes on with the same line.
 
@@ -306,19 +208,12 @@ def last_of(one: Witness) -> int:
     return next(blocks, -1)
 
 
-def _within(keyed: _Keyed, first: int, last: int) -> tuple[int, int]:
+def _within(keyed: Keyed, first: int, last: int) -> tuple[int, int]:
     """Return from where to where the keys of some units or groups stand."""
     return sum(at < first for at, _ in keyed.places), sum(at <= last for at, _ in keyed.places)
 
 
-def _as_damaged(text: str, damage: Damage | None) -> str:
-    """Return what a damaged dump would show, but for dots that stand for the rest of a line."""
-    if damage is None or text.isascii():
-        return text
-    return damage.apply(normalize("NFC", text.replace("…", "...")))
-
-
-def _with_undated(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list[Pair]:
+def _with_undated(pairs: Sequence[Pair], drafted: Keyed, shown: Keyed) -> list[Pair]:
     """
     Add to pairs those of lines that only one side dates, or neither: they are known by their words.
 
@@ -339,7 +234,7 @@ def _with_undated(pairs: Sequence[Pair], drafted: _Keyed, shown: _Keyed) -> list
     return supported(keys, shown.words, found, is_strong)
 
 
-def _by_words(one: _Keyed, other: _Keyed, window: Window, torn: Container[int]) -> Iterator[Pair]:
+def _by_words(one: Keyed, other: Keyed, window: Window, torn: Container[int]) -> Iterator[Pair]:
     """Pair the undated lines of one side, and those of the posts `torn`, with lines of the other."""
     numbers = [i for i in range(*window[:2]) if one.minutes[i] is None or one.places[i][0] in torn]
     words = [one.words[i] for i in numbers]

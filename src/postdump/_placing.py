@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from attrs import define, field
 
@@ -57,6 +57,8 @@ class Placing:
     """Those of them that are lines of the witness, in whichever of its posts."""
     _next_post: list[int] = field(init=False)
     """For each index of a unit that of the post there or next below."""
+    _last_minute: int = field(init=False)
+    """The index from which on all posts are of one minute."""
 
     def __attrs_post_init__(self) -> None:
         self._lines = [unit.lines for unit in self.units]
@@ -66,6 +68,9 @@ class Placing:
         for at in range(len(self.units) - 1, -1, -1):
             self._next_post.append(at if self.units[at].is_post else self._next_post[-1])
         self._next_post.reverse()
+        posts = [(at, unit.posted_at) for at, unit in enumerate(self.units) if unit.is_post]
+        last = (at for at, date in takewhile(lambda post: post[1] == posts[-1][1], reversed(posts)))
+        self._last_minute = min(last, default=len(self.units))
 
     def place(self) -> None:
         """Find a unit for every line of the witness."""
@@ -90,12 +95,13 @@ class Placing:
         """Place the blocks and loose lines of a dump with markers."""
         targets = self._targets()
         following = _following(targets, len(self.units))
+        below = _blocks_below(list(self.witness.groups))
         cursor = -1
         for g, group in enumerate(self.witness.groups):
-            target = targets[g]
+            target, block = targets[g], below[g]
             if target is not None:
                 cursor = target
-            elif cursor < 0 and not (isinstance(group, Block) and group.posted_at is not None):
+            elif cursor < 0 and (block is None or block.posted_at is None):
                 cursor = following[g] - 1
             elif isinstance(group, Block) and group is not self.top:
                 cursor = self._later(cursor, following[g], group.posted_at)
@@ -137,7 +143,9 @@ class Placing:
             cursor = self.pinned_at
         while date is not None and (at := self._next_post[cursor + 1]) < end:
             other = self.units[at].posted_at
-            if other is None or not (other > date if self.is_newest_first else other < date):
+            is_before = other is not None and (other > date if self.is_newest_first else other < date)
+            # Where the draft ends with posts of that minute, it need not lack this one.
+            if not (is_before or (at >= self._last_minute and other == date)):
                 break
             cursor = at
         return cursor
@@ -343,3 +351,13 @@ def _following(targets: Sequence[int | None], end: int) -> list[int]:
         lowest = lowest if target is None else min(lowest, target)
         following.append(lowest)
     return following[::-1]
+
+
+def _blocks_below(groups: Sequence[Block | Piece]) -> list[Block | None]:
+    """Return for each group itself, if it is a block, or else the next one below; None where none is."""
+    block = None
+    below = []
+    for group in reversed(groups):
+        block = group if isinstance(group, Block) else block
+        below.append(block)
+    return below[::-1]

@@ -100,9 +100,9 @@ def settled_blocks(
     if len(settled) // 4 < len(alike):
         taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
         strays = [
-            (i, j, j + 1, 0)
+            (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0))
             for i, j in alike
-            if i not in taken_a and j not in taken_b and i not in missing[0] and j not in missing[1]
+            if i not in taken_a and j not in taken_b
             if numbers[0][i] not in unsure and known.keys[numbers[0][i]][1]
         ]
     return settled, strays
@@ -209,7 +209,7 @@ def settled_lines(
         if run_backwards(ends):
             return [], []
         in_order = set(increasing(ends))
-        strays = [one for one in posts_of(found) if (one[0], one[2]) not in in_order and not one[3]]
+        strays = [one for one in posts_of(found) if (one[0], one[2]) not in in_order]
         kept = (one for one in posts_of(found) if (one[0], one[2]) in in_order)
         found = list(chain.from_iterable(kept))
     return search.with_neighbours(found, is_strong), strays
