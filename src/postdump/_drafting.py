@@ -195,7 +195,7 @@ class Draft:
             unit = self._unit(at)
             view = _with_groups(one, range(first, end))
             (group, *_) = groups = list(view.groups)
-            pieces = group.pieces if isinstance(group, Block) else [x for x in groups if isinstance(x, Piece)]
+            pieces = group.pieces if isinstance(group, Block) else [a for a in groups if isinstance(a, Piece)]
             which = same_lines(unit, one, pieces, missing)
             matches = [{k: (0, i) for k, i in which.items()}]
             if not one.is_marked:
