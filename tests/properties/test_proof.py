@@ -34,7 +34,7 @@ def timeline_is_proved(timeline):
             if made.basis is Basis.WITNESS and not {one.dump for one in made.evidence} & clean:
                 two_damages_agree(made, damage, timeline)
             elif made.basis is Basis.WITNESS:
-                witnesses_agree(made, damage, line, clean, timeline.repairs)
+                witnesses_agree(made, damage, line, clean, timeline)
             else:
                 nothing_was_lost(made, line, clean, damage)
     assert not repairs
@@ -46,16 +46,16 @@ def lines_but_markers(timeline):
     return *of_posts, *timeline.unclaimed
 
 
-def witnesses_agree(made, damage, line, clean, repairs):
+def witnesses_agree(made, damage, line, clean, timeline):
     """The line is known without the run, and all undamaged witnesses show what it is now."""
     shown = [one for one in line.readings if one.dump in clean]
     (own,) = (one for one in line.readings if within(made.reading, [one]))
-    is_whole = is_cut_of(repaired(own, repairs), line.text, damage)
+    now = repaired(own, timeline.repairs)
+    is_whole = is_cut_of(now, line.text, damage) or is_torn_off(own, now, line.text, timeline)
     assert is_whole or is_trimmed(own.text, line.text, damage)
     assert {key(one) for one in made.evidence} <= {key(one) for one in line.readings}
-    assert all(is_cut_of(one.text, line.text, damage) for one in made.evidence)
-    for one in shown:
-        assert is_cut_of(one.text, line.text, damage)
+    for one in (*made.evidence, *shown):
+        assert is_cut_of(one.text, line.text, damage) or is_torn_off(one, one.text, line.text, timeline)
     assert own.text not in {one.text for one in shown}  # else somebody quotes mojibake
 
 
@@ -72,6 +72,12 @@ def two_damages_agree(made, damage, timeline):
 def is_trimmed(text, original, damage):
     """Tell whether a text is what a damage left of another, but for spaces that end or begin no line."""
     return text == damage.apply(original).strip(" ")
+
+
+def is_torn_off(reading, text, whole, timeline):
+    """Tell whether a text is the beginning of another, and its dump ends with it."""
+    (dump,) = (one for one in timeline.dumps if one.name == reading.dump)
+    return whole.startswith(text) and not dump.text[reading.span.end :].strip(" \t\r\n")
 
 
 def is_cut_of(text, whole, damage):
