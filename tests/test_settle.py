@@ -149,6 +149,15 @@ def test_nothing_else_comes_of_it(other, monkeypatch):
     assert to_json(merge(one, other)) == made
 
 
+def test_nor_of_posts_of_one_minute(monkeypatch):
+    """That all posts are of one minute up to the next one that is settled does not end the draft."""
+    one = dump("a", "Posts by Ada Example", stats(9, quotes=1), TIDE, stats(9), FESTIVAL, stats(8))
+    dumps = one, dump("b", "Thank you!", stats(9, quotes=1), TIDE, stats(9), FESTIVAL, stats(8))
+    made = to_json(merge(*dumps))
+    line_by_line(monkeypatch)
+    assert to_json(merge(*dumps)) == made
+
+
 @given(pages(min_dumps=2))
 def test_nor_for_any_page(drawn):
     """Of lines and posts that are there more than once, either way may pair another one."""

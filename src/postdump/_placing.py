@@ -145,7 +145,8 @@ class Placing:
             other = self.units[at].posted_at
             is_before = other is not None and (other > date if self.is_newest_first else other < date)
             # Where the draft ends with posts of that minute, it need not lack this one.
-            if not (is_before or (at >= self._last_minute and other == date)):
+            is_end = end == len(self.units) and at >= self._last_minute and other == date
+            if not (is_before or is_end):
                 break
             cursor = at
         return cursor
