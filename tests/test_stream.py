@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Posts of a text that is never held whole are those of the whole text."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +134,22 @@ def test_the_order_of_day_and_month():
     ]
     assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW, day_first=True))) == 12
     assert len(list(iter_posts(lines_of(text), layout=BSKYVIEW))) == 12
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.usefixtures("_rounds")
+def test_open_files(tmp_path, end):
+    """Read in larger pieces, they give what their lines give: from where they stand."""
+    shown = [STATS.format(day=n % 28 + 1, n=n, nl=" ") + end + "Ahoy é." * 7 + end for n in range(40)]
+    path = tmp_path / "dump.txt"
+    path.write_bytes("".join(["A line.", end, *shown]).encode())
+    expected = list(iter_posts(lines_of("".join(shown)), layout=BSKYVIEW))
+    assert len(expected) == len(shown)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert file.readline() == f"A line.{end}"
+        assert list(iter_posts(file, layout=BSKYVIEW)) == expected
+        assert file.read() == ""
+    assert list(iter_posts(io.StringIO("".join(shown), newline=""), layout=BSKYVIEW)) == expected
 
 
 def test_nothing_to_find():
