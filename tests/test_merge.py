@@ -578,6 +578,11 @@ REST = (FESTIVAL, stats(9), BOAT, stats(8), WALL, stats(7), FERRY, stats(6))
 WORDS = (FESTIVAL, BOAT, WALL, FERRY)
 
 
+def all_shown(timeline):
+    """Return the text of every reading, sorted: what the dumps show, if nothing is lost or invented."""
+    return sorted(reading.text for one in (*timeline, *timeline.unclaimed) for reading in one.readings)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -598,9 +603,7 @@ def test_a_pinned_post_with_a_card_is_one(one, other):
     assert sum(TIDE in post.text for post in timeline) == 1
     (post,) = (post for post in timeline if TIDE in post.text)
     assert (shown_by(post), post.omitted_by) == (["a", "b"], ())
-    shown = [reading.text for post in timeline for reading in post.readings]
-    shown += [reading.text for line in timeline.unclaimed for reading in line.readings]
-    assert sorted(shown) == sorted([*one, *other])
+    assert all_shown(timeline) == sorted([*one, *other])
 
 
 def test_the_card_of_a_pinned_post_is_one():
@@ -624,9 +627,7 @@ def test_the_card_of_a_pinned_post_is_one():
 def test_what_is_no_pinned_post_with_a_card(other):
     own = (*CARD, "Tide!" if "Tide!" in other else TIDE)
     timeline = merge(dump("a", *own, stats(2), *REST), dump("b", *other))
-    shown = [reading.text for post in timeline for reading in post.readings]
-    shown += [reading.text for line in timeline.unclaimed for reading in line.readings]
-    assert sorted(shown) == sorted([*own, stats(2), *REST, *other])
+    assert all_shown(timeline) == sorted([*own, stats(2), *REST, *other])
     assert shown_by(timeline.posts[0]) == ["a"]
 
 

@@ -23,6 +23,8 @@ from postdump._shapes import PARTED, SPACED
 from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage
 
+LineKeys = Sequence[str | bytes]
+"""What lines are known by."""
 BlockKey = bytes | tuple[str | bytes, ...]
 """
 The keys of a block's lines (see `line_key`).

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from postdump._columns import BlockKey, BlockKeys, block_key, line_keys
-from postdump._draft import Alike, Entry, Unit, draft_key
+from postdump._columns import BlockKey, BlockKeys, LineKeys, block_key, line_keys
+from postdump._draft import Alike, DraftLine, Entry, Unit, draft_key
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -37,7 +37,7 @@ class EntryKeys:
         seen = [line for line in one.seen[first : first + count] if line is not None]
         return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else self.damage)
 
-    def lines(self) -> Iterator[Sequence[str | bytes] | None]:
+    def lines(self) -> Iterator[LineKeys | None]:
         """Yield for each entry the keys of its lines; None where it is not known by them."""
         blocks = [self.of_blocks(n) if one.is_marked else None for n, one in enumerate(self.witnesses)]
         first = blocks[0]
@@ -62,25 +62,22 @@ class EntryKeys:
             for entry in self.entries
         ]
 
-    def odd(self) -> dict[int, tuple[Sequence[str | bytes], Sequence[str | bytes]]]:
+    def odd(self) -> dict[int, tuple[LineKeys, LineKeys]]:
         """Return the keys of all lines, and of those of their text, of posts that are more than text."""
-        found: dict[int, tuple[Sequence[str | bytes], Sequence[str | bytes]]] = {}
+        found: dict[int, tuple[LineKeys, LineKeys]] = {}
         for at, entry in enumerate(self.entries):
             if isinstance(entry, Unit) and entry.is_post and self._of(entry) is None:
-                keys = [
-                    (line.role, draft_key(line.text, self.witnesses[line.places[0][0]], self.damage))
-                    for line in entry.lines
-                ]
-                text = [key for role, key in keys if role is Role.TEXT]
+                keys = list(map(self._key, entry.lines))
+                text = [key for key, line in zip(keys, entry.lines, strict=True) if line.role is Role.TEXT]
                 if text:
-                    found[at] = [key for _, key in keys], text
+                    found[at] = keys, text
         return found
 
-    def odd_of(self, n: int) -> dict[int, Sequence[str | bytes]]:
+    def odd_of(self, n: int) -> dict[int, LineKeys]:
         """Return the keys of the text of witness `n`'s blocks that are more than text, by their group."""
         one = self.witnesses[n]
         blocks = self.of_blocks(n).blocks()
-        found: dict[int, Sequence[str | bytes]] = {}
+        found: dict[int, LineKeys] = {}
         for g, number in enumerate(one.groups.numbers):
             if number >= 0 and blocks[number] is None:
                 pieces = (piece for piece in one.block(number).pieces if piece.role is Role.TEXT)
@@ -97,7 +94,7 @@ class EntryKeys:
                 is_below = is_below or entry.is_post
                 is_known = self._of(entry) is not None
                 for line in entry.lines if is_below and not is_known else ():
-                    yield draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)
+                    yield self._key(line)
             else:
                 is_below = True
 
@@ -121,11 +118,14 @@ class EntryKeys:
         keys = self._of(entry)
         return None if keys is None else block_key(keys)
 
-    def _of(self, entry: Alike | Unit) -> Sequence[str | bytes] | None:
+    def _of(self, entry: Alike | Unit) -> LineKeys | None:
         """Return the keys of a post whose lines are nothing but text, in no block that is plain."""
         if isinstance(entry, tuple):  # of lines of a dump without markers
             n, number, size = entry[:3]
             return self.of_lines(self.witnesses[n], number, size)
         if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
             return None
-        return [draft_key(line.text, self.witnesses[line.places[0][0]], self.damage) for line in entry.lines]
+        return list(map(self._key, entry.lines))
+
+    def _key(self, line: DraftLine) -> str | bytes:
+        return draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)

@@ -120,10 +120,6 @@ class Marker:
         line = before.replace("\r", "\n").rpartition("\n")[2].strip(" \t")
         return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
 
-    def match(self, text: str, start: int) -> Match:
-        """Return the match of a marker that stands at `start`."""
-        return self.pattern.match(text, start)
-
     def is_repost(self, shown: str) -> bool:
         """Tell whether a marker says that what follows is somebody else's."""
         return bool(self.layout.reposts) and reposts_of(self.layout).match(shown.lstrip(" \t")) is not None

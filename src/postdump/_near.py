@@ -75,11 +75,11 @@ class Near:
         at = a_from
         for j in range(b_from, b_to):
             for i in range(at, a_to):
-                minutes = drafted.minutes[i], shown.minutes[j]
-                if None not in minutes and minutes[0] != minutes[1]:
+                if self._are_of_two_minutes(i, j):
                     continue
                 words = drafted.words[i], shown.words[j]
-                is_likely = None not in minutes or drafted.places[i][0] in beside
+                is_dated = None not in (drafted.minutes[i], shown.minutes[j])
+                is_likely = is_dated or drafted.places[i][0] in beside
                 if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
                     continue  # lines that agree by chance
                 enough = 1 / 2 if is_likely else 2 / 3
@@ -87,6 +87,11 @@ class Near:
                     yield i, j
                     at = i + 1
                     break
+
+    def _are_of_two_minutes(self, i: int, j: int) -> bool:
+        """Tell whether both lines are dated, and not alike."""
+        minutes = self.drafted.minutes[i], self.shown.minutes[j]
+        return None not in minutes and minutes[0] != minutes[1]
 
     def _likeness(self, i: int, j: int) -> float:
         """Return how like a line of the draft and one of the witness are."""
@@ -108,8 +113,7 @@ class Near:
 
     def _is_torn_off(self, i: int, j: int) -> bool:
         """Tell whether one of two lines is the other, torn within a word or not without some words."""
-        minutes = self.drafted.minutes[i], self.shown.minutes[j]
-        found = None if None not in minutes and minutes[0] != minutes[1] else self._lines(i, j)
+        found = None if self._are_of_two_minutes(i, j) else self._lines(i, j)
         torn = None if found is None else self._torn(*found)
         if torn is None:
             return False

@@ -210,7 +210,7 @@ class ParsedDump:
         marker, starts = self.page.marker, self.page.starts
         if self._evidence is None and marker is not None and starts:
             step = max(1, len(starts) // SAMPLE)
-            sample = (marker.match(self.page.text, starts[i]) for i in range(0, len(starts), step))
+            sample = (marker.pattern.match(self.page.text, starts[i]) for i in range(0, len(starts), step))
             self._evidence = damage_of_slots(marker, map(marker.shown_gaps, sample), self.page.text)
         return self._evidence
 

@@ -95,13 +95,13 @@ class Placing:
         """Place the blocks and loose lines of a dump with markers."""
         targets = self._targets()
         following = _following(targets, len(self.units))
-        below = _blocks_below(list(self.witness.groups))
+        dates = _dates_below(list(self.witness.groups))
         cursor = -1
         for g, group in enumerate(self.witness.groups):
-            target, block = targets[g], below[g]
+            target = targets[g]
             if target is not None:
                 cursor = target
-            elif cursor < 0 and (block is None or block.posted_at is None):
+            elif cursor < 0 and dates[g] is None:
                 cursor = following[g] - 1
             elif isinstance(group, Block) and group is not self.top:
                 cursor = self._later(cursor, following[g], group.posted_at)
@@ -354,11 +354,11 @@ def _following(targets: Sequence[int | None], end: int) -> list[int]:
     return following[::-1]
 
 
-def _blocks_below(groups: Sequence[Block | Piece]) -> list[Block | None]:
-    """Return for each group itself, if it is a block, or else the next one below; None where none is."""
-    block = None
-    below = []
+def _dates_below(groups: Sequence[Block | Piece]) -> list[datetime | None]:
+    """Return for each group the date of its block, or of the next one below it; None where none is."""
+    date = None
+    dates = []
     for group in reversed(groups):
-        block = group if isinstance(group, Block) else block
-        below.append(block)
-    return below[::-1]
+        date = group.posted_at if isinstance(group, Block) else date
+        dates.append(date)
+    return dates[::-1]

@@ -15,15 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from postdump._align import Key, Pair, increasing, unique_pairs
-from postdump._columns import keys_of
+from postdump._columns import LineKeys, keys_of
 from postdump._draft import Unit
 from postdump._keys import visible
 from postdump._settle import MOST_MISSING, Numbers, PostKey, Settled
 from postdump._witness import Piece, Witness
 from postdump.models import Role
-
-Lines = Sequence[str | bytes]
-"""The keys of lines."""
 
 
 def stray_blocks(
@@ -55,9 +52,9 @@ def _is_sure(key: PostKey | None, is_strong: Callable[[Key], bool]) -> bool:
 
 
 def stray_lines(
-    odd: Mapping[int, tuple[Lines, Lines]],
+    odd: Mapping[int, tuple[LineKeys, LineKeys]],
     drafted: Iterable[str | bytes],
-    lines: Lines,
+    lines: LineKeys,
     settled: Numbers,
     is_strong: Callable[[Key], bool],
     head: int = 0,
@@ -90,7 +87,7 @@ def stray_lines(
     return [found[pair] for pair in strays if times[odd[pair[0]][1][-1]] == 1]
 
 
-def _below_cards(text: Lines, times: Mapping[str | bytes, int]) -> Iterator[tuple[Lines, int]]:
+def _below_cards(text: LineKeys, times: Mapping[str | bytes, int]) -> Iterator[tuple[LineKeys, int]]:
     """Yield a post's text, without the first lines if they are shown nowhere; and how many are taken."""
     for missing in range(min(MOST_MISSING + 1, len(text))):
         if not any(times[key] for key in text[:missing]):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import StringIO, TextIOWrapper
 
 from postdump._markers import REACH, is_day_first, marker_of, month_first
@@ -52,13 +53,14 @@ def iter_posts(
         return
     if day_first is not None and day_first is not is_day_first(layout):
         layout = month_first(layout)
-    source = lines if isinstance(lines, (StringIO, TextIOWrapper)) else iter(lines)
+    # Rounds may end anywhere, and a file is read in pieces in a tenth of the time.
+    gather = lines.read if isinstance(lines, (StringIO, TextIOWrapper)) else partial(_gathered, iter(lines))
     after = layout.stands is Stands.AFTER
     traits: Traits | None = None
     text, begin, before, is_last = "", 0, (0, 0, 0), False
     while not is_last:
         size = max(ROUND, len(text))
-        more = _gathered(source, size)
+        more = gather(size)
         is_last = len(more) < size
         text += more
         page = Page(text, layout, begin=begin, traits=traits)
@@ -77,10 +79,8 @@ def iter_posts(
             text, begin, traits = text[kept:], end - kept, page.traits
 
 
-def _gathered(lines: Iterator[str] | StringIO | TextIOWrapper, size: int) -> str:
+def _gathered(lines: Iterator[str], size: int) -> str:
     """Return the next lines, up to the one that makes them `size` code points long."""
-    if isinstance(lines, (StringIO, TextIOWrapper)):
-        return lines.read(size) + lines.readline()  # the same, in a tenth of the time
     found = []
     for line in lines:
         found.append(line)
