@@ -616,6 +616,13 @@ def test_the_card_of_a_pinned_post_is_one():
     assert [len(line.readings) for line in post.lines] == [2, 2, 2, 2]
 
 
+def test_the_card_of_a_pinned_post_in_a_flat_dump():
+    """It makes no post of its own: all lines of the post stand there together."""
+    timeline = merge(dump("a", *CARD, TIDE, stats(2), *REST), dump("b", *WORDS, *CARD, TIDE))
+    assert len(timeline) == 5
+    assert [shown_by(line) for line in timeline.posts[0].lines] == [["a", "b"]] * 3 + [["a"]]
+
+
 @pytest.mark.parametrize(
     "other",
     [
