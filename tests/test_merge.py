@@ -821,6 +821,12 @@ def test_a_host_stays_with_its_card():
     assert [post.omitted_by for post in timeline] == [(), (), ("b",), ()]
 
 
+def test_a_line_below_all_posts_is_no_two_lines_of_a_dump():
+    """Either could be it, but as two of one line they are no support for each other."""
+    timeline = merge(dump("a", FESTIVAL, stats(8), "Yes.", "Yes."), dump("b", BOAT, stats(7), "Yes.", LAMPS))
+    assert sorted(map(shown_by, timeline.unclaimed)) == [["a"]] * 2 + [["b"]] * 2
+
+
 def test_a_copy_of_a_flat_dump_shows_all_lines_of_its_own_posts():
     lines = FESTIVAL, LAMPS, TIDE, BOAT
     timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", *lines), dump("c", *lines))

@@ -151,7 +151,7 @@ def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from:
 
 def increasing(pairs: Iterable[Pair]) -> list[Pair]:
     """
-    Return a longest subsequence of pairs that increases on both sides; no index of `a` stands twice.
+    Return a longest subsequence of pairs that increases on both sides.
 
     >>> increasing([(0, 5), (1, 1), (2, 2), (3, 0)])
     [(1, 1), (2, 2)]
@@ -159,6 +159,7 @@ def increasing(pairs: Iterable[Pair]) -> list[Pair]:
     ordered = sorted(pairs)
     if _do_increase(ordered):
         return ordered  # nearly always
+    ordered.sort(key=lambda pair: (pair[0], -pair[1]))  # so that of pairs of one `a` no two increase
     tails: list[int] = []  # the smallest last b of a run of each length
     last: list[int] = []  # and the number of that pair
     previous: list[int] = []
