@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdump import _align
@@ -13,7 +13,7 @@ from postdump._align import (
     EXACT,
     FAR,
     NEAR,
-    _closed_up,
+    _close_up,
     align,
     enclosed,
     gaps,
@@ -264,9 +264,28 @@ def test_pairs_increase_and_agree(a, b, exact, depth, strong):
 def test_a_pair_tied_to_the_next_stays():
     """Of equal lines the one above would do as well, but it would part the two below."""
     a, b = ["x", "low", "u", "low", "tide"], ["x", "low", "tide"]
-    assert _closed_up(a, b, [(0, 0), (3, 1), (4, 2)]) == [(0, 0), (3, 1), (4, 2)]
-    assert _closed_up(a[:4], b[:2], [(0, 0), (3, 1)]) == [(0, 0), (1, 1)]
-    assert _closed_up(b, a, [(0, 0), (1, 3)]) == [(0, 0), (1, 1)]
+    assert closed_up(a, b, [(0, 0), (3, 1), (4, 2)]) == [(0, 0), (3, 1), (4, 2)]
+    assert closed_up(a[:4], b[:2], [(0, 0), (3, 1)]) == [(0, 0), (1, 1)]
+    assert closed_up(b, a, [(0, 0), (1, 3)]) == [(0, 0), (1, 1)]
+
+
+def closed_up(a, b, pairs):
+    """Move every pair that can be, whatever found it."""
+    moved = list(pairs)
+    _close_up(a, b, moved, pairs)
+    return moved
+
+
+repeats = st.lists(st.sampled_from("abc"), max_size=12)
+
+
+@example(list("aba"), list("baa"), 0, 0)
+@example(list("bcba"), list("cbb"), 0, 0)
+@given(repeats, repeats, st.integers(0, 9), st.integers(0, 1))
+def test_what_is_found_to_be_movable_is_all_that_is(a, b, exact, depth):
+    with patch.object(_align, "EXACT", exact), patch.object(_align, "DEPTH", depth):
+        pairs = paired(a, b, (0, len(a), 0, len(b)))
+    assert closed_up(a, b, pairs) == pairs
 
 
 def test_anchors_that_are_known():

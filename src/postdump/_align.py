@@ -82,6 +82,7 @@ def paired(
     `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
     """
     pairs: list[Pair] = []
+    movable: list[Pair] = []
     windows = [(*window, 0)]
     while windows:
         a_from, a_to, b_from, b_to, depth = windows.pop()
@@ -94,7 +95,7 @@ def paired(
         while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1] and a[a_to - 1]:
             a_to -= 1
             b_to -= 1
-            pairs.append((a_to, b_to))
+            movable.append((a_to, b_to))
         if a_from == a_to or b_from == b_to:
             continue
         if (a_to - a_from) * (b_to - b_from) <= EXACT:
@@ -105,33 +106,37 @@ def paired(
         else:
             anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
         if not anchors:
-            pairs += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
+            movable += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
             continue
         pairs += anchors
         windows += ((*gap, depth + 1) for gap in gaps(anchors, a_to, b_to, a_from, b_from))
+    pairs += movable
     pairs.sort()
-    return _closed_up(a, b, pairs)
+    _close_up(a, b, pairs, movable)
+    return pairs
 
 
-def _closed_up(a: Sequence[Key], b: Sequence[Key], pairs: Sequence[Pair]) -> list[Pair]:
+def _close_up(a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], movable: Iterable[Pair]) -> None:
     """
-    Move a pair that stands apart from both its neighbours up to the one before, where its key stands as well.
+    Move pairs that stand apart from both their neighbours up to the one before, where their keys stand too.
 
-    Of several equal lines, the one that follows on the same line in both sequences is meant.
+    Of several equal lines, the one that follows on the same line in both sequences is meant. `movable` are
+    the pairs of which that can be: anchors stand nowhere else, and what begins a window, or was found by the
+    table, is paired as early as can be.
 
-    >>> _closed_up(["x", "low tide", "y", "low tide"], ["x", "low tide"], [(0, 0), (3, 1)])
+    >>> pairs = [(0, 0), (3, 1)]
+    >>> _close_up(["x", "low tide", "y", "low tide"], ["x", "low tide"], pairs, [(3, 1)])
+    >>> pairs
     [(0, 0), (1, 1)]
     """
-    closed = list(pairs)
-    a_above, b_above = closed[0] if closed else (0, 0)
-    for n, (i, j) in enumerate(pairs[1:], 1):
-        is_half_apart = (i == a_above + 1) != (j == b_above + 1)  # nearly all follow, or stand apart
-        if is_half_apart and a[a_above + 1] == b[b_above + 1]:
+    for i, j in sorted(movable):
+        n = bisect_left(pairs, (i, j))
+        if n:
+            a_below, b_below = pairs[n - 1][0] + 1, pairs[n - 1][1] + 1
+            is_half_apart = (i == a_below) != (j == b_below)  # nearly all follow, or stand apart
             is_tied = pairs[n + 1 : n + 2] == [(i + 1, j + 1)]
-            if not is_tied:
-                closed[n] = a_above + 1, b_above + 1
-        a_above, b_above = closed[n]
-    return closed
+            if is_half_apart and a[a_below] == b[b_below] and not is_tied:
+                pairs[n] = a_below, b_below
 
 
 def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from: int = 0) -> Iterator[Window]:
