@@ -52,6 +52,9 @@ def settled(posts, lines, others=(), head=0):
         (["aa", "", "bb"], "aa bb", [(0, 0, 1, 0), (2, 1, 2, 0)]),
         (["aa", None, "t", "bb"], "aa x t bb", [(0, 0, 1, 0), (2, 2, 3, 0), (3, 3, 4, 0)]),
         (["aa", "bb", "cc"], "cc bb aa", []),  # the other way round
+        (["aa", "xx bb yy", "cc", "dd"], "aa dd cc xx bb", []),  # as one sees where some lines stand
+        (["aa", "xx bb yy", "s t", "dd"], "aa dd s t xx bb", []),  # and where short ones do
+        (["aa", "bb", "xx u", "xx yy u", "yy u"], "yy xx aa bb", [(0, 2, 3, 0), (1, 3, 4, 0)]),  # none again
         (["aa", "bb", "cc", "dd"], "aa cc bb dd", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 3, 4, 0)]),
         (["t", "", "aa", "bb"], "t aa bb", [(0, 0, 1, 0), (2, 1, 2, 0), (3, 2, 3, 0)]),
         (["aa", None, "t", "bb"], "aa t y bb", [(0, 0, 1, 0), (3, 3, 4, 0)]),  # maybe the unknown post's

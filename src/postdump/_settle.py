@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain, count
-from operator import lt
+from itertools import chain, count, repeat
+from operator import lt, sub
 from typing import Final
 
 from postdump._align import Key, increasing, paired, repeated, run_backwards, unique_pairs
@@ -205,13 +205,13 @@ def settled_lines(
     strays: list[Settled] = []
     stops = found[2::4]
     if not all(map(lt, stops, stops[1:])):  # hardly ever
-        ends = list(zip(found[::4], stops, strict=True))
-        if run_backwards(ends):
-            return [], []
-        in_order = set(increasing(ends))
+        in_order = set(increasing(zip(found[::4], stops, strict=True)))
         strays = [one for one in posts_of(found) if (one[0], one[2]) not in in_order]
         kept = (one for one in posts_of(found) if (one[0], one[2]) in in_order)
         found = list(chain.from_iterable(kept))
+    # In opposite order stand at most one of these and all others: no need to ask, where these are most.
+    if 2 * (len(found) // 4) <= search.size and search.run_backwards():
+        return [], []
     return search.with_neighbours(found, is_strong), strays
 
 
@@ -236,15 +236,18 @@ class _Search:
             elif keys is None:
                 self._unknown.add(len(self._bounds) - 1)
             self._bounds.append(len(self._drafted))
-        self._size = len(self._bounds) - 1
+        self.size = len(self._bounds) - 1
+        """How many posts there are."""
         self._where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
         self._hits = [*map(self._where.get, self._drafted)]
         """For each of the keys the last of the lines that has it."""
+        self._times: Counter[int | None] = Counter()
+        """How often the line is drafted, or shown, that is the last one of its key."""
 
     def unique(self, others: Iterable[str | bytes], is_strong: Callable[[Key], bool]) -> Numbers:
         """Return the posts that stand in the lines, and end with a line that is there once on either side."""
         drafted, hits, where = self._drafted, self._hits, self._where
-        times = Counter(hits)
+        self._times = times = Counter(hits)
         times.update(map(where.get, others))
         times.update(map(where.get, repeated(self.lines[self._head :], where, self._head)))
         sizes = [*map(len, self.lines)]
@@ -263,6 +266,16 @@ class _Search:
             if sizes[last] >= STRONG or any(map(is_strong, drafted[start + missing : end])):
                 found += (at, first + missing, last + 1, missing)
         return found
+
+    def run_backwards(self) -> bool:
+        """Tell which way the posts run, by all lines that `unique` knows to be there once on either side."""
+        posts = chain.from_iterable(map(repeat, count(), map(sub, self._bounds[1:], self._bounds)))
+        times = self._times
+        return run_backwards(
+            (at, hit)
+            for at, hit in zip(posts, self._hits, strict=True)
+            if hit is not None and times[hit] == 1
+        )
 
     def _missing(self, at: int, *, start: int = 0, stop: int = 0) -> int | None:
         """
@@ -286,7 +299,7 @@ class _Search:
         """
         shown: Numbers = []
         left = -1, self._head, self._head, 0
-        for right in chain(posts_of(found), [(self._size, len(self.lines), len(self.lines), 0)]):
+        for right in chain(posts_of(found), [(self.size, len(self.lines), len(self.lines), 0)]):
             if left[0] >= 0:
                 shown += left
             if left[0] + 1 < right[0]:
@@ -307,7 +320,7 @@ class _Search:
             if keys:
                 yield at, start, start + len(keys) - missing, missing
             at, start = at + 1, start + len(keys) - missing
-        if right[0] < self._size and not right[3] and at < right[0]:
+        if right[0] < self.size and not right[3] and at < right[0]:
             yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
