@@ -152,6 +152,19 @@ def test_nothing_else_comes_of_it(other, monkeypatch):
     assert to_json(merge(one, other)) == made
 
 
+def test_nor_beside_a_post_that_stands_elsewhere(monkeypatch):
+    """What a dump adds stands below the post that it shows above it."""
+    dumps = dump("a", *dated(FESTIVAL, TIDE, BOAT, WALL)), dump("b", FESTIVAL, LAMPS, BOAT, WALL, TIDE)
+    made = merge(*dumps)
+    assert texts(made) == [FESTIVAL, LAMPS, TIDE, BOAT, WALL]
+    line_by_line(monkeypatch)
+    assert to_json(merge(*dumps)) == to_json(made)
+
+
+def dated(*posts):
+    return [line for n, post in enumerate(posts) for line in (post, stats(9 - n))]
+
+
 def test_nor_of_posts_of_one_minute(monkeypatch):
     """That all posts are of one minute up to the next one that is settled does not end the draft."""
     one = dump("a", "Posts by Ada Example", stats(9, quotes=1), TIDE, stats(9), FESTIVAL, stats(8))

@@ -99,7 +99,7 @@ class Draft:
                 groups = [g for g in groups if g not in placed]
             if groups:
                 entries = [at for at in range(left[0] + 1, right[0]) if at not in moved]
-                is_alone = not entries and not right[3]
+                is_alone = left[0] + 1 == right[0] and not right[3]
                 found = self._fresh(groups, left[0] >= 0) if is_alone else None
                 if found is None:
                     opened.add(left, right, entries, groups, len(self.entries))
