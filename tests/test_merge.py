@@ -827,6 +827,16 @@ def test_a_line_below_all_posts_is_no_two_lines_of_a_dump():
     assert sorted(map(shown_by, timeline.unclaimed)) == [["a"]] * 2 + [["b"]] * 2
 
 
+def test_a_post_of_a_page_that_was_turned_round_has_not_run_together_with_the_one_above():
+    """There the one above is the one that stands below."""
+    rest = (BOAT, stats(8), TIDE, stats(7), FERRY, stats(6))
+    one = dump("a", LAMPS, WALL, stats(9), FESTIVAL, stats(9, 5), *rest)
+    other = dump("b", TIDE, stats(7), BOAT, stats(8), WALL, FESTIVAL, stats(9, 5), LAMPS, stats(9))
+    timeline = merge(one, other)
+    assert texts(timeline) == [f"{LAMPS}\n{WALL}", f"{WALL}\n{FESTIVAL}", BOAT, TIDE, FERRY]
+    assert [shown_by(line) for line in timeline.posts[0].lines[:2]] == [["a", "b"], ["a"]]
+
+
 def test_a_copy_of_a_flat_dump_shows_all_lines_of_its_own_posts():
     lines = FESTIVAL, LAMPS, TIDE, BOAT
     timeline = merge(marked("a", FESTIVAL, BOAT), dump("b", *lines), dump("c", *lines))

@@ -59,6 +59,8 @@ class Placing:
     """For each index of a unit that of the post there or next below."""
     _last_minute: int = field(init=False)
     """The index from which on all posts are of one minute."""
+    _is_turned: bool = field(init=False)
+    """Whether the witness's blocks stand in the opposite of their order on the page."""
 
     def __attrs_post_init__(self) -> None:
         self._lines = [unit.lines for unit in self.units]
@@ -71,6 +73,8 @@ class Placing:
         posts = [(at, unit.posted_at) for at, unit in enumerate(self.units) if unit.is_post]
         last = (at for at, date in takewhile(lambda post: post[1] == posts[-1][1], reversed(posts)))
         self._last_minute = min(last, default=len(self.units))
+        blocks = [number for number in self.witness.groups.numbers if number >= 0]
+        self._is_turned = len(blocks) > 1 and blocks[0] > blocks[-1]
 
     def place(self) -> None:
         """Find a unit for every line of the witness."""
@@ -171,7 +175,7 @@ class Placing:
             which: list[int | None] = []
             for i, piece in enumerate(block.pieces):
                 at, line = matched.get(i, (-1, -1))
-                if at not in (-1, target) and self.units[at].is_post:
+                if at not in (-1, target) and self.units[at].is_post and not self._is_turned:
                     torn.append(self._join((at, line), piece))  # the block ran together with the one above
                 else:
                     pieces.append(piece)
