@@ -14,9 +14,7 @@ from attrs import frozen
 MOST_BYTES = 6 << 30
 """Address space of a contestant: some want tables of all lines against all lines."""
 ENOUGH = 0.5
-"""Seconds for which a quick run is repeated, 25 times at most, for a median."""
-QUICK = 1.0
-"""Seconds up to which a run is repeated three times at least."""
+"""Seconds for which a run is repeated, 3 times at least and 25 at most, for a median."""
 LONG = 3.0
 """Seconds from which on the first run is the only one."""
 
@@ -36,7 +34,7 @@ def race(floor, run, judge, limit):
     """
     Run a contestant between two runs of the floor, in a process of its own, for at most `limit` seconds.
 
-    What it returns is judged before anything counts. If the first run is quick there are more, and the
+    What it returns is judged before anything counts. Unless the first run is long there are more, and the
     figures are medians. The processes are forked, so that all of them share what was generated.
     """
     context = multiprocessing.get_context("fork")
@@ -78,8 +76,9 @@ def _child(pipe, floor, run, judge):
         score = judge(found)
         del found
         times, ratios, before = [], [], _usual(floor)
-        for _ in range(min(max(3, int(ENOUGH / first)), 25) if first < QUICK else 1):
-            took = first if first > LONG else _timed(run)[0]
+        is_long = first >= LONG
+        for _ in range(1 if is_long else min(max(3, int(ENOUGH / first)), 25)):
+            took = first if is_long else _timed(run)[0]
             after = _usual(floor)
             times.append(took)
             ratios.append(2 * took / (before + after))
