@@ -198,8 +198,8 @@ def settled_lines(
     Returns:
         The settled posts, and those that stand in the lines, but in another place.
     """
-    search = _Search(posts, lines, head)
-    found = search.unique(others, is_strong)
+    search = _Search(posts, others, lines, head)
+    found = search.unique(is_strong)
     if len(found) < 4 * FEWEST:
         return [], []
     strays: list[Settled] = []
@@ -219,7 +219,11 @@ class _Search:
     """Posts of a draft, each known by its lines' keys or not at all, and lines in which they are sought."""
 
     def __init__(
-        self, posts: Iterable[Sequence[str | bytes] | None], lines: Sequence[str | bytes], head: int
+        self,
+        posts: Iterable[Sequence[str | bytes] | None],
+        others: Iterable[str | bytes],
+        lines: Sequence[str | bytes],
+        head: int,
     ) -> None:
         self.lines = lines
         self._head = head
@@ -238,18 +242,17 @@ class _Search:
             self._bounds.append(len(self._drafted))
         self.size = len(self._bounds) - 1
         """How many posts there are."""
-        self._where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
-        self._hits = [*map(self._where.get, self._drafted)]
+        where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
+        self._hits = [*map(where.get, self._drafted)]
         """For each of the keys the last of the lines that has it."""
-        self._times: Counter[int | None] = Counter()
-        """How often the line is drafted, or shown, that is the last one of its key."""
-
-    def unique(self, others: Iterable[str | bytes], is_strong: Callable[[Key], bool]) -> Numbers:
-        """Return the posts that stand in the lines, and end with a line that is there once on either side."""
-        drafted, hits, where = self._drafted, self._hits, self._where
-        self._times = times = Counter(hits)
+        self._times = times = Counter(self._hits)
+        """For each line that is hit 1 if it is drafted once and shown once, else more."""
         times.update(map(where.get, others))
-        times.update(map(where.get, repeated(self.lines[self._head :], where, self._head)))
+        times.update(map(where.get, repeated(lines[head:], where, head)))
+
+    def unique(self, is_strong: Callable[[Key], bool]) -> Numbers:
+        """Return the posts that stand in the lines, and end with a line that is there once on either side."""
+        drafted, hits, times = self._drafted, self._hits, self._times
         sizes = [*map(len, self.lines)]
         found: Numbers = []
         for at, start, end in zip(count(), self._bounds, self._bounds[1:], strict=False):
@@ -268,7 +271,7 @@ class _Search:
         return found
 
     def run_backwards(self) -> bool:
-        """Tell which way the posts run, by all lines that `unique` knows to be there once on either side."""
+        """Tell which way the posts run, by all lines that are there once on either side."""
         posts = chain.from_iterable(map(repeat, count(), map(sub, self._bounds[1:], self._bounds)))
         times = self._times
         return run_backwards(
