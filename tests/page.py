@@ -31,6 +31,14 @@ def dump(name, *lines, damage=None, **options):
     return parse(text if damage is None else damage.apply(text), name=name, **options)
 
 
+def marked(name, *posts, last=9, likes=4, **options):
+    """Parse posts, each with a stats line, a day apart, the newest first; several lines are a tuple."""
+    lines = []
+    for n, post in enumerate(posts):
+        lines += [*((post,) if isinstance(post, str) else post), stats(last - n, likes)]
+    return dump(name, *lines, **options)
+
+
 def texts(timeline):
     return [post.text for post in timeline]
 

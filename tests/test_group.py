@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import combinations, permutations
 
 import pytest
-from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, stats
+from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, marked, stats
 
 from postdump import group
 from postdump._group import COMMON, LONG, WORDS
@@ -79,14 +79,13 @@ def test_shared_neighbouring_lines():
 
 
 def test_posts_of_marked_dumps():
-    marked = dump("a", FESTIVAL, stats(9), BOAT, stats(8), TIDE, stats(7))
-    assert names([marked, dump("b", FESTIVAL, BOAT, TIDE)]) == [["a", "b"]]
+    assert names([marked("a", FESTIVAL, BOAT, TIDE), dump("b", FESTIVAL, BOAT, TIDE)]) == [["a", "b"]]
 
 
 def test_damage_does_not_hinder():
     lines = [line + " – …" for line in SENTENCES]
-    marked = dump("a", *(x for n, line in enumerate(lines) for x in (line, stats(9 - n))), damage=GREEK)
-    assert names([marked, dump("b", *lines)]) == [["a", "b"]]
+    damaged = marked("a", *lines, damage=GREEK)
+    assert names([damaged, dump("b", *lines)]) == [["a", "b"]]
 
 
 def test_other_scripts():

@@ -18,6 +18,7 @@ from page import (
     TIDE,
     WALL,
     dump,
+    marked,
     page,
     shown_by,
     stats,
@@ -32,10 +33,6 @@ from postdump.strategies import pages
 
 UNDATED = Layout(name="undated", marker="♥ {likes} likes, {replies} replies")
 TURNED = [f"{line} And that was number {n}." for n, line in enumerate(SENTENCES)]
-
-
-def marked(name, *posts, likes=4, **options):
-    return dump(name, *(x for n, post in enumerate(posts) for x in (post, stats(9 - n, likes))), **options)
 
 
 def plain(made):

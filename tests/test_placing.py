@@ -12,6 +12,7 @@ from page import (
     TIDE,
     WALL,
     dump,
+    marked,
     page,
     shown_by,
     stats,
@@ -25,14 +26,6 @@ from postdump.layouts import Layout
 HEADING = "Posts by Ada Example"
 LINK = "quay.example.org/2026/rep..."
 SECONDS = Layout(name="seconds", marker="[{posted_at:%Y-%m-%d %H:%M:%S}] ♥ {likes}")
-
-
-def marked(name, *posts, last=9):
-    """Write posts, each with a stats line, a day apart, the newest first; several lines are a tuple."""
-    lines = []
-    for n, post in enumerate(posts):
-        lines += [*((post,) if isinstance(post, str) else post), stats(last - n)]
-    return dump(name, *lines)
 
 
 # A flat dump.

@@ -3,7 +3,7 @@
 
 import pytest
 from hypothesis import assume, given
-from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, page, shown_by, stats, texts
+from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, marked, page, shown_by, stats, texts
 
 import postdump
 from postdump import merge, parse, to_json
@@ -154,15 +154,11 @@ def test_nothing_else_comes_of_it(other, monkeypatch):
 
 def test_nor_beside_a_post_that_stands_elsewhere(monkeypatch):
     """What a dump adds stands below the post that it shows above it."""
-    dumps = dump("a", *dated(FESTIVAL, TIDE, BOAT, WALL)), dump("b", FESTIVAL, LAMPS, BOAT, WALL, TIDE)
+    dumps = marked("a", FESTIVAL, TIDE, BOAT, WALL), dump("b", FESTIVAL, LAMPS, BOAT, WALL, TIDE)
     made = merge(*dumps)
     assert texts(made) == [FESTIVAL, LAMPS, TIDE, BOAT, WALL]
     line_by_line(monkeypatch)
     assert to_json(merge(*dumps)) == to_json(made)
-
-
-def dated(*posts):
-    return [line for n, post in enumerate(posts) for line in (post, stats(9 - n))]
 
 
 def test_nor_of_posts_of_one_minute(monkeypatch):
