@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What blocks and lines are known by, many at once and one by one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdump import C1Policy, Damage
-from postdump._columns import BlockKeys, block_key, line_keys
+from postdump import C1Policy, Damage, Layout, merge, parse
+from postdump._columns import BlockKeys, block_key, line_keys, seen_blocks, seen_lines
 from postdump._keys import line_key, visible
+from postdump._tokenize import cut
+from postdump.layouts import BSKYVIEW, FLAT
+from postdump.strategies import pages
 
 GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
 PAIRS = Damage(misread_as="gbk")
@@ -44,3 +48,39 @@ def test_blocks_that_are_not_plain_are_not_known():
         None,
         b"Lowtideatnine.",
     ]
+
+
+@given(st.text("ab ?é👍\0\n\n\t\r"), st.integers(1, 9))
+def test_lines_are_seen_stretch_by_stretch(text, stretch):
+    page = cut(text, FLAT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("postdump._columns.STRETCH", stretch)
+        starts, ends, seen, are_adjacent = seen_lines(page)
+    places = list(zip(starts, ends, strict=True))
+    assert places == [(start, end) for start, end, _ in page.segments(0, len(text))]
+    assert seen == [visible(text[start:end]) for start, end in places]
+    if are_adjacent:
+        assert "\n".join(text[start:end] for start, end in places) == text.removesuffix("\n")
+
+
+def test_even_lines_stand_next_to_each_other():
+    assert seen_lines(cut("Low tide.\nYes.\nBring a lantern.", FLAT))[-1]
+    assert seen_lines(cut("Low tide.\nYes.\nBring a lantern.\n", FLAT))[-1]
+    assert not seen_lines(cut("Low tide.\n\nYes.\n", FLAT))[-1]
+
+
+@given(pages(), st.integers(1, 3))
+def test_blocks_are_seen_batch_by_batch(page, batch):
+    for shown in page:
+        known = cut(shown.text, None)
+        whole = seen_blocks(known)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("postdump._columns.BATCH", batch)
+            assert seen_blocks(known) == whole
+
+
+def test_a_label_that_holds_nul_is_no_text():
+    harbour = Layout(name="harbour", marker=BSKYVIEW.marker, labels=("Sponsored\0",))
+    marked = "Low tide at nine.\nSponsored\0\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
+    timeline = merge(parse(marked, layout=harbour, name="a"), parse("Low tide at nine.", name="b"))
+    assert [post.text for post in timeline.posts] == ["Low tide at nine."]

@@ -7,6 +7,7 @@ from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, marked, page, s
 
 import postdump
 from postdump import merge, parse, to_json
+from postdump._columns import PostLines
 from postdump._keys import visible
 from postdump._settle import posts_of, settled_blocks, settled_lines
 from postdump.strategies import pages
@@ -23,7 +24,9 @@ def posts(keys):
 
 def settled(posts, lines, others=(), head=0):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
-    made = [None if post is None else tuple(post.split()) for post in posts]
+    made = PostLines()
+    for post in posts:
+        made.add(None if post is None else post.split())
     found, strays = settled_lines(made, others, lines.split(), strong, head)
     return list(posts_of(found)), strays
 
@@ -101,7 +104,7 @@ def test_strays():
     assert settled(["aa", "bb", "cc"], "bb aa cc") == ([(1, 0, 1, 0), (2, 2, 3, 0)], [(0, 1, 2, 0)])
     assert settled(["aa", "bb", "xx cc"], "bb cc aa")[1] == [(0, 2, 3, 0)]
     found = settled_blocks(posts(["aa", "bb", "cc"]), posts(["bb", "aa", "cc"]), strong)
-    assert found == ([1, 0, 1, 0, 2, 2, 3, 0], [(0, 1, 2, 0)])
+    assert found == ((1, 0, 1, 0, 2, 2, 3, 0), [(0, 1, 2, 0)])
     assert settled_blocks(posts(["aa", "t", "cc"]), posts(["t", "aa", "cc"]), strong)[1] == []  # by chance
 
 
@@ -115,7 +118,7 @@ def test_what_the_dates_say():
 
 def line_by_line(monkeypatch, original=postdump._drafting.Draft._settled):
     """Settle nothing: every line is looked at, but for those of posts that stand somewhere else."""
-    strays_alone = lambda *args, **kwargs: ([], original(*args, **kwargs)[1])  # noqa: E731
+    strays_alone = lambda *args, **kwargs: ((), original(*args, **kwargs)[1])  # noqa: E731
     monkeypatch.setattr(postdump._drafting.Draft, "_settled", strays_alone)
 
 

@@ -192,3 +192,10 @@ def test_dumps_that_show_something_else():
         evolve(plain(one), name="b", posts=()),
     ]
     assert not any(witness(other).shows_the_same(known) for other in others)
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_lines_of_a_flat_dump_from_one_on(gap):
+    one = witness(parse(f"{FESTIVAL}\n{BOAT}\n{gap}\n{TIDE}\n", name="a"))
+    assert one.lines_from(1, 2) == f"{BOAT}\n{TIDE}"
+    assert one.lines_from(2, 1) == TIDE

@@ -232,8 +232,10 @@ def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]
     >>> repeated("abca", {"a": 3, "b": 1, "c": 2})
     {'a'}
     """
-    earlier = set(range(start, start + len(keys))).difference(last.values())
-    return {keys[n - start] for n in earlier}
+    are_earlier = bytearray(b"\1") * len(keys)
+    for n in last.values():
+        are_earlier[n - start] = 0
+    return set(compress(keys, are_earlier))
 
 
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:

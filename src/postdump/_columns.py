@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress, islice, repeat
 from operator import add
 from typing import Final
 
 from attrs import define, field
 
-from postdump._keys import TELLING, UNSEEN_IN_LINES, line_key, little_key, visible
+from postdump._keys import TELLING, UNSEEN_IN_LINES, as_ascii, line_key, little_key, visible
 from postdump._shapes import PARTED, SPACED
 from postdump._tokenize import BLANKS, Page
 from postdump.damage import Damage
@@ -32,6 +32,11 @@ The keys of a block's lines (see `line_key`).
 Where each of them is visible ASCII, they are one string, `\n` between: it keeps its hash, a tuple does not.
 """
 
+BATCH: Final = 512
+"""Blocks that are looked at together: the processor has them at hand, and big strings are big allocations."""
+STRETCH: Final = 1 << 16
+"""Code points of a dump without markers, for the same reason."""
+
 _BLANKS: Final = BLANKS.encode()
 _UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
@@ -40,15 +45,26 @@ def seen_blocks(page: Page) -> list[bytes | None]:
     r"""Return the visible ASCII of each block's lines, `\n` between; None for those that are not plain."""
     if page.is_elaborate:
         return [None] * len(page)
-    # As many bytes as code points, and `?` is not visible; nor is NUL, which parts the blocks.
-    shown = page.text.encode("ascii", "replace").replace(b"\0", b"?")
-    blocks = [shown[left:right].strip(_BLANKS) for left, right in zip(page.lefts, page.rights, strict=True)]
+    seen: list[bytes | None] = []
+    for first in range(0, len(page), BATCH):
+        seen += _seen_of(page, page.lefts[first : first + BATCH], page.rights[first : first + BATCH])
+    return seen
+
+
+def _seen_of(page: Page, lefts: Sequence[int], rights: Sequence[int]) -> list[bytes | None]:
+    """Return the same of blocks that stand one below the other, by where they begin and end."""
+    start = lefts[0]
+    # Neither `?` nor NUL is visible, and NUL parts the blocks.
+    shown = as_ascii(page.text[start : rights[-1]])
+    blocks = [
+        shown[left - start : right - start].strip(_BLANKS) for left, right in zip(lefts, rights, strict=True)
+    ]
     together = b"\0".join(blocks)
     seen: list[bytes | None] = list(together.translate(None, _UNSEEN).split(b"\0"))
     if _is_uneven(together):
         seen = [None if _is_uneven(block) else one for block, one in zip(blocks, seen, strict=True)]
-    for word in page.watched:
-        watched = word.encode("ascii", "replace")
+    for word in page.watched if page.may_be_watched(shown) else ():
+        watched = as_ascii(word)
         seen = [None if watched in block else one for block, one in zip(blocks, seen, strict=True)]
     return seen
 
@@ -56,6 +72,31 @@ def seen_blocks(page: Page) -> list[bytes | None]:
 def _is_uneven(shown: bytes) -> bool:
     """Tell whether anything but one `\n` stands between lines: not so in a plain block."""
     return b"\t" in shown or b"\r" in shown or PARTED.search(shown) is not None
+
+
+@define(eq=False)
+class PostLines:
+    """The keys of the lines of many posts, one after the other: a list for each would take twice the time."""
+
+    keys: list[str | bytes] = field(factory=list)
+    bounds: list[int] = field(factory=lambda: [0])
+    """Where those of each post begin, and where they all end."""
+    unknown: set[int] = field(factory=set)
+    """The posts that are not known by their lines."""
+
+    def add(self, keys: LineKeys | None) -> None:
+        """Take in a further post, known by the keys of its lines or, if None, not at all."""
+        if keys is None:
+            self.unknown.add(len(self))
+        self.keys += keys or ()
+        self.bounds.append(len(self.keys))
+
+    def of(self, at: int) -> LineKeys:
+        """Return the keys of a post's lines; none where they are not known."""
+        return self.keys[self.bounds[at] : self.bounds[at + 1]]
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
 
 
 @define(eq=False)
@@ -67,12 +108,12 @@ class BlockKeys:
     words: Callable[[int, int], str]
     """Tells the lines of a block by its number."""
     damage: Damage | None
-    _least: int = field(init=False)
+    least: int = field(init=False)
     """How much of a line tells it without its words."""
     _blocks: list[BlockKey | None] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._least = TELLING if _spares_ascii(self.damage) else sys.maxsize
+        self.least = TELLING if _spares_ascii(self.damage) else sys.maxsize
 
     def lines(self, number: int) -> Sequence[str | bytes]:
         """Return what the lines of a plain block are known by."""
@@ -92,7 +133,7 @@ class BlockKeys:
         return self._blocks
 
     def _are_telling(self, lines: Sequence[bytes]) -> bool:
-        least = self._least
+        least = self.least
         # Of one line or two, as most blocks are, it takes less time to look at the first and the last.
         return (
             len(lines[0]) >= least
@@ -135,9 +176,19 @@ def line_keys(seen: Sequence[bytes], line: Callable[[int], str], damage: Damage 
     if not _spares_ascii(damage):
         return [line_key(line(n), damage) for n, _ in enumerate(seen)]
     keys: list[str | bytes] = list(seen)
-    for n in [n for n, size in enumerate(map(len, seen)) if size < TELLING]:
+    for n in shorter(seen, TELLING):
         keys[n] = little_key(line(n), damage)
     return keys
+
+
+def shorter(keys: Sequence[str | bytes], least: int) -> list[int]:
+    """
+    Return the numbers of the keys that are shorter than so much.
+
+    >>> shorter([b"Lowtideatnine", b"Yes."], 8)
+    [1]
+    """
+    return [n for n, size in enumerate(map(len, keys)) if size < least]
 
 
 @lru_cache(maxsize=256)
@@ -156,26 +207,36 @@ def seen_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
 
     Blank lines are left out. Last comes whether nothing but one `\n` stands between any two.
     """
-    start, end = page.head()
-    whole = page.text[start:end].encode("ascii", "replace")
-    shown = whole.lstrip(b"\n")
-    start += len(whole) - len(shown)
-    shown = shown.rstrip(b"\n")
-    if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
-        places = [(left, right) for left, right, _ in page.segments(start, start + len(shown))]
-        seen = [visible(page.text[left:right]) for left, right in places]
-        return (
-            array("q", [left for left, _ in places]),
-            array("q", [right for _, right in places]),
-            seen,
-            False,
-        )
-    sizes = [*map(len, shown.split(b"\n"))]
-    starts = [*accumulate(map(add, sizes, repeat(1)), initial=start)]
-    starts.pop()
-    ends = [*map(add, starts, sizes)]
-    seen = shown.translate(None, UNSEEN_IN_LINES).split(b"\n")
-    are_adjacent = 0 not in sizes
-    if not are_adjacent:
-        starts, ends, seen = [*compress(starts, sizes)], [*compress(ends, sizes)], [*compress(seen, sizes)]
-    return array("q", starts), array("q", ends), seen, are_adjacent
+    starts, ends, seen = array("q"), array("q"), list[bytes]()
+    are_adjacent = True
+    for start, end in _stretches(page.text, *page.head()):
+        shown = page.text[start:end].encode("ascii", "replace")
+        if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
+            return _segmented(page)
+        sizes = [*map(len, shown.split(b"\n"))]
+        if not sizes[-1]:
+            sizes.pop()  # below the last line break
+        firsts = [*islice(accumulate(map(add, sizes, repeat(1)), initial=start), len(sizes))]
+        lines = shown.translate(None, UNSEEN_IN_LINES).split(b"\n")[: len(sizes)]
+        if 0 in sizes:
+            are_adjacent = False
+            firsts, sizes, lines = ([*compress(one, sizes)] for one in (firsts, sizes, lines))
+        starts += array("q", firsts)  # which takes half the time of `extend`
+        ends += array("q", [*map(add, firsts, sizes)])
+        seen += lines
+    return starts, ends, seen, are_adjacent
+
+
+def _segmented(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
+    """Return the same of lines with blanks at their ends."""
+    places = [(left, right) for left, right, _ in page.segments(*page.head())]
+    seen = [visible(page.text[left:right]) for left, right in places]
+    return array("q", [left for left, _ in places]), array("q", [right for _, right in places]), seen, False
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch behind line breaks, into some that the processor has at hand."""
+    while start < end:
+        stop = text.find("\n", min(start + STRETCH, end) - 1, end) + 1 or end
+        yield start, stop
+        start = stop

@@ -94,7 +94,8 @@ def _counts(markers: Iterable[Marker], text: str, numbers: Sequence[int] | None)
     """Return how many of the first markers of a text each of them finds; some share the words they need."""
     # To look for single signs takes the least time, and mostly one of them is not there. `rfind` compares the
     # first sign of what it looks for, `in` the last: the rarer it is, the faster.
-    is_shown = cache(lambda word: all(map(text.__contains__, word)) and text.rfind(word) >= 0)
+    is_there = cache(text.__contains__)
+    is_shown = cache(lambda word: all(map(is_there, word)) and text.rfind(word) >= 0)
     return {one.layout: _count(one, text, numbers, is_shown) for one in markers}
 
 

@@ -129,17 +129,20 @@ class Draft:
             return self._settled_blocks(one, keys, dates)
         head = head_of(one)
         if head == len(one.groups):
-            return [], []
+            return (), []
         shown = keys.of_lines(one, 0, len(one.groups))
-        settled, strays = settled_lines(keys.lines(), keys.others(), shown, self.is_strong, head)
+        drafted = keys.lines()
+        settled, strays = settled_lines(drafted, keys.others(), shown, self.is_strong, head)
         odd = keys.odd() if settled else {}
-        strays += stray_lines(odd, keys.every_line(), shown, settled, self.is_strong, head) if odd else []
+        if odd:
+            every = chain(drafted.keys, keys.others())
+            strays += stray_lines(odd, every, shown, settled, self.is_strong, head)
         return settled, strays
 
     def _settled_blocks(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
         known = keys.blocks()
         if not any(known):
-            return [], []
+            return (), []
         n = len(self.witnesses) - 1
         a = _post_keys(known, dates.draft if dates.are_both else None)
         own = keys.of_blocks(n).blocks()
@@ -167,7 +170,7 @@ class Draft:
             for post in posts_of(settled)
             if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or not isinstance(entries[post[0]], Unit))
         )
-        return list(chain.from_iterable(alike)), strays
+        return tuple(chain.from_iterable(alike)), strays
 
     def _odd_strays(
         self, n: int, keys: EntryKeys, dates: Dates, in_order: Sequence[BlockKey | None], settled: Numbers

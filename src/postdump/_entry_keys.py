@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from postdump._columns import BlockKey, BlockKeys, LineKeys, block_key, line_keys
-from postdump._draft import Alike, DraftLine, Entry, Unit, draft_key
+from postdump._columns import BlockKey, BlockKeys, LineKeys, PostLines, block_key, line_keys, shorter
+from postdump._draft import Alike, DraftLine, Entry, Unit, alike_of, draft_key
 from postdump._witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -37,18 +38,33 @@ class EntryKeys:
         seen = [line for line in one.seen[first : first + count] if line is not None]
         return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else self.damage)
 
-    def lines(self) -> Iterator[LineKeys | None]:
-        """Yield for each entry the keys of its lines; None where it is not known by them."""
-        blocks = [self.of_blocks(n) if one.is_marked else None for n, one in enumerate(self.witnesses)]
-        first = blocks[0]
+    def lines(self) -> PostLines:
+        """Return the keys of each entry's lines, unless it is not known by them."""
+        marked = [one.seen if one.is_marked else None for one in self.witnesses]
+        first = marked[0]
+        found = PostLines()
+        keys, bounds = found.keys, found.bounds
         for entry in self.entries:
             if isinstance(entry, int):
-                assert first is not None  # else it has no blocks
-                yield first.lines(entry)
-            elif isinstance(entry, tuple) and (keys := blocks[entry[0]]) is not None:
-                yield keys.lines(entry[1])
+                seen = None if first is None else first[entry]  # nearly always
+            elif isinstance(entry, tuple) and (blocks := marked[entry[0]]) is not None:
+                seen = blocks[entry[1]]
             else:
-                yield self._of(entry)
+                seen = None
+            if seen:
+                keys += seen.split(b"\n")
+                bounds.append(len(keys))
+            else:
+                found.add(self._of(entry))
+        # What is visible of a line is what it is known by, unless that is little.
+        least = max((self.of_blocks(n).least for n, seen in enumerate(marked) if seen is not None), default=0)
+        end = 0
+        for i in shorter(keys, least):
+            if i >= end:
+                at = bisect_right(bounds, i) - 1
+                end = bounds[at + 1]
+                keys[bounds[at] : end] = self._of(self.entries[at]) or ()
+        return found
 
     def blocks(self) -> list[BlockKey | None]:
         """Return what each entry is known by as a whole; None where it is not known by its lines."""
@@ -98,12 +114,6 @@ class EntryKeys:
             else:
                 is_below = True
 
-    def every_line(self) -> Iterator[str | bytes]:
-        """Yield the keys of all lines but those above all posts that are in none."""
-        for keys in self.lines():
-            yield from keys or ()
-        yield from self.others()
-
     def others_of(self, n: int) -> Iterator[str | bytes]:
         """Yield the same of witness `n`: of its lines that stand in no block which is known by them."""
         one = self.witnesses[n]
@@ -118,14 +128,15 @@ class EntryKeys:
         keys = self._of(entry)
         return None if keys is None else block_key(keys)
 
-    def _of(self, entry: Alike | Unit) -> LineKeys | None:
-        """Return the keys of a post whose lines are nothing but text, in no block that is plain."""
-        if isinstance(entry, tuple):  # of lines of a dump without markers
-            n, number, size = entry[:3]
-            return self.of_lines(self.witnesses[n], number, size)
-        if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
-            return None
-        return list(map(self._key, entry.lines))
+    def _of(self, entry: Entry) -> LineKeys | None:
+        """Return the keys of a post's lines; None where these are more than text, or no post's."""
+        if isinstance(entry, Unit):
+            if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
+                return None
+            return list(map(self._key, entry.lines))
+        n, number, size = alike_of(entry)[:3]
+        one = self.witnesses[n]
+        return self.of_blocks(n).lines(number) if one.is_marked else self.of_lines(one, number, size)
 
     def _key(self, line: DraftLine) -> str | bytes:
         return draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)

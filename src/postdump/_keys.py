@@ -18,6 +18,16 @@ _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
 UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
 
 
+def as_ascii(text: str) -> bytes:
+    r"""
+    Return a text in as many bytes as it has code points: `?` for what is not ASCII, and for NUL.
+
+    >>> as_ascii("Low tide’s\0at nine.")
+    b'Low tide?s?at nine.'
+    """
+    return text.encode("ascii", "replace").replace(b"\0", b"?")
+
+
 def visible(text: str) -> bytes:
     """
     Return the visible ASCII of a text without `?`: what damages leave as it is, and add nothing to.

@@ -6,7 +6,7 @@ from typing import Any
 import regex
 
 
-def compiled(pattern: str) -> Any:
+def compiled(pattern: str | bytes) -> Any:
     """
     Compile a pattern that its maker keeps: a layout's, say, or a damage's.
 

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from postdump._fields import SHAPES, grouped, pieces_of
+from postdump._keys import as_ascii
 from postdump._patterns import compiled
 from postdump._shapes import (
     BLANK,
@@ -62,6 +63,13 @@ def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
     for word in words:
         groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
     return tuple(compiled(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items())
+
+
+@lru_cache(maxsize=256)
+def ascii_finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
+    """Compile what `as_ascii` leaves of words: a text of which these find nothing has none of the words."""
+    left = tuple(as_ascii(word).strip(b"? ").decode() for word in words)
+    return tuple(compiled(finder.pattern.encode()) for finder in finders_of(left))
 
 
 @lru_cache(maxsize=256)

@@ -333,19 +333,21 @@ def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
 def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[range]:
     """Cut a run, numbered from `first`, before each line with which it would be too long to be one post."""
     most = witness.max_graphemes
-    start, fewest, length = first, -1, -1
-    # Each character of ASCII is a grapheme of its own, with what stands upon it.
-    shown = () if most is None else "\n".join(lines).encode("ascii", "ignore").split(b"\n")
-    for i, (line, own) in enumerate(zip(lines, shown, strict=False), first):
-        fewest += len(own) + 1
-        length += len(line) + 1
-        if most is None or length <= most or i == start:
-            continue
-        if fewest > most or graphemes("\n".join(lines[start - first : i + 1 - first])) > most:
-            yield range(start, i)
-            start, fewest, length = i, len(own), len(line)
+    start, end = first, first + len(lines)
+    if most is not None and sum(map(len, lines)) + len(lines) - 1 > most:
+        # Each character of ASCII is a grapheme of its own, with what stands upon it.
+        shown = "\n".join(lines).encode("ascii", "ignore").split(b"\n")
+        fewest = length = -1
+        for i, own, size in zip(range(first, end), map(len, shown), map(len, lines), strict=True):
+            fewest += own + 1
+            length += size + 1
+            if length <= most or i == start:
+                continue
+            if fewest > most or graphemes("\n".join(lines[start - first : i + 1 - first])) > most:
+                yield range(start, i)
+                start, fewest, length = i, own, size
     if lines:
-        yield range(start, first + len(lines))
+        yield range(start, end)
 
 
 def _following(targets: Sequence[int | None], end: int) -> list[int]:

@@ -24,7 +24,7 @@ from operator import lt, sub
 from typing import Final
 
 from postdump._align import Key, increasing, paired, repeated, run_backwards, unique_pairs
-from postdump._columns import BlockKey, block_key, keys_of
+from postdump._columns import BlockKey, PostLines, block_key, keys_of
 from postdump._keys import STRONG
 
 MOST_MISSING: Final = 2
@@ -40,11 +40,12 @@ A post of a draft, and where a witness shows it.
 Its place among the entries of the draft; the first group of the witness that shows it, and the one after
 the last; how many of its first lines the witness does not show, or, if negative, has above them.
 """
-Numbers = list[int]
+Numbers = tuple[int, ...]
 """
 Settled posts, four numbers each.
 
-Hundreds of thousands of tuples that live for a moment would be half of what the collector has to do.
+Hundreds of thousands of tuples that live for a moment would be half of what the collector has to do. One
+tuple of numbers it looks at once; a list it would go through again and again.
 """
 PostKey = tuple[datetime | None, BlockKey]
 """What a post is known by: its minute, where both dumps have dates, and its lines."""
@@ -83,7 +84,7 @@ def settled_blocks(
     missing = _take_cards(known, numbers, others)
     alike = unique_pairs(*numbers)
     if len(alike) < FEWEST:
-        return [], []
+        return (), []
     if is_backwards or (is_backwards is None and run_backwards(alike)):
         return None
     pairs = paired(*numbers, (0, len(a), 0, len(b)), known.weigh, increasing(alike))
@@ -92,7 +93,7 @@ def settled_blocks(
         for number, (minute, lines) in enumerate(known.keys)
         if minute is None and not any(map(is_strong, keys_of(lines)))
     }
-    settled: Numbers = []
+    settled: list[int] = []
     for i, j in pairs:
         if numbers[0][i] not in unsure:
             settled += (i, j, j + 1, missing[0].get(i, 0) - missing[1].get(j, 0))
@@ -105,7 +106,7 @@ def settled_blocks(
             if i not in taken_a and j not in taken_b
             if numbers[0][i] not in unsure and known.keys[numbers[0][i]][1]
         ]
-    return settled, strays
+    return tuple(settled), strays
 
 
 class _Known:
@@ -183,7 +184,7 @@ def _below_cards(lines: BlockKey) -> Iterator[tuple[int, BlockKey]]:
 
 
 def settled_lines(
-    posts: Iterable[Sequence[str | bytes] | None],
+    posts: PostLines,
     others: Iterable[str | bytes],
     lines: Sequence[str | bytes],
     is_strong: Callable[[Key], bool],
@@ -201,7 +202,7 @@ def settled_lines(
     search = _Search(posts, others, lines, head)
     found = search.unique(is_strong)
     if len(found) < 4 * FEWEST:
-        return [], []
+        return (), []
     strays: list[Settled] = []
     stops = found[2::4]
     if not all(map(lt, stops, stops[1:])):  # hardly ever
@@ -210,52 +211,35 @@ def settled_lines(
         kept = (one for one in posts_of(found) if (one[0], one[2]) in in_order)
         found = list(chain.from_iterable(kept))
     # In opposite order stand at most one of these and all others: no need to ask, where these are most.
-    if 2 * (len(found) // 4) <= search.size and search.run_backwards():
-        return [], []
+    if 2 * (len(found) // 4) <= len(search.posts) and search.run_backwards():
+        return (), []
     return search.with_neighbours(found, is_strong), strays
 
 
 class _Search:
-    """Posts of a draft, each known by its lines' keys or not at all, and lines in which they are sought."""
+    """Posts of a draft, and lines in which they are sought."""
 
     def __init__(
-        self,
-        posts: Iterable[Sequence[str | bytes] | None],
-        others: Iterable[str | bytes],
-        lines: Sequence[str | bytes],
-        head: int,
+        self, posts: PostLines, others: Iterable[str | bytes], lines: Sequence[str | bytes], head: int
     ) -> None:
+        self.posts = posts
         self.lines = lines
         self._head = head
         """How many of the lines are above all posts."""
-        self._drafted: list[str | bytes] = []
-        """The keys of all posts' lines."""
-        self._bounds = [0]
-        """Where those of each begin, and where they all end."""
-        self._unknown: set[int] = set()
-        """The posts that are not known."""
-        for keys in posts:
-            if keys:
-                self._drafted += keys
-            elif keys is None:
-                self._unknown.add(len(self._bounds) - 1)
-            self._bounds.append(len(self._drafted))
-        self.size = len(self._bounds) - 1
-        """How many posts there are."""
         where = dict(zip(lines[head:], range(head, len(lines)), strict=True))
-        self._hits = [*map(where.get, self._drafted)]
+        self._hits = [*map(where.get, posts.keys)]
         """For each of the keys the last of the lines that has it."""
         self._times = times = Counter(self._hits)
         """For each line that is hit 1 if it is drafted once and shown once, else more."""
         times.update(map(where.get, others))
         times.update(map(where.get, repeated(lines[head:], where, head)))
 
-    def unique(self, is_strong: Callable[[Key], bool]) -> Numbers:
+    def unique(self, is_strong: Callable[[Key], bool]) -> list[int]:
         """Return the posts that stand in the lines, and end with a line that is there once on either side."""
-        drafted, hits, times = self._drafted, self._hits, self._times
+        drafted, hits, times = self.posts.keys, self._hits, self._times
         sizes = [*map(len, self.lines)]
-        found: Numbers = []
-        for at, start, end in zip(count(), self._bounds, self._bounds[1:], strict=False):
+        found: list[int] = []
+        for at, start, end in zip(count(), self.posts.bounds, self.posts.bounds[1:], strict=False):
             last = hits[end - 1] if start < end else None
             if last is None or times[last] > 1:
                 continue
@@ -272,7 +256,7 @@ class _Search:
 
     def run_backwards(self) -> bool:
         """Tell which way the posts run, by all lines that are there once on either side."""
-        posts = chain.from_iterable(map(repeat, count(), map(sub, self._bounds[1:], self._bounds)))
+        posts = chain.from_iterable(map(repeat, count(), map(sub, self.posts.bounds[1:], self.posts.bounds)))
         times = self._times
         return run_backwards(
             (at, hit)
@@ -286,35 +270,35 @@ class _Search:
 
         They begin at `start`, or end at `stop`.
         """
-        own, end = self._bounds[at], self._bounds[at + 1]
+        own, end = self.posts.bounds[at : at + 2]
         top = own
         while top < end and top - own < MOST_MISSING and self._hits[top] is None:
             top += 1
         first = stop - (end - top) if stop else start
-        is_shown = first >= self._head and self.lines[first : first + end - top] == self._drafted[top:end]
+        is_shown = first >= self._head and self.lines[first : first + end - top] == self.posts.keys[top:end]
         return top - own if is_shown and top < end else None
 
-    def with_neighbours(self, found: Numbers, is_strong: Callable[[Key], bool]) -> Numbers:
+    def with_neighbours(self, found: Iterable[int], is_strong: Callable[[Key], bool]) -> Numbers:
         """
         Return settled posts, and those next to them, without a gap, that are shown as well.
 
         So are those that both sides begin with, unless they agree by chance.
         """
-        shown: Numbers = []
+        shown: list[int] = []
         left = -1, self._head, self._head, 0
-        for right in chain(posts_of(found), [(self.size, len(self.lines), len(self.lines), 0)]):
+        for right in chain(posts_of(found), [(len(self.posts), len(self.lines), len(self.lines), 0)]):
             if left[0] >= 0:
                 shown += left
             if left[0] + 1 < right[0]:
                 shown += chain.from_iterable(self._between(left, right, is_strong))
             left = right
-        return shown
+        return tuple(shown)
 
     def _between(self, left: Settled, right: Settled, is_strong: Callable[[Key], bool]) -> Iterator[Settled]:
         """Yield the posts between two settled ones that stand right below the first, or above the second."""
         at, start = left[0] + 1, left[2]
-        while at < right[0] and at not in self._unknown:
-            keys = self._keys(at)
+        while at < right[0] and at not in self.posts.unknown:
+            keys = self.posts.of(at)
             missing = self._missing(at, start=start) if keys else 0
             if missing is None or start + len(keys) - missing > right[1]:
                 break
@@ -323,20 +307,17 @@ class _Search:
             if keys:
                 yield at, start, start + len(keys) - missing, missing
             at, start = at + 1, start + len(keys) - missing
-        if right[0] < self.size and not right[3] and at < right[0]:
+        if right[0] < len(self.posts) and not right[3] and at < right[0]:
             yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
         """Yield posts, not above `at`, that stand right above a settled one, the lowest first."""
         end = right[1]
         for above in range(right[0] - 1, at - 1, -1):
-            keys = self._keys(above)
+            keys = self.posts.of(above)
             first = end - len(keys)
-            if above in self._unknown or first < start or self.lines[first:end] != keys:
+            if above in self.posts.unknown or first < start or self.lines[first:end] != keys:
                 break
             if keys:
                 yield above, first, end, 0
             end = first
-
-    def _keys(self, at: int) -> Sequence[str | bytes]:
-        return self._drafted[self._bounds[at] : self._bounds[at + 1]]

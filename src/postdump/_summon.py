@@ -126,7 +126,10 @@ def _lines_of(
     if are_adjacent:
         return lambda number, count: text[starts[number] : ends[number + count - 1]]
     return lambda number, count: "\n".join(
-        [text[start:end] for start, end in zip(starts[number : number + count], ends[number:], strict=False)]
+        [
+            text[start:end]
+            for start, end in zip(starts[number : number + count], ends[number : number + count], strict=True)
+        ]
     )
 
 

@@ -32,6 +32,7 @@ from postdump._detect import choose_layout, is_left_of_icons
 from postdump._header import Header, Segment, header_of, owner_of
 from postdump._markers import Marker, Match, marker_of, month_first
 from postdump._phrases import (
+    ascii_finders_of,
     finders_of,
     harmed_labels_of,
     heading_words,
@@ -125,6 +126,10 @@ class Page:
             words = watchwords(self.layout) if self.is_watched(self.text) else ()
             self._watched = tuple(word for word in words if word in self.text)
         return self._watched
+
+    def may_be_watched(self, shown: bytes) -> bool:
+        """Tell whether lines of which `as_ascii` left this may show any of the words watched for."""
+        return any(finder.search(shown) for finder in ascii_finders_of(watchwords(self.layout)))
 
     def is_watched(self, lines: str) -> bool:
         """Tell whether lines show any of the words watched for."""

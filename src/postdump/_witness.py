@@ -125,6 +125,7 @@ class Witness:
     """Where the text ends, white space aside."""
 
     def __attrs_post_init__(self) -> None:
+        self.seen = tuple(self.seen)  # the collector looks at a tuple once, at a list every time
         self.is_marked = len(self.plain) > 0
         self.is_plain = len(self.groups) == len(self.plain) == self.plain.count(1)
         self.leads_with_cards = any(layout.cards is Cards.LEADING for layout in self.layouts)
@@ -135,7 +136,7 @@ class Witness:
     @property
     def damage(self) -> Damage | None:
         """Return the likeliest damage; None where there is none."""
-        return next(iter(self.suspects), None)
+        return self.suspects[0] if self.suspects else None
 
     @property
     def text(self) -> str:
