@@ -210,7 +210,7 @@ def seen_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
     starts, ends, seen = array("q"), array("q"), list[bytes]()
     are_adjacent = True
     for start, end in _stretches(page.text, *page.head()):
-        shown = page.text[start:end].encode("ascii", "replace")
+        shown = as_ascii(page.text[start:end])
         if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
             return _segmented(page)
         sizes = [*map(len, shown.split(b"\n"))]

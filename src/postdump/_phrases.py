@@ -68,7 +68,7 @@ def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
 @lru_cache(maxsize=256)
 def ascii_finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
     """Compile what `as_ascii` leaves of words: a text of which these find nothing has none of the words."""
-    left = tuple(as_ascii(word).strip(b"? ").decode() for word in words)
+    left = tuple(as_ascii(word).decode() for word in words)
     return tuple(compiled(finder.pattern.encode()) for finder in finders_of(left))
 
 
