@@ -4,13 +4,15 @@ Whether searching stays linear on texts made to be slow: time = size ** exponent
 
     python benchmarks/scaling.py [megabytes] [--only WORD]
 
-For reading in full the same is fitted to memory: the most that tracemalloc has seen at once. Tracing is slow,
-and memory does not vary from run to run, so texts are a fraction of the others there.
+For reading in full, and for merging, the same is fitted to memory: the most that tracemalloc has seen at
+once. Tracing is slow, and memory does not vary from run to run, so texts are a fraction of the others there.
+What is merged are pages of posts that are mostly different, and lines that are hard to align.
 Exits with 1 if an exponent is above 1.15.
 """
 
 import argparse
 import gc
+import re
 import sys
 import tracemalloc
 from functools import partial
@@ -18,7 +20,10 @@ from math import log
 from statistics import linear_regression
 from time import process_time
 
-from postdump import iter_posts, parse, tokenize
+from goals import adversaries
+from pages import overlap
+
+from postdump import iter_posts, merge, parse, tokenize
 from postdump._links import LINK
 from postdump._markers import headings_of, marker_of
 from postdump.layouts import BSKYVIEW, BUILT_IN, Layout
@@ -28,6 +33,8 @@ ENOUGH = 0.02
 """Seconds that a measurement takes at least."""
 LONG = 1.0
 """Seconds from which on a measurement is not repeated."""
+STREAMED = 4
+"""How many times larger the texts are that are streamed: what fits into one round is searched but once."""
 TRACED = 8
 """How many times smaller the texts are whose memory is traced."""
 DATE = "03.02.2026 17:04"
@@ -100,6 +107,28 @@ FAMILIES = {
     "grouped counts without end": "112,",
 }
 
+
+def _fewer(text):
+    """Return every third post of a page with stats lines."""
+    posts = re.split("(?<=📌 .\n)", text)
+    return "".join(posts[::3])
+
+
+MERGED = {
+    "marked and flat": lambda dumps: (dumps.marked, dumps.flat),
+    "marked and flat, blank lines": lambda dumps: (dumps.marked, dumps.flat.replace("\n", "\n\n")),
+    "most posts flat alone": lambda dumps: (_fewer(dumps.other), dumps.flat.replace("\n", "\n\n")),
+    "two marked": lambda dumps: (dumps.marked, dumps.other),
+    "two flat": lambda dumps: (dumps.flat, dumps.flat[len(dumps.flat) // 10 :]),
+    "three": lambda dumps: (dumps.marked, dumps.flat, dumps.other),
+    "marked, and all lines upwards": lambda dumps: (dumps.marked, "\n".join(dumps.flat.split("\n")[::-1])),
+}
+"""Pages to merge, made of dumps that overlap."""
+A_POST = 500
+"""Code points, about, that the dumps of a post and half of another take."""
+A_LINE = 100
+"""The same for a line of either side."""
+
 USERS = [
     Layout(name=f"user {number}", marker=marker)
     for number, marker in enumerate(
@@ -166,6 +195,12 @@ def stream(text):
         pass
 
 
+def merge_pages(texts):
+    """Merge pages, and read every post."""
+    for post in merge(*(parse(text, name=str(n)) for n, text in enumerate(texts))).posts:
+        post.text, post.stats, post.posted_at, post.lines  # noqa: B018
+
+
 RUNS = (find_markers, read_markers, read_posts, index_posts, find_headings, find_links, cut, stream)
 
 
@@ -191,27 +226,47 @@ def peak(run, text):
     return size
 
 
-def exponent(run, unit, most, measured):
-    """Fit the exponent over five sizes, the smallest a sixteenth of the largest."""
-    texts = [unit * (most // part // len(unit) + 1) for part in (16, 8, 4, 2, 1)]
-    found = [measured(run, text) for text in texts]
-    slope = linear_regression([log(len(text)) for text in texts], list(map(log, found))).slope
-    return slope, found[-1] / len(texts[-1])
+def size(given):
+    """Return how many characters a run reads."""
+    return len(given) if isinstance(given, str) else sum(map(len, given))
+
+
+def exponent(run, make, most, measured):
+    """Fit the exponent over five sizes, the smallest a sixteenth of the largest, of what `make` makes."""
+    sizes, found = [], []
+    for part in (16, 8, 4, 2, 1):
+        given = make(most // part)
+        sizes.append(size(given))
+        found.append(measured(run, given))
+    slope = linear_regression(list(map(log, sizes)), list(map(log, found))).slope
+    return slope, found[-1] / sizes[-1]
+
+
+def repeated(unit, most):
+    return unit * (most // len(unit) + 1)
+
+
+def merged(name, most):
+    """Make the pages of that name to merge, of so many characters or a few more."""
+    if name in MERGED:
+        return MERGED[name](overlap(most // A_POST))
+    lines = adversaries(most // A_LINE // 200 * 200)[name]  # a number that all of them can be made of
+    return ["\n".join(side) for side in lines]
 
 
 def rows(most):
     """Yield for each measurement what it is called, and a function that makes it."""
-    for run in RUNS:
-        for name, unit in FAMILIES.items():
-            yield (
-                f"{run.__name__:14} {name:28}",
-                "ns a character",
-                partial(exponent, run, unit, most, seconds),
-                1e9,
-            )
-    for name, unit in FAMILIES.items():
-        label = f"{'memory':14} {name:28}"
-        yield label, "bytes a character", partial(exponent, read_posts, unit, most // TRACED, peak), 1
+    families = {name: partial(repeated, unit) for name, unit in FAMILIES.items()}
+    pages = {name: partial(merged, name) for name in (*MERGED, *adversaries(200))}
+    for run, makes in (*((run, families) for run in RUNS), (merge_pages, pages)):
+        for name, make in makes.items():
+            label = f"{run.__name__:14} {name:28}"
+            largest = most * STREAMED if run is stream else most
+            yield label, "ns a character", partial(exponent, run, make, largest, seconds), 1e9
+    for run, makes in ((read_posts, families), (merge_pages, pages)):
+        for name, make in makes.items():
+            label = f"{'memory':14} {name:28}"
+            yield label, "bytes a character", partial(exponent, run, make, most // TRACED, peak), 1
 
 
 def main():
@@ -222,6 +277,7 @@ def main():
     parser.add_argument("--only", default="", help="run what has this in its name")
     given = parser.parse_args()
     read_posts(f"{STATS}\n")  # patterns and tables are made once, and no text's memory
+    merge_pages(merged("three", 100_000))
     found = []
     for label, unit, measure, scale in rows(int(given.megabytes * 1_000_000)):
         if given.only in " ".join(label.split()):
