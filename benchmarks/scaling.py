@@ -236,9 +236,9 @@ def peak(run, text):
     """Return the most memory that one run holds at once, the text apart."""
     tracemalloc.start()
     run(text)
-    size = tracemalloc.get_traced_memory()[1]
+    held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return size
+    return held
 
 
 def size(given):
@@ -270,7 +270,7 @@ def merged(name, most):
     """Make the pages of that name to merge, of so many characters or a few more."""
     if name in MERGED:
         return MERGED[name](overlap(most // A_POST))
-    lines = adversaries(most // A_LINE // 200 * 200)[name]  # a number that all of them can be made of
+    lines = adversaries(max(1, most // A_LINE // 200) * 200)[name]  # a number that all can be made of
     return ["\n".join(side) for side in lines]
 
 
