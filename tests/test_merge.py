@@ -331,6 +331,15 @@ def test_the_title_of_a_card_is_like_no_text():
         assert not timeline.conflicts
 
 
+@pytest.mark.parametrize("entity", ["&#" + "9" * 5_000 + ";", "&#x" + "f" * 5_000 + ";", "&#" + "0" * 5_000])
+def test_an_entity_of_many_digits_is_text(entity):
+    """Python makes no number of more than 4,300 digits, unless it is asked to."""
+    lines = [f"Salt {entity} and pepper for all of the harbour {when}." for when in ("tonight", "now")]
+    timeline = merge(parse(page(lines[0], stats(9)), name="a"), parse(page(lines[1], stats(9)), name="b"))
+    assert [post.text for post in timeline.posts] == [lines[0]]
+    assert [conflict.field for conflict in timeline.conflicts] == ["text"]
+
+
 def test_two_alike_at_other_minutes_are_two():
     timeline = merge(
         dump("a", FESTIVAL, stats(9), "Low tide is at nine, and the steps are wet.", stats(8)),

@@ -147,6 +147,12 @@ def test_what_left_nothing():
     assert [(one.before, one.after) for one in made.repairs] == [("", "–")]
 
 
+def test_entities_of_many_digits():
+    entity = "&#" + "9" * 5_000 + ";"
+    texts = [f"Salt {entity} and pepper for all of the harbour {when}." for when in ("tonight", "now")]
+    assert repair(texts[0], witness=texts[1]) == Repaired(text=texts[0])
+
+
 @given(lines(quoting=True))
 def test_a_clean_line_is_left_beside_itself(line):
     assert repair(line, witness=line) == Repaired(text=line)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from html import unescape
 from itertools import islice
 from operator import gt, lt
 from typing import Final
@@ -22,7 +21,7 @@ from unicodedata import normalize
 from attrs import define, field
 
 from postdump._keys import line_key
-from postdump._links import LINK
+from postdump._links import LINK, unescaped
 from postdump._witness import Block, Piece, Witness
 from postdump.damage import Damage
 from postdump.models import Reading, Role
@@ -165,7 +164,7 @@ def evened(text: str) -> str:
     True
     """
     if "&" in text:
-        text = unescape(text)
+        text = unescaped(text)
     shown = " ".join(text.split())
     return shown if shown.isascii() else normalize("NFC", shown)
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What links, hosts and characters look like in a text."""
+"""What links, hosts, characters and entities look like in a text."""
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Final
 
 import regex
@@ -36,6 +37,14 @@ _SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
 """Printable ASCII before more of it: each is a cluster, whatever stands before all of them."""
 
 
+_MANY_DIGITS: Final = regex.compile(r"(?<=&#)0*([0-9]{1,8})[0-9]*")
+"""
+The digits of an entity: behind leading zeros, eight are enough for a number beyond Unicode.
+
+`html.unescape` gives all digits to `int`, which refuses more than 4,300.
+"""
+
+
 def graphemes(text: str) -> int:
     """
     Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
@@ -45,3 +54,13 @@ def graphemes(text: str) -> int:
     """
     rest = _SINGLE.sub("", text)
     return len(text) - len(rest) + sum(1 for _ in _GRAPHEME.finditer(rest))
+
+
+def unescaped(text: str) -> str:
+    """
+    Return a text with its entities replaced, as `html.unescape` does, whatever number of digits they have.
+
+    >>> unescaped("Salt &amp; pepper &#8217; &#" + "9" * 5_000 + ";")
+    'Salt & pepper ’ \ufffd'
+    """
+    return unescape(_MANY_DIGITS.sub(r"\1", text) if "&#" in text else text)
