@@ -14,11 +14,11 @@ from postdump._align import (
     FAR,
     NEAR,
     _close_up,
-    align,
     enclosed,
     gaps,
     increasing,
     paired,
+    supported,
     unique_pairs,
 )
 from postdump._keys import is_strong
@@ -26,6 +26,11 @@ from postdump._keys import is_strong
 STRONG = [f"a line of several words, number {n}" for n in range(100)]
 
 keys = st.lists(st.sampled_from(["", "a", "b", "c", "d"]), max_size=40)
+
+
+def align(a, b, *, is_strong=lambda key: True):
+    """Pair whole sequences, and keep the supported pairs: what a merge does of each gap."""
+    return supported(a, b, paired(a, b, (0, len(a), 0, len(b))), is_strong)
 
 
 def is_increasing(pairs):

@@ -3,6 +3,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ HOLDS_PATTERNS = {
     "_shapes",
     "_suspicion",
 }
-IMPORTS_FTFY = {"_prove", "_detect"}
+IMPORTS_FTFY = {"_prove"}
 IMPORTS_ROOT = {"cli", "strategies", "__main__"}
 
 EVALUATES = {"eval", "exec", "compile", "__import__"}
@@ -155,6 +156,18 @@ BANS = [
 def test_source(banned, path):
     module = path.relative_to(SOURCE).with_suffix("").parts[0]
     assert not banned(ast.parse(path.read_text("utf-8")), module), banned.__doc__
+
+
+def test_only_modules_that_import_ftfy_may():
+    trees = {path.stem: ast.parse(path.read_text("utf-8")) for path in FILES}
+    assert {module for module, tree in trees.items() if "ftfy" in top_names(tree)} == IMPORTS_FTFY
+
+
+def test_what_the_sdist_includes_is_there():
+    root = Path(__file__).parent.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert [path for path in included if not (root / path.lstrip("/")).exists()] == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,15 @@
 """The public names: a name more or less is a change that users feel."""
 
 import inspect
+import pickle
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import postdump
+from postdump.damage import Candidates
+from postdump.models import Span
 
 FUNCTIONS = {
     "dedupe", "detect_damage", "from_json", "group", "iter_posts", "merge", "parse", "parse_stats", "read",
@@ -39,7 +43,20 @@ def test_options_are_keyword_only(name):
 @pytest.mark.parametrize("name", sorted(TYPES | ERRORS))
 def test_types_name_a_public_module(name):
     module = getattr(postdump, name).__module__.removeprefix("postdump.")
-    assert module in {"_span", "damage", "errors", "layouts", "models"}
+    assert module in {"damage", "errors", "layouts", "models"}
+
+
+@pytest.mark.parametrize(
+    ("made", "module"),
+    [(Span(start=1, end=2), "postdump.models"), (Candidates(bounds=(1, 2)), "postdump.damage")],
+)
+def test_pickles_name_the_public_module(made, module):
+    assert type(made).__module__ == module
+    written = pickle.dumps(made)
+    assert module.encode() in written
+    assert b"postdump._" not in written
+    assert pickle.loads(written) == made
+    assert getattr(import_module(module), type(made).__name__) is type(made)
 
 
 def test_reference_lists_every_function():

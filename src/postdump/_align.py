@@ -55,20 +55,6 @@ Window = tuple[int, int, int, int]
 """From where to where in the one sequence, and in the other."""
 
 
-def align(
-    a: Sequence[Key], b: Sequence[Key], *, is_strong: Callable[[Key], bool] = lambda key: True
-) -> list[Pair]:
-    """
-    Pair the keys of two sequences, in order; a false key (`""`) is never paired.
-
-    `is_strong` tells whether a key cannot agree by chance, and so needs no support.
-
-    >>> align(["lantern festival", "x", "low tide at nine"], ["lantern festival", "low tide at nine", "y"])
-    [(0, 0), (2, 1)]
-    """
-    return supported(a, b, paired(a, b, (0, len(a), 0, len(b))), is_strong)
-
-
 def paired(
     a: Sequence[Key],
     b: Sequence[Key],
@@ -80,6 +66,9 @@ def paired(
     Pair the keys of a window, supported or not.
 
     `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
+
+    >>> paired(["lantern festival", "x", "low tide"], ["lantern festival", "low tide", "y"], (0, 3, 0, 3))
+    [(0, 0), (2, 1)]
     """
     pairs: list[Pair] = []
     movable: list[Pair] = []

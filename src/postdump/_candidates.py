@@ -33,6 +33,8 @@ class Candidates(Set[str]):
     (<Candidates: 56, U+0391-U+03A1, U+03A3-U+03C9>, True)
     """
 
+    __module__ = "postdump.damage"  # where users import it from, and what pickles name
+
     bounds: tuple[int, ...] = field(default=(), validator=_check_bounds)
     """Where runs of code points start and stop, in turn: half-open, ascending, no two runs touching."""
 

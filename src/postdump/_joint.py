@@ -37,12 +37,10 @@ Node = tuple[int, int]
 
 @frozen
 class Common:
-    """A character, or a run of ASCII, that two readings show together: where, in either."""
+    """A character, or a run of ASCII, that two readings show together: where the first reading shows it."""
 
     start: int
     end: int
-    other_start: int
-    other_end: int
     text: str
 
 
@@ -141,7 +139,7 @@ def _proved(edges: dict[Node, dict[Node, list[bytes]]], end: Node) -> tuple[Comm
         made = edges[start].get(after, [])
         is_only_way = all(one == after for one in edges[start] if one in live)
         if len(made) == 1 and is_only_way:
-            found.append(Common(start[0], after[0], start[1], after[1], made[0].decode("utf-8")))
+            found.append(Common(start[0], after[0], made[0].decode("utf-8")))
     return tuple(found)
 
 

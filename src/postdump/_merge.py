@@ -3,9 +3,10 @@
 Dumps to a timeline: who shows which post, and in what order they stand.
 
 The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
-that the order of arguments cannot matter. The first becomes a draft, a list of units in page order: posts,
-and lines that belong to none. Each further dump is aligned with the draft, line by line, and its lines
-find their units:
+that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order. An
+entry is a unit, which has lines (a post, or lines that belong to none), or it is a few numbers: a post that
+one dump alone shows, or that dumps show alike (see `Entry` in `_draft`). Each further dump is aligned with
+the draft, and where its posts are not those of the draft, its lines find their units:
 
 * a **block** belongs to the unit that most of its lines were aligned with; a block that has none is a
   post of its own, after the unit that the block before it went to;

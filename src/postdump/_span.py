@@ -20,6 +20,8 @@ class Span:
     'de'
     """
 
+    __module__ = "postdump.models"  # where users import it from, and what pickles name
+
     start: int = field(validator=validators.ge(0))
     """Code points before the stretch."""
     end: int = field(validator=_is_past_start)
