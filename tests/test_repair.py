@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Repairs of a text that need not be a dump, and what damage it has."""
 
+from collections import Counter
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from page import FESTIVAL, GREEK, LATIN, page, stats
 
 from postdump import Basis, C1Policy, Damage, Detection, Evidence, Repaired, Span, detect_damage, repair
-from postdump._repair import _outside
+from postdump._repair import TOP, _outside
+from postdump._tokenize import cut
 from postdump.strategies import lines, texts
 
 CLEAN = "The ferry’s late – bring “lamps”."
@@ -202,6 +206,32 @@ def test_markers_without_icons_say_nothing(marker):
     found = detect_damage(f"donâ€™t sink. Itâ€™s fine… cafÃ©\n{marker}\n" * 4)
     assert found.damage == Damage(misread_as="cp1252")
     assert [one.rule for one in found.evidence] == ["sequences"]
+
+
+# Every text enters each room once.
+
+
+@pytest.mark.parametrize("options", [{}, {"damage": GREEK}, {"context": True}])
+@pytest.mark.parametrize("witness", [None, "The ferry’s late, and so is the tide."])
+@pytest.mark.parametrize("line", ["The ferry’s late – as it is ever. ", CLEAN * 500])
+@pytest.mark.parametrize("marker", ["", stats(9)])
+def test_a_text_is_cut_once_in_either_way(line, marker, witness, options):
+    text = GREEK.apply(page(line, marker))
+    witness = witness and page(witness, marker)
+    with patch("postdump._parse.cut", wraps=cut) as spy:
+        repair(text, witness=witness, **options)
+    times = Counter(call.args[0] for call in spy.call_args_list)
+    top = text[:TOP]
+    assert top == text or times.pop(top, 0) <= 1
+    assert times.pop(text) in ((1, 2) if marker or top != text or "damage" in options else (1,))
+    assert witness is None or times.pop(witness) == (2 if marker else 1)
+    assert not times
+
+
+def test_a_text_without_markers_is_cut_once():
+    with patch("postdump._parse.cut", wraps=cut) as spy:
+        assert repair("donâ€™t, Ã©, Γ©, β", witness="Else…").text
+    assert spy.call_count == 2
 
 
 # Context.

@@ -30,10 +30,42 @@ from postdump._suspicion import suspected
 from postdump._witness import Witness
 from postdump.damage import Damage, equivalents
 from postdump.layouts import FLAT
-from postdump.models import CONFIDENCE, Basis, Detection, Evidence, Repair, Repaired
+from postdump.models import CONFIDENCE, Basis, Detection, Dump, Evidence, Repair, Repaired
 
 TOP: Final = 1 << 13
 """Code points in which markers are looked for: some forty posts, which show what happened to all."""
+
+
+class _Cuts:
+    """A text, cut at its markers and into plain lines: each once, when a caller first asks for it."""
+
+    __slots__ = ("_flat", "_marked", "name", "text")
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self._marked: Dump | None = None
+        self._flat: Dump | None = None
+
+    def marked(self) -> Dump:
+        """Return the text cut at the markers that it shows."""
+        if self._marked is None:
+            self._marked = parse(self.text, name=self.name)
+        return self._marked
+
+    def top(self) -> Dump:
+        """Return the top of the text, cut at the markers that the top shows."""
+        return self.marked() if len(self.text) <= TOP else parse(self.text[:TOP])
+
+    def flat(self) -> Dump:
+        """Return the text as plain lines: without markers, that is how it is cut already."""
+        if self._flat is None:
+            marked = self._marked
+            if marked is not None and marked.definitions == (FLAT,):
+                self._flat = marked
+            else:
+                self._flat = parse(self.text, name=self.name, layout=FLAT)
+        return self._flat
 
 
 def detect_damage(text: str) -> Detection:
@@ -54,10 +86,15 @@ def detect_damage(text: str) -> Detection:
     >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]
     ('iso-8859-7', ['β'])
     """
+    return _detection(_Cuts(text, "text"))
+
+
+def _detection(cuts: _Cuts) -> Detection:
+    """Find the damage of a text, which may be cut already."""
+    text = cuts.text
     if text.isascii() and "?" not in text:
         return Detection()
-    dump = parse(text[:TOP])
-    slots = source_of(dump).slots()
+    slots = source_of(cuts.top()).slots()
     if slots is not None and slots.damage is not None:
         icons = " ".join(filter(None, slots.sample))
         evidence = Evidence(rule="markers", shown=(icons,), times=slots.explained)
@@ -139,8 +176,9 @@ def repair(
     """
     if not 0 <= confidence <= 1:
         raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
-    found = detect_damage(text) if damage is None else Detection(damage=damage)
-    shown = _witnesses(text, found, witness)
+    cuts = _Cuts(text, "text")
+    found = _detection(cuts) if damage is None else Detection(damage=damage)
+    shown = _witnesses(cuts, found, witness)
     given = shown[0]
     edition = edition_of(shown, is_strong=lambda key: True)
     vetoed = set(_lines_of(witness or ""))
@@ -151,7 +189,8 @@ def repair(
         alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
         repairs = list(_with_ftfy(repairs, _by_ftfy(given, alone)))
     left = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
-    left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(text)]))
+    if left:
+        left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(cuts)]))
     if context and edition.suspects[0]:
         likely = list(_by_context(given, left, edition.suspects[0][0], confidence))
         left = list(_outside(left, [one.reading.span for one in likely]))
@@ -165,23 +204,24 @@ def repair(
     )
 
 
-def _witnesses(text: str, found: Detection, witness: str | None) -> list[Witness]:
+def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witness]:
     """
     Return the text as a witness, and the other one if there is any, with the damages that they may have.
 
     What the other shows is the last word, even if it looks like mojibake: only its markers tell against it.
     And it knows better what happened to the text than the characters of that do.
     """
-    given = witness_of(parse(text, name="text", layout=FLAT))
+    given = witness_of(cuts.flat())
     given.suspects = suspects(found.damage, found.equivalents)
     if witness is None:
         return [given]
-    dump = parse(witness)
-    other = witness_of(parse(witness, name="witness", layout=FLAT))
-    other.suspects = suspects(dump.damage, dump.equivalents)
+    others = _Cuts(witness, "witness")
+    marked = others.marked()
+    other = witness_of(others.flat())
+    other.suspects = suspects(marked.damage, marked.equivalents)
     is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
     if is_guessed and not other.suspects:
-        given.suspects = learned(_alike(text, witness)) or given.suspects
+        given.suspects = learned(_alike(cuts.text, witness)) or given.suspects
     return [given, other]
 
 
@@ -239,9 +279,9 @@ def _shown_by(given: Witness, line: DraftLine) -> str | None:
     return None if shown is None else given.text[shown[1] : shown[2]]
 
 
-def _markers_of(text: str) -> Iterator[Span]:
+def _markers_of(cuts: _Cuts) -> Iterator[Span]:
     """Yield where the markers of a text stand, whose icons are known and need no repair."""
-    for post in parse(text).posts:
+    for post in cuts.marked().posts:
         yield from (one.reading.span for one in post.observations)
 
 
