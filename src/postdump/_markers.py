@@ -46,6 +46,8 @@ from postdump.models import Profile, Stats
 
 LONGEST_PREFIX: Final = 256
 """Code points of labels before a marker in its line."""
+MOST_LABELS: Final = 64
+"""Labels behind a marker in its line: where labels look like markers, each marker is followed by all others."""
 REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
@@ -134,7 +136,7 @@ class Marker:
 
     def posted_between(self, shown: str, captured_at: datetime | None) -> Bounds | None:
         """Return the bounds of a time that a marker says by its day, or by its age when captured."""
-        groups = self.pattern.fullmatch(shown).groups()
+        groups = self.groups(shown)
         if self.clock is not None:
             return self.clock.bounds(groups[self.fields.index(DATE)])
         if captured_at is not None and AGE in self.fields:
@@ -148,13 +150,23 @@ class Marker:
 
     def author(self, shown: str) -> Profile:
         """Return whom a marker names."""
-        said = dict(zip(self.fields, self.pattern.fullmatch(shown).groups(), strict=True))
+        said = dict(zip(self.fields, self.groups(shown), strict=True))
         return Profile(name=said.get("name"), handle=said.get("handle"))
+
+    def groups(self, shown: str) -> tuple[str, ...]:
+        """
+        Return the groups of the pattern in what a text shows as a marker.
+
+        In mid-line, no repost line stands above the marker: what looks like such a line is the first field.
+        """
+        match = self.pattern.fullmatch(shown) or self.pattern.fullmatch(f" {shown}", 1)
+        groups: tuple[str, ...] = match.groups()
+        return groups
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
         """Say what a marker says, `posted_at` being what was read of its date."""
         if not self.plain_words:
-            return self.stats(self.pattern.fullmatch(shown).groups(), posted_at)
+            return self.stats(self.groups(shown), posted_at)
         likes, reposts, replies, quotes = map(number, marker_words(shown)[-len(COUNTS) :])
         return stats_of((posted_at, likes, reposts, replies, quotes))
 
@@ -296,4 +308,4 @@ def _whole_line(layout: Layout, fields: Iterable[Part]) -> str:
     if any(part.text in (DATE, AGE, *COUNTS) for part in fields):
         return ""
     label = "|".join(map(regex.escape, layout.labels)) or "(?!)"
-    return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+)*+{LINE_END})"
+    return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+){{0,{MOST_LABELS}}}+{LINE_END})"

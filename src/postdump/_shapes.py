@@ -33,6 +33,8 @@ _SPACE: Final = (
     rf"|(?! (?!{BLANK}|[\r\n]))(?!(?:{BLANK}|[\r\n]){{{LONGEST_GAP + 1}}})"
     rf"(?:{BLANK}++(?:{_BREAK}{BLANK}*+)?+|{_BREAK}{BLANK}*+))"
 )
+_BLANKS: Final = rf"(?:{BLANK}{{1,{LONGEST_GAP}}}+)"
+"""A group, as `_SPACE` is one: either may be made optional."""
 LINE_START: Final = r"(?<![^\r\n])"
 LINE_END: Final = r"(?![^\r\n])"
 ALONE: Final = (
@@ -79,7 +81,7 @@ def between(text: str, *, opens: bool = False, closes: bool = False, breaks: boo
     for i, stretch in enumerate(stretches):
         if stretch.strip() == "":
             after_bracket = i > 0 and stretches[i - 1][-1] in ")]"
-            space = _SPACE if breaks else f"{BLANK}{{1,{LONGEST_GAP}}}+"
+            space = _SPACE if breaks else _BLANKS
             written.append(f"{space}?+" if after_bracket else space)
         elif stretch.lstrip()[0].isascii():
             written.append(regex.escape(stretch))
