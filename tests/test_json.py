@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postdump import merge, parse
+from postdump import dedupe, group, merge, parse, rows, threads
 from postdump._json import from_json, to_json
 from postdump._lazy import LazyTuple
 from postdump.damage import C1Policy, Damage
@@ -48,9 +48,10 @@ texts = st.text(letters, max_size=6)
 few = {"max_size": 2}
 counts = st.none() | st.integers(0, 10**15)
 moments = st.datetimes(datetime.min, datetime.max)
+in_any_zone = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29))
 offsets = st.timedeltas(timedelta(days=-1), timedelta(days=1))
 zones = st.integers(-86_399, 86_399).map(lambda seconds: timezone(timedelta(seconds=seconds)))
-aware = st.builds(datetime.replace, moments, tzinfo=zones)
+aware = st.builds(datetime.replace, in_any_zone, tzinfo=zones)
 
 
 def tuples(strategy):
@@ -59,10 +60,23 @@ def tuples(strategy):
 
 names = tuples(texts)
 spans = st.builds(Span, start=st.integers(0, 49), end=st.integers(49, 99))
-readings = st.builds(
-    Reading, dump=texts, span=spans, text=texts, line=st.integers(1, 99), column=st.integers(1, 99)
-)
-lines = st.builds(Line, text=texts, role=st.sampled_from(Role), readings=tuples(readings))
+
+SHOWN = ('\ud83d\udc4d\ud800\udfff👍—"\\\x00\x85\u2028<' * 9)[:99]
+"""What every text begins with, so that readings of any text show the same."""
+
+
+def reading(dump, span, line, column):
+    return Reading(dump=dump, span=span, text=span.of(SHOWN), line=line, column=column)
+
+
+def line_of_dump(role, readings):
+    return Line(text=readings[0].text, role=role, readings=readings)
+
+
+readings = st.builds(reading, texts, spans, st.integers(1, 99), st.integers(1, 99))
+some_readings = st.lists(readings, min_size=1, **few).map(tuple)
+lines = st.builds(Line, text=texts, role=st.sampled_from(Role), readings=some_readings)
+lines_of_dumps = st.builds(line_of_dump, st.sampled_from(Role), some_readings)
 stats = st.builds(
     Stats,
     posted_at=st.none() | moments,
@@ -97,6 +111,7 @@ conflicts = st.builds(Conflict, field=texts, readings=tuples(readings), chosen=t
 posts = st.builds(
     Post,
     text=texts,
+    lines=tuples(lines),
     card=st.none() | st.builds(Card, title=texts, description=st.none() | texts, domain=st.none() | texts),
     links=names,
     stats=stats,
@@ -104,7 +119,6 @@ posts = st.builds(
     posted_between=st.none() | st.tuples(st.none() | moments, st.none() | moments),
     author=st.none() | profiles,
     is_repost=st.booleans(),
-    lines=tuples(lines),
     readings=tuples(readings),
     observations=tuples(st.builds(Observation, stats=stats, reading=readings, captured_at=st.none() | aware)),
     inferred=names,
@@ -138,14 +152,14 @@ layouts = st.builds(
 dumps = st.builds(
     Dump,
     name=texts,
-    text=texts,
+    text=texts.map(SHOWN.__add__),
     sha256=texts,
     layouts=names,
     damage=st.none() | damages,
     equivalents=tuples(damages),
     profile=st.none() | profiles,
-    posts=tuples(posts),
-    unclaimed=tuples(lines),
+    posts=tuples(st.builds(attrs.evolve, posts, lines=tuples(lines_of_dumps))),
+    unclaimed=tuples(lines_of_dumps),
     diagnostics=tuples(st.builds(Diagnostic, code=texts, message=texts, span=spans)),
     evidence=names,
     captured_at=st.none() | aware,
@@ -156,7 +170,7 @@ timelines = st.builds(
     posts=tuples(posts),
     unclaimed=tuples(lines),
     profile=st.none() | profiles,
-    dumps=tuples(dumps),
+    dumps=st.lists(dumps, unique_by=lambda dump: dump.name, **few).map(tuple),
     damages=st.dictionaries(texts, damages, **few),
     repairs=tuples(repairs),
     conflicts=tuples(conflicts),
@@ -519,3 +533,135 @@ def test_any_text_is_read_or_refused(text):
 def test_built_in_layouts_come_back():
     dump = Dump(name="", text="", sha256="", definitions=(BSKYVIEW,))
     assert from_json(to_json(dump)).definitions == (BSKYVIEW,)
+
+
+# Values from strangers.
+
+ZONED = "2026-02-03T17:04:00+01:00"
+FIRST = "0001-01-01T00:00:00+02:00"
+AHOY = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
+FLAT_TEXT = "Posts by Ada Example (@ada.example.social)\nAhoy, don’t sink.\nLow tide is at nine.\nA bio."
+STRANGE = (
+    parse(MARKED, name="a", captured_at=datetime(2026, 2, 4)),
+    parse(FLAT_TEXT, name="b"),
+    parse(
+        f"Quay repairs start\nquay.example.org\nAhoy.\n\n\nTwo.\n{AHOY}\nAhoy.\n{AHOY}\nAhoy.\n{AHOY}",
+        name="c",
+    ),
+    parse("Low tide.\n7 months ago 9112 1737 502 134\n", name="d", captured_at=datetime(2026, 2, 4)),
+    merge(parse(MARKED, name="a"), parse(FLAT_TEXT, name="b")),
+)
+
+
+def takes_part(value):
+    """Give a value to every function that takes such values."""
+    assert from_json(to_json(value)) == value
+    list(rows(value))
+    threads(value.posts)
+    dedupe(value.posts)
+    if isinstance(value, Dump):
+        other = next(dump for dump in STRANGE if dump.name != value.name)
+        assert sum(map(len, group([value, other, STRANGE[3]]))) == 3
+        for timeline in (merge(value), merge(value, other)):
+            assert to_json(timeline)
+            list(rows(timeline))
+            threads(timeline)
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "message"),
+    [
+        (("unclaimed", 0, "readings"), [], "a reading, got []"),
+        ((*POST, "lines", 0, "readings"), [], "a reading, got []"),
+        ((*READING, "text"), "Ahoi.", "'Ahoy, donβt sink.', got 'Ahoi.'"),
+        ((*POST, "lines", 0, "text"), "Ahoi.", "what its first reading shows, got 'Ahoi.'"),
+        ((*READING, "line"), 0, "1 or more, got 0"),
+        ((*STATS, "likes"), -1, "0 or more, got -1"),
+        ((*STATS, "posted_at"), ZONED, f"a time without a zone, got '{ZONED}'"),
+        ((*POST, "posted_at"), ZONED, f"a time without a zone, got '{ZONED}'"),
+        ((*POST, "posted_between"), [None, ZONED], f"times without a zone, got [None, '{ZONED}']"),
+        (("captured_at",), ZONED[:19], f"a time with a zone, got '{ZONED[:19]}'"),
+        (("captured_at",), FIRST, f"a time with a zone, got '{FIRST}'"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(path, new, message):
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    assert fails(broken(path, new)) == f"expected {message} @ value{where}"
+
+
+def test_spans_beyond_the_text():
+    problem = "expected a span within 81 characters, got the end 999 @ value"
+    diagnostic = {"code": "no-marker", "message": "", "span": {"start": 0, "end": 999}}
+    assert fails(broken((*READING, "span", "end"), 999)) == f"{problem}.posts[0].readings[0].span"
+    assert fails(broken(("diagnostics",), [diagnostic])) == f"{problem}.diagnostics[0].span"
+
+
+def test_timelines_are_compared_with_their_dumps():
+    made = STRANGE[-1]
+    assert fails(broken(("dumps", 1, "name"), made.dumps[0].name, made)).startswith(
+        "expected dumps of different names @ value.dumps"
+    )
+    assert fails(broken(("posts", 0, "lines", 0, "readings", 0, "text"), "Ahoi.", made)) == (
+        "expected 'Ahoy, donβt sink.', got 'Ahoi.' @ value.posts[0].lines[0].readings[0].text"
+    )
+    assert fails(broken(("dumps", 0, "unclaimed", 0, "readings"), [], made)) == (
+        "expected a reading, got [] @ value.dumps[0].unclaimed[0].readings"
+    )
+    assert from_json(to_json(attrs.evolve(made, dumps=()))).posts == made.posts
+
+
+def places_in(value, path=()):
+    """Yield the path of everything in a document."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield (*path, key)
+        yield from places_in(inner, (*path, key))
+
+
+def altered(value, data):
+    """Alter a part of a document a little, or replace it."""
+    if isinstance(value, list) and value and data.draw(st.booleans()):
+        return data.draw(st.sampled_from([value[::-1], value + value, value[:-1], value[1:]]))
+    if isinstance(value, int) and data.draw(st.booleans()):
+        return data.draw(st.sampled_from([value - 1, value + 1, -value - 1, value * 10**400]))
+    if isinstance(value, str) and data.draw(st.booleans()):
+        return data.draw(
+            st.sampled_from(["", value + "x", value[1:], value + "+02:00", value[:-1], value.upper()])
+        )
+    moments = [
+        "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59",
+        "0001-01-01T00:00:00+02:00",
+        "2026-02-03T17:04:00",
+    ]
+    return data.draw(
+        st.sampled_from([None, True, 0, -1, 10**400, 0.5, "", "text", "marker", [], {}, *moments])
+    )
+
+
+@given(st.sampled_from(STRANGE), st.data())
+def test_any_change_is_refused_or_taken(made, data):
+    document = json.loads(to_json(made))
+    for _ in range(data.draw(st.integers(1, 3))):
+        *way, last = data.draw(st.sampled_from(list(places_in(document["value"], ("value",)))))
+        inner = document
+        for key in way:
+            inner = inner[key]
+        how = data.draw(st.integers(0, 9))
+        if how == 0:
+            del inner[last]
+        elif how == 1:
+            *other, key = data.draw(st.sampled_from(list(places_in(document["value"], ("value",)))))
+            there = document
+            for step in other:
+                there = there[step]
+            inner[last] = copy.deepcopy(there[key])
+        else:
+            inner[last] = altered(inner[last], data)
+        if not isinstance(document["value"], dict):
+            break
+    try:
+        value = from_json(json.dumps(document))
+    except FormatError:
+        return
+    takes_part(value)

@@ -16,7 +16,7 @@ ROWS = [
     {"_templates", "_keys"},
     {"layouts"},
     {"models"},
-    {"_shapes", "_links", "_readings", "_align", "_header", "_said"},
+    {"_shapes", "_links", "_readings", "_align", "_header", "_said", "_json_checks"},
     {"_dates", "_remains", "_context_model", "_keyed"},
     {"_fields", "_context_quotes", "_suspicion"},
     {"_phrases"},

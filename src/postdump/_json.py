@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import attrs
 
+from postdump._json_checks import broken_rules, contradictions, rules_of
 from postdump.damage import C1Policy
 from postdump.errors import FormatError
 from postdump.models import Dump, Timeline
@@ -78,7 +79,8 @@ def from_json(s: str) -> Dump | Timeline:
         An equal of what was written, all of its fields filled.
 
     Raises:
-        FormatError: The text is no JSON, or not of that form; the error names the path of each problem.
+        FormatError: The text is no JSON, not of that form, or contradicts itself; the error names the path
+            of each problem.
 
     >>> from postdump import parse, to_json
     >>> from_json(to_json(parse("Just a bio.", name="page.txt"))).name
@@ -129,13 +131,21 @@ def _opened(envelope: Any) -> tuple[type[Dump | Timeline], Any]:
 
 def _structured(kind: type[Dump | Timeline], value: Any) -> Dump | Timeline:
     try:
-        return _converter().structure(value, kind)
+        made: Dump | Timeline = _converter().structure(value, kind)
     except (ValueError, ExceptionGroup) as error:
         from cattrs import transform_error
 
         told = transform_error(error, "value", _problem)
+    else:
+        told = [f"{problem} @ value{_written_path(path)}" for path, problem in contradictions(made)]
+        if not told:
+            return made
     more = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
     raise FormatError("\n".join([*told[:_SHOWN], *more]))
+
+
+def _written_path(path: Iterable[str | int]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
 def _problem(error: BaseException, _: Any) -> str:
@@ -169,14 +179,31 @@ def _object_reader(converter: Converter, kind: type[Any]) -> Callable[[Any, Any]
 
     keys = dict.fromkeys(one.name for one in attrs.fields(kind))
     filled = make_dict_structure_fn(kind, converter)
+    rules = rules_of(kind)
 
     def read(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise _unexpected("an object", value)
         _check_keys(value, keys)
-        return filled(value, kind)
+        made = filled(value, kind)
+        problems = dict(broken_rules(made, rules)) if rules else {}
+        if problems:
+            raise _of_fields(kind, problems)
+        return made
 
     return read
+
+
+def _of_fields(kind: type, problems: Mapping[str, str]) -> Exception:
+    """Return the problems of a class's fields as cattrs gathers them, each with the name of its field."""
+    from cattrs.errors import AttributeValidationNote, ClassValidationError
+
+    errors = []
+    for name, problem in problems.items():
+        error = FormatError(problem)
+        error.add_note(AttributeValidationNote(f"at {name}", name, kind))
+        errors.append(error)
+    return ClassValidationError("unexpected fields", errors, kind)
 
 
 def _check_keys(value: dict[str, Any], keys: Mapping[str, Any]) -> None:

@@ -47,7 +47,7 @@ from postdump.models import Profile, Stats
 LONGEST_PREFIX: Final = 256
 """Code points of labels before a marker in its line."""
 MOST_LABELS: Final = 64
-"""Labels behind a marker in its line: where labels look like markers, each marker is followed by all others."""
+"""Labels behind a marker in its line: where labels look like markers, all others follow each of them."""
 REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
