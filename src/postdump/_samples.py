@@ -127,7 +127,7 @@ PIECES: Final = (
         "(DIR) Post #B2 by ada@x.example\n2025-12-30T12:11:35Z\n0 likes, 0 repeats\n",
         "6.4K followers 9 posts",
     ),
-    *("&amp;", "&#8217;", "&#" + "9" * 4_301 + ";"),  # of more digits than Python makes a number of
+    *("&amp;", "&#8217;"),
     *("{posted_at}", "{", "}", "=1+1", "</script>", '"', "...", "quay.example.org/2026/rep...", "1/3 "),
 )
 """What trouble is made of; an empty one stands for any character."""

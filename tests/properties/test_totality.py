@@ -26,7 +26,9 @@ from postdump import (
     to_json,
     tokenize,
 )
-from postdump.strategies import damages, dumps, profiles, texts
+from postdump.strategies import damages, dumps, lines, profiles, texts
+
+STATS = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 
 
 def nothing_raises(texts, damage=None, layout=None):
@@ -92,6 +94,14 @@ def test_any_texts(texts, damage):
 @given(some_texts, some_layouts)
 def test_any_texts_in_any_layout(texts, layout):
     nothing_raises(texts, layout=layout)
+
+
+@given(lines(), st.sampled_from("09"), st.sampled_from(["", ";"]), st.sampled_from(["", STATS]), st.data())
+def test_long_entities_in_lines_that_are_nearly_equal(line, digit, end, marker, data):
+    """Python makes no number of more than 4,300 digits, unless it is asked to."""
+    at = data.draw(st.integers(0, len(line)))
+    shown = f"{line[:at]} &#{digit * 4_301}{end} {line[at:]}"
+    nothing_raises([f"{shown} tonight\n{marker}", f"{shown} now\n{data.draw(st.sampled_from(['', marker]))}"])
 
 
 @given(texts(), st.none() | some_layouts)
