@@ -607,6 +607,9 @@ def test_timelines_are_compared_with_their_dumps():
     assert fails(broken(("dumps", 0, "unclaimed", 0, "readings"), [], made)) == (
         "expected a reading, got [] @ value.dumps[0].unclaimed[0].readings"
     )
+    assert fails(broken(("dumps", 0, "unclaimed", 0, "text"), "Ahoi.", made)) == (
+        "expected what its first reading shows, got 'Ahoi.' @ value.dumps[0].unclaimed[0].text"
+    )
     assert from_json(to_json(attrs.evolve(made, dumps=()))).posts == made.posts
 
 
