@@ -72,5 +72,6 @@ def test_a_page_links_each_term_at_its_first_use(page):
 
 def test_a_term_that_is_linked_too_late_or_never_is_found(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("Two dumps show a {term}`marker`.\n\nA {term}`dump` of `card` has a label.\n", encoding="utf-8")
+    text = "Two dumps show a {term}`marker`.\n\nA {term}`dump` of `card` has a label.\n"
+    page.write_text(text, encoding="utf-8")
     assert unlinked_terms(prose_of(page)) == ["dump", "label"]
