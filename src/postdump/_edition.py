@@ -84,11 +84,12 @@ class Edition:
 
     def unit(self, number: int) -> Unit:
         """Return a post; one that all dumps show alike is made once more whenever another was asked for."""
-        if self._last[0] != number:
+        last_number, unit = self._last  # read once: another thread may set it at any time
+        if last_number != number:
             unit = unit_of(self.entries[number], self.witnesses)
             unit.number = number
             self._last = number, unit
-        return self._last[1]
+        return unit
 
     def units(self) -> Iterator[Unit]:
         """Return every post, top first."""
