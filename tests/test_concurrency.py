@@ -97,6 +97,16 @@ def switching_often():
 
 
 @contextmanager
+def traced(trace):
+    """Let new threads call a function at every line, and leave coverage's own where it was."""
+    before = threading.gettrace()
+    threading.settrace(trace)
+    try:
+        yield
+    finally:
+        threading.settrace(before)
+
+
 def switching_at_every_line():
     """Let new threads hand over at lines of the library, where they read or change what they share."""
 
@@ -107,12 +117,7 @@ def switching_at_every_line():
             time.sleep(0)
         return trace
 
-    before = threading.gettrace()
-    threading.settrace(trace)
-    try:
-        yield
-    finally:
-        threading.settrace(before)
+    return traced(trace)
 
 
 SWITCHES = pytest.mark.parametrize("switching", [switching_often, switching_at_every_line])
@@ -174,3 +179,28 @@ def test_threads_merge_the_same_dumps(switching):
     assert all(type(one) is Timeline for one in merged)
     assert all(type(one) is Dump for one in shared)
     assert [what_it_says(one, 0) == expected for one in merged] == [True] * THREADS
+
+
+@pytest.mark.parametrize("make", [first_dump, timeline])
+def test_another_may_read_at_any_line(make):
+    """At each line of the library that a reader comes to, another reads another post, from begin to end."""
+    expected = what_it_says(make(), 0)
+    posts_expected = [repr(what_posts_say(make().posts, [number])) for number in range(POSTS)]
+    x = make()
+    interrupted = set()
+    are_right = []
+
+    def trace(frame, event, _):
+        if not frame.f_code.co_filename.startswith(SOURCE):
+            return None
+        place = frame.f_code.co_filename, frame.f_lineno
+        if event == "line" and place not in interrupted:
+            interrupted.add(place)
+            number = len(interrupted) % POSTS
+            are_right.append(repr(what_posts_say(x.posts, [number])) == posts_expected[number])
+        return trace
+
+    with traced(trace), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(what_it_says, x, 0).result() == expected
+    assert len(are_right) > 200
+    assert all(are_right)
