@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postdump import dedupe, group, merge, parse, rows, threads
-from postdump._json import from_json, to_json
+from postdump import dedupe, detect_damage, group, merge, parse, rows, threads, tokenize
+from postdump._json import from_json, to_dict, to_json
 from postdump._lazy import LazyTuple
 from postdump.damage import C1Policy, Damage
 from postdump.errors import FormatError
@@ -302,6 +302,57 @@ def test_stretches_of_time_are_seconds(offset):
 def test_nothing_else_is_written(value):
     with pytest.raises(TypeError, match="expected a Dump or a Timeline, got "):
         to_json(value)
+
+
+@given(st.one_of(dumps, timelines))
+def test_dicts_are_what_is_written(made):
+    assert to_dict(made) == json.loads(to_json(made))["value"]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (Span(start=1, end=2), {"start": 1, "end": 2}),
+        (Damage(misread_as="cp1252"), {"misread_as": "cp1252", "c1_policy": "drop", "then": None}),
+        (
+            next(tokenize("Ahoy.")),
+            {"kind": "text", "span": {"start": 0, "end": 5}, "text": "Ahoy.", "block": None},
+        ),
+    ],
+)
+def test_dicts_of_parts(made, expected):
+    assert to_dict(made) == expected
+
+
+def test_dicts_of_what_functions_return():
+    found = to_dict(detect_damage(MARKED))
+    assert found["damage"]["misread_as"] == "iso-8859-7"
+    assert [run["end"] - run["start"] for run in found["runs"]][:1] == [1]
+    assert list(found) == ["damage", "equivalents", "runs", "evidence"]
+
+
+@pytest.mark.parametrize("value", [None, "dump", (), Post, [Post()], Role.TEXT])
+def test_of_nothing_else_there_is_a_dict(value):
+    with pytest.raises(TypeError, match="expected a value of postdump, got "):
+        to_dict(value)
+
+
+def test_damages_cannot_be_changed():
+    damage = Damage(misread_as="cp1252")
+    given = {"a": damage}
+    for made in (
+        Timeline(damages=given),
+        attrs.evolve(Timeline(), damages=given),
+        from_json(to_json(Timeline(damages=given))),
+        merge(parse(MARKED, name="a")),
+    ):
+        assert list(made.damages) == ["a"]
+        for again in (made, copy.copy(made), copy.deepcopy(made)):
+            assert again.damages == made.damages == {**made.damages}
+            with pytest.raises(TypeError, match="cannot be changed"):
+                again.damages["b"] = damage
+    given.clear()
+    assert made.damages
 
 
 def test_numbers_that_are_none_are_not_written():

@@ -3,6 +3,8 @@
 
 import copy
 import gc
+import json
+import operator
 import pickle
 import weakref
 
@@ -10,7 +12,7 @@ import pytest
 from attrs import asdict, evolve, fields, frozen
 from attrs.exceptions import FrozenInstanceError
 
-from postdump._lazy import Lazy, LazyTuple, draft_of, lazily, source_of
+from postdump._lazy import FrozenDict, Lazy, LazyTuple, draft_of, frozen_dict, lazily, lazy_tuple, source_of
 from postdump.models import Post, Reading, Stats
 
 
@@ -134,7 +136,7 @@ def test_drafts(kind):
 
 
 def squares(length, some=None):
-    return LazyTuple(length, lambda n: n * n, some)
+    return lazy_tuple(length, lambda n: n * n, some)
 
 
 def some_squares(wanted):
@@ -158,6 +160,16 @@ def test_sequences(made):
     assert 9 in made
     assert (made.index(9), made.count(9)) == (3, 1)
     assert made + made == plain + plain
+    assert operator.add((), made) == operator.add(made, ()) == plain
+    assert made * 2 == 2 * made == plain * 2
+    assert (made < plain, made <= plain, made > plain, made >= plain) == (False, True, False, True)
+    assert (plain < made, plain <= made, plain > made, plain >= made) == (False, True, False, True)
+    assert operator.ne(made, plain) is False
+    assert (made == [*plain], made != [*plain]) == (False, True)
+    with pytest.raises(TypeError):
+        operator.add(made, [1])
+    with pytest.raises(TypeError):
+        operator.add([1], made)
     for n in range(-5, 5):
         assert made[n] == plain[n]
     for n in (-6, 5):
@@ -175,7 +187,7 @@ def test_slices(made, step):
 
 
 def test_sequences_travel_as_tuples():
-    made = LazyTuple(2, lambda n: Stats(likes=n))
+    made = lazy_tuple(2, lambda n: Stats(likes=n))
     for again in (copy.copy, copy.deepcopy, pickled):
         assert again(made) == (Stats(likes=0), Stats(likes=1))
         assert type(again(made)) is tuple
@@ -184,3 +196,74 @@ def test_sequences_travel_as_tuples():
 def test_an_empty_sequence():
     assert squares(0) == ()
     assert not squares(0)
+
+
+def test_no_method_of_a_tuple_looks_into_memory():
+    """What a lazy tuple holds there are not its items: it must have every method of its own."""
+    harmless = {"__new__", "__doc__", "__getattribute__", "__class_getitem__"}
+    assert set(vars(tuple)) - set(vars(LazyTuple)) <= harmless
+
+
+def test_calling_the_type_of_a_sequence_makes_a_tuple():
+    for items in ((), (1,), (1, 2, 3)):
+        made = type(squares(3))(iter(items))
+        assert made == items
+        assert type(made) is tuple
+
+
+def test_python_asks_for_the_items():
+    made = squares(4)
+    first, *rest = made
+    assert (first, rest, [*made], {*made}) == (0, [1, 4, 9], [0, 1, 4, 9], {0, 1, 4, 9})
+    assert max(*made) == 9
+    assert json.loads(json.dumps(made)) == [0, 1, 4, 9]
+    match made:
+        case [0, second, *_]:
+            assert second == 1
+        case _:
+            pytest.fail("no sequence")
+
+
+def test_reversed_makes_some_at_once():
+    asked = []
+
+    def some(wanted):
+        asked.append(wanted)
+        return some_squares(wanted)
+
+    assert [*reversed(squares(5, some))] == [16, 9, 4, 1, 0]
+    assert asked == [slice(None, None, -1)]
+
+
+FROZEN = frozen_dict({"a.txt": 1, "b.txt": 2})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: made.__setitem__("c.txt", 3),
+        lambda made: made.__delitem__("a.txt"),
+        lambda made: made.__ior__({"c.txt": 3}),
+        lambda made: made.update(c=3),
+        lambda made: made.setdefault("a.txt", 1),
+        lambda made: made.pop("a.txt"),
+        lambda made: made.popitem(),
+        lambda made: made.clear(),
+    ],
+)
+def test_a_frozen_dict_cannot_be_changed(change):
+    with pytest.raises(TypeError, match="'FrozenDict' object cannot be changed"):
+        change(FROZEN)
+    assert FROZEN == {"a.txt": 1, "b.txt": 2}
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled, frozen_dict])
+def test_a_frozen_dict_is_a_value(again):
+    made = again(FROZEN)
+    assert made == FROZEN == {"a.txt": 1, "b.txt": 2}
+    assert type(made) is FrozenDict
+    assert repr(made) == "{'a.txt': 1, 'b.txt': 2}"
+    assert type(made | {"c.txt": 3}) is dict
+    assert json.dumps(made) == '{"a.txt": 1, "b.txt": 2}'
+    with pytest.raises(TypeError):
+        hash(made)

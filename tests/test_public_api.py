@@ -14,7 +14,7 @@ from postdump.models import Span
 
 FUNCTIONS = {
     "dedupe", "detect_damage", "from_json", "group", "iter_posts", "merge", "parse", "parse_stats", "read",
-    "repair", "rows", "threads", "to_json", "tokenize",
+    "repair", "rows", "threads", "to_dict", "to_json", "tokenize",
 }  # fmt: skip
 TYPES = {
     "Basis", "C1Policy", "Card", "Conflict", "Damage", "Detection", "Diagnostic", "Dump", "Evidence",

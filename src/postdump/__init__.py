@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from postdump._dedupe import dedupe
     from postdump._group import group
-    from postdump._json import from_json, to_json
+    from postdump._json import from_json, to_dict, to_json
     from postdump._merge import merge
     from postdump._parse import parse, parse_stats
     from postdump._read import read
@@ -89,6 +89,7 @@ _HOMES = {
     "repair": "postdump._repair",
     "rows": "postdump._rows",
     "threads": "postdump._threads",
+    "to_dict": "postdump._json",
     "to_json": "postdump._json",
     "tokenize": "postdump._tokenize",
 }
@@ -135,6 +136,7 @@ __all__ = [
     "repair",
     "rows",
     "threads",
+    "to_dict",
     "to_json",
     "tokenize",
 ]

@@ -12,7 +12,7 @@ cards there, the block goes on, and some dump shows what follows them but not th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -34,7 +34,7 @@ from postdump._draft import (
     reading_at,
     unit_of,
 )
-from postdump._lazy import LazyTuple, draft_of
+from postdump._lazy import LazyTuple, draft_of, frozen_dict, lazy_tuple
 from postdump._parse import BATCH
 from postdump._testimony import Testimony
 from postdump._times import bounds_of, by_witness, displaced, narrower
@@ -84,11 +84,12 @@ class Edition:
 
     def unit(self, number: int) -> Unit:
         """Return a post; one that all dumps show alike is made once more whenever another was asked for."""
-        if self._last[0] != number:
+        last_number, unit = self._last  # read once: another thread may set it at any time
+        if last_number != number:
             unit = unit_of(self.entries[number], self.witnesses)
             unit.number = number
             self._last = number, unit
-        return self._last[1]
+        return unit
 
     def units(self) -> Iterator[Unit]:
         """Return every post, top first."""
@@ -98,7 +99,7 @@ class Edition:
 
     def posts(self) -> LazyTuple[Post]:
         """Return the posts, top first."""
-        return LazyTuple(len(self.entries), self.post, self.some)
+        return lazy_tuple(len(self.entries), self.post, self.some)
 
     def post(self, number: int) -> Post:
         """Return a post."""
@@ -153,13 +154,10 @@ class Edition:
         for unit in self.loose:
             yield from unit.lines
 
-    def damages_by_name(self) -> dict[str, Damage]:
+    def damages_by_name(self) -> Mapping[str, Damage]:
         """Return the damaged dumps' damages."""
-        return {
-            one.dump.name: damages[0]
-            for one, damages in zip(self.witnesses, self.suspects, strict=True)
-            if damages
-        }
+        suspects = zip(self.witnesses, self.suspects, strict=True)
+        return frozen_dict({one.dump.name: damages[0] for one, damages in suspects if damages})
 
     def profile(self) -> Profile | None:
         """Return the profile: each field from the most trusted dump that shows it, clean ones first."""

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import attrs
 
-from postdump._json_checks import broken_rules, contradictions, rules_of
+from postdump import models
+from postdump._json_checks import contradictions, problem_of_fields, rules_of
 from postdump.damage import C1Policy
 from postdump.errors import FormatError
 from postdump.models import Dump, Timeline
@@ -34,12 +35,14 @@ from postdump.models import Dump, Timeline
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["from_json", "to_json"]
+__all__ = ["from_json", "to_dict", "to_json"]
 
 VERSION: Final = 1
 """Of the form; newer ones read older ones."""
 
 _TYPES: Final = {"dump": Dump, "timeline": Timeline}
+_KINDS: Final = tuple(kind for kind in vars(models).values() if isinstance(kind, type) and attrs.has(kind))
+"""What can be written: all models, and what they hold."""
 _SHOWN: Final = 10
 """Problems named in one error."""
 
@@ -66,6 +69,30 @@ def to_json(x: Dump | Timeline) -> str:
             envelope = {"postdump": VERSION, "type": name, "value": _converter().unstructure(x, kind)}
             return json.dumps(envelope, allow_nan=False, check_circular=False, separators=(",", ":"))
     raise TypeError(f"expected a Dump or a Timeline, got {shortened(x)}")
+
+
+def to_dict(x: attrs.AttrsInstance) -> dict[str, Any]:
+    """
+    Return a value as plain dicts, lists, strings, numbers, booleans and None, for tools that know no others.
+
+    Args:
+        x: A dump, a timeline, a post, or anything else that stands in one; a token, a detection, a result
+            of `repair`. Fields that were not looked at yet are fetched.
+
+    Returns:
+        What `to_json` writes of it, read as JSON: keys are the fields in their order, times ISO 8601,
+        stretches of time seconds, enums their values. It is new, and shares nothing with `x`. The envelope
+        of `to_json` is left out, so that the dict of a dump holds those of its posts.
+
+    >>> from postdump import parse
+    >>> post = parse("Ahoy.\\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0").posts[0]
+    >>> to_dict(post)["text"], to_dict(post)["posted_at"], to_dict(post)["stats"]["likes"]
+    ('Ahoy.', '2026-02-03T17:04:00', 4)
+    """
+    if not isinstance(x, _KINDS):
+        raise TypeError(f"expected a value of postdump, got {shortened(x)}")
+    made: dict[str, Any] = _converter().unstructure(x)
+    return made
 
 
 def from_json(s: str) -> Dump | Timeline:
@@ -137,15 +164,11 @@ def _structured(kind: type[Dump | Timeline], value: Any) -> Dump | Timeline:
 
         told = transform_error(error, "value", _problem)
     else:
-        told = [f"{problem} @ value{_written_path(path)}" for path, problem in contradictions(made)]
+        told = [f"{problem} @ value{place}" for place, problem in contradictions(made)]
         if not told:
             return made
     more = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
     raise FormatError("\n".join([*told[:_SHOWN], *more]))
-
-
-def _written_path(path: Iterable[str | int]) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
 def _problem(error: BaseException, _: Any) -> str:
@@ -186,24 +209,12 @@ def _object_reader(converter: Converter, kind: type[Any]) -> Callable[[Any, Any]
             raise _unexpected("an object", value)
         _check_keys(value, keys)
         made = filled(value, kind)
-        problems = dict(broken_rules(made, rules)) if rules else {}
-        if problems:
-            raise _of_fields(kind, problems)
+        problem = problem_of_fields(made, rules) if rules else None
+        if problem is not None:
+            raise problem
         return made
 
     return read
-
-
-def _of_fields(kind: type, problems: Mapping[str, str]) -> Exception:
-    """Return the problems of a class's fields as cattrs gathers them, each with the name of its field."""
-    from cattrs.errors import AttributeValidationNote, ClassValidationError
-
-    errors = []
-    for name, problem in problems.items():
-        error = FormatError(problem)
-        error.add_note(AttributeValidationNote(f"at {name}", name, kind))
-        errors.append(error)
-    return ClassValidationError("unexpected fields", errors, kind)
 
 
 def _check_keys(value: dict[str, Any], keys: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from postdump._templates import COUNTS
+from postdump.errors import FormatError
 from postdump.models import Dump, Line, Observation, Post, Profile, Reading, Repair, Stats, Timeline
 
 Path = tuple[str | int, ...]
@@ -76,7 +77,22 @@ def rules_of(kind: type) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.kind is kind)
 
 
-def broken_rules(made: object, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+def problem_of_fields(made: object, rules: Iterable[Rule]) -> Exception | None:
+    """Return what is wrong with the fields of a value, as cattrs gathers it; None where nothing is."""
+    problems = dict(_broken_rules(made, rules))
+    if not problems:
+        return None
+    from cattrs.errors import AttributeValidationNote, ClassValidationError
+
+    kind, errors = type(made), []
+    for name, problem in problems.items():
+        error = FormatError(problem)
+        error.add_note(AttributeValidationNote(f"at {name}", name, kind))
+        errors.append(error)
+    return ClassValidationError("unexpected fields", errors, kind)
+
+
+def _broken_rules(made: object, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
     """Yield the fields of a value that are not what they must be, each with what was expected."""
     for rule in rules:
         for name in rule.fields:
@@ -94,8 +110,13 @@ def shown(value: object) -> str:
     return shortened(value)
 
 
-def contradictions(value: Dump | Timeline) -> Iterator[tuple[Path, str]]:
+def contradictions(value: Dump | Timeline) -> Iterator[tuple[str, str]]:
     """Yield the places of a value that its own texts contradict, each with what was expected."""
+    for path, problem in _contradictions(value):
+        yield "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path), problem
+
+
+def _contradictions(value: Dump | Timeline) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Dump):
         yield from _against_text(value)
         return

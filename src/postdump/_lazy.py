@@ -8,17 +8,21 @@ Two pieces serve that:
 * `Lazy`, a base for attrs classes whose instances may be made by `lazily`: such an instance has
   empty slots and knows whom to ask. The first look at a field fills its slot, every later one finds
   it there. Instances made the ordinary way never notice.
-* `LazyTuple`, a sequence that makes its items on demand and forgets them: it compares, hashes and
-  prints as the tuple of its items.
+* `LazyTuple`, a tuple that makes its items on demand and forgets them: it compares, hashes and prints as
+  the tuple of its items.
 
-A third, `draft_of`, is for those who make instances by the million.
+A third, `draft_of`, is for those who make instances by the million; a fourth, `FrozenDict`, is the mapping
+of a frozen value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, overload
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, SupportsIndex, TypeVar, overload
 
+K = TypeVar("K")
+V = TypeVar("V")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -83,24 +87,33 @@ def draft_of(kind: type) -> Any:
     return type(f"{kind.__name__}Draft", (kind,), {"__slots__": (), **unguarded})
 
 
-class LazyTuple(Sequence[T_co]):
+class _NotMade:
+    """What a `LazyTuple` holds in the place of its items."""
+
+    __slots__ = ()
+
+
+class LazyTuple(tuple[T_co, ...]):
     """
-    An immutable sequence of `length` items; `make(i)` makes the i-th whenever it is asked for.
+    A tuple of `length` items; `make(i)` makes the i-th whenever it is asked for.
 
-    Where many at once cost less than each by itself, `some` makes those of a slice.
+    Where many at once cost less than each by itself, `some` makes those of a slice. Made by `lazy_tuple`:
+    to call the class, as generic tools do with the type of what they read, gives an ordinary tuple.
+
+    It is a subclass since `attrs.asdict` and its kin look into nothing else. Python itself takes items of a
+    subclass from its methods. An encoder in C that takes them from memory finds a `_NotMade` there, which
+    none can encode: it raises an error, and never writes an empty array. So each method of a tuple must
+    stand here.
     """
 
-    __slots__ = ("_length", "_make", "_some")
+    _length: int
+    _make: Callable[[int], T_co]
+    _some: Callable[[slice], Iterator[T_co]]
 
-    def __init__(
-        self,
-        length: int,
-        make: Callable[[int], T_co],
-        some: Callable[[slice], Iterator[T_co]] | None = None,
-    ) -> None:
-        self._length = length
-        self._make = make
-        self._some = some or (lambda wanted: map(make, range(length)[wanted]))
+    if not TYPE_CHECKING:  # a checker would not have it that the class makes something else
+
+        def __new__(cls, items: Iterable[T_co] = ()) -> tuple[T_co, ...]:
+            return tuple(items)
 
     def __len__(self) -> int:
         return self._length
@@ -108,22 +121,60 @@ class LazyTuple(Sequence[T_co]):
     def __iter__(self) -> Iterator[T_co]:
         return self._some(slice(None))
 
+    def __reversed__(self) -> Iterator[T_co]:
+        return self._some(slice(None, None, -1))
+
     @overload
-    def __getitem__(self, index: int) -> T_co: ...
+    def __getitem__(self, index: SupportsIndex) -> T_co: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[T_co, ...]: ...
-    def __getitem__(self, index: int | slice) -> T_co | tuple[T_co, ...]:
+    def __getitem__(self, index: SupportsIndex | slice) -> T_co | tuple[T_co, ...]:
         if isinstance(index, slice):
             return tuple(self._some(index))
         return self._make(range(self._length)[index])
 
-    def __add__(self, other: Sequence[Any]) -> tuple[Any, ...]:
-        return (*self, *other)
+    def __contains__(self, item: object) -> bool:
+        return any(item is one or item == one for one in self)
+
+    def index(self, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = sys.maxsize) -> int:
+        """Return the number of the first item that is equal to a value, within a slice."""
+        return tuple(self).index(value, start, stop)
+
+    def count(self, value: Any) -> int:
+        """Return how many items are equal to a value."""
+        return tuple(self).count(value)
+
+    def __add__(self, other: Any) -> Any:
+        return (*self, *other) if isinstance(other, tuple) else NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
+        return (*other, *self) if isinstance(other, tuple) else NotImplemented
+
+    def __mul__(self, times: SupportsIndex) -> tuple[T_co, ...]:
+        return tuple(self) * times
+
+    def __rmul__(self, times: SupportsIndex) -> tuple[T_co, ...]:
+        return tuple(self) * times
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (tuple, LazyTuple)):
+        if not isinstance(other, tuple):
             return NotImplemented
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other if isinstance(other, tuple) else NotImplemented
+
+    def __lt__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) < other
+
+    def __le__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) <= other
+
+    def __gt__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) > other
+
+    def __ge__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) >= other
 
     def __hash__(self) -> int:
         return hash(tuple(self))
@@ -131,5 +182,51 @@ class LazyTuple(Sequence[T_co]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
+    def __getnewargs__(self) -> tuple[tuple[T_co, ...]]:
+        return (tuple(self),)
+
     def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[T_co, ...]]]:
         return tuple, (tuple(self),)
+
+
+def lazy_tuple(
+    length: int,
+    make: Callable[[int], T],
+    some: Callable[[slice], Iterator[T]] | None = None,
+) -> LazyTuple[T]:
+    """Return a tuple whose items `make`, or `some` for those of a slice, makes when they are asked for."""
+    made: LazyTuple[T] = tuple.__new__(LazyTuple, (_NotMade(),) if length else ())
+    made._length = length
+    made._make = make
+    made._some = some or (lambda wanted: map(make, range(length)[wanted]))
+    return made
+
+
+class FrozenDict(dict[K, V]):
+    """
+    A dict that nobody can change.
+
+    A subclass of dict, unlike `types.MappingProxyType`: it can be copied and pickled, and encoders and
+    `attrs.asdict` look into it.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(f"{type(self).__name__!r} object cannot be changed")
+
+    if not TYPE_CHECKING:
+        __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return type(self), (dict(self),)
+
+
+def frozen_dict(items: Mapping[K, V]) -> Mapping[K, V]:
+    """
+    Return a mapping that nobody can change, of the same items.
+
+    >>> frozen_dict({"page.txt": 1})
+    {'page.txt': 1}
+    """
+    return FrozenDict(items)

@@ -20,7 +20,7 @@ from postdump._dates import Bounds
 from postdump._detect import SlotEvidence, damage_of_slots
 from postdump._diagnose import problems, read_marker
 from postdump._header import Segment
-from postdump._lazy import LazyTuple, draft_of, lazily
+from postdump._lazy import LazyTuple, draft_of, lazily, lazy_tuple
 from postdump._markers import marker_of
 from postdump._readings import Origin, digest
 from postdump._roles import is_repost, lines_of
@@ -150,7 +150,7 @@ class ParsedDump:
 
     def posts(self) -> LazyTuple[Post]:
         """Return every block as a post."""
-        return LazyTuple(len(self.page), self.post, self.some)
+        return lazy_tuple(len(self.page), self.post, self.some)
 
     def post(self, block: int) -> Post:
         """Return a block as a post."""

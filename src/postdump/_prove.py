@@ -336,9 +336,10 @@ def is_possible(run: str, damage: Damage) -> bool:
     for char in run:
         if char not in known:
             return False
-        if (state, char) not in after:
-            after[state, char] = _after(state, char, damage)
-        state = after[state, char]
+        state_after = after.get((state, char))
+        if state_after is None:
+            state_after = after[state, char] = _after(state, char, damage)
+        state = state_after
         if not state:
             return False
     return ("", ()) in state

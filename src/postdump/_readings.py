@@ -32,7 +32,7 @@ class Origin:
         self.text = text
         self._name = name
         self._before = before
-        self._line_starts: list[int] = []
+        self._line_starts: list[int] | None = None
 
     @property
     def name(self) -> str:
@@ -65,14 +65,19 @@ class Origin:
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both 1-based, of an offset."""
         starts = self._line_starts
-        if not starts:
-            starts.append(-self._before[2])
-            at = 0
-            for one in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
-                at += len(one) + 1
-                starts.append(at)
+        if starts is None:
+            starts = self._line_starts = self._find_line_starts()  # whole: other threads read it, too
         line = bisect_right(starts, offset)
         return self._before[1] + line, offset - starts[line - 1] + 1
+
+    def _find_line_starts(self) -> list[int]:
+        """Return where each line begins, and where one below the last would."""
+        starts = [-self._before[2]]
+        end = 0
+        for line in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+            end += len(line) + 1
+            starts.append(end)
+        return starts
 
     def field(self, kind: type, at: tuple[int, int], name: str) -> object:
         """Return a field of the reading of a stretch."""

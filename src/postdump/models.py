@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from postdump._lazy import Lazy
+from postdump._lazy import Lazy, frozen_dict
 from postdump._span import Span
 from postdump.damage import Damage
 from postdump.layouts import Layout
@@ -451,8 +451,8 @@ class Timeline(Lazy):
     profile: Profile | None = None
     dumps: tuple[Dump, ...] = ()
     """In an order of their own, whatever the order of arguments was."""
-    damages: Mapping[str, Damage] = field(factory=dict, hash=False)
-    """By dump name, of the damaged dumps; some are learned only from a witness."""
+    damages: Mapping[str, Damage] = field(factory=dict, converter=frozen_dict, hash=False)
+    """By dump name, of the damaged dumps; some are learned only from a witness. It cannot be changed."""
     repairs: tuple[Repair, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unrepaired: tuple[Reading, ...] = ()
