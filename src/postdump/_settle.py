@@ -213,6 +213,7 @@ def settled_lines(
     # In opposite order stand at most one of these and all others: no need to ask, where these are most.
     if 2 * (len(found) // 4) <= len(search.posts) and search.run_backwards():
         return (), []
+    search.taken.update(chain.from_iterable(range(first, stop) for _, first, stop, _ in strays))
     return search.with_neighbours(found, is_strong), strays
 
 
@@ -233,6 +234,8 @@ class _Search:
         """For each line that is hit 1 if it is drafted once and shown once, else more."""
         times.update(map(where.get, others))
         times.update(map(where.get, repeated(lines[head:], where, head)))
+        self.taken: set[int] = set()
+        """The lines of posts that stand in another place: no neighbour's, however like its lines they are."""
 
     def unique(self, is_strong: Callable[[Key], bool]) -> list[int]:
         """Return the posts that stand in the lines, and end with a line that is there once on either side."""
@@ -302,6 +305,8 @@ class _Search:
             missing = self._missing(at, start=start) if keys else 0
             if missing is None or start + len(keys) - missing > right[1]:
                 break
+            if not self.taken.isdisjoint(range(start, start + len(keys) - missing)):
+                break
             if left[0] < 0 and not any(map(is_strong, keys[missing:])):
                 break
             if keys:
@@ -317,6 +322,8 @@ class _Search:
             keys = self.posts.of(above)
             first = end - len(keys)
             if above in self.posts.unknown or first < start or self.lines[first:end] != keys:
+                break
+            if not self.taken.isdisjoint(range(first, end)):
                 break
             if keys:
                 yield above, first, end, 0
