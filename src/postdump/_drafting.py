@@ -88,8 +88,8 @@ class Draft:
     def _opened(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[_Opened, dict[int, list[Entry]]]:
         """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
         n = len(self.witnesses) - 1
-        settled, found = self._settled(one, keys, dates)
-        strays = apart(found)
+        settled, elsewhere = self._settled(one, keys, dates)
+        strays = apart(elsewhere)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()

@@ -316,14 +316,16 @@ class _Search:
             yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
-        """Yield posts, not above `at`, that stand right above a settled one, the lowest first."""
+        """
+        Yield posts, not above `at`, that stand right above a settled one, the lowest first.
+
+        None of their lines is `taken`: a taken post ends with a line that is drafted once.
+        """
         end = right[1]
         for above in range(right[0] - 1, at - 1, -1):
             keys = self.posts.of(above)
             first = end - len(keys)
             if above in self.posts.unknown or first < start or self.lines[first:end] != keys:
-                break
-            if not self.taken.isdisjoint(range(first, end)):
                 break
             if keys:
                 yield above, first, end, 0

@@ -42,8 +42,8 @@ def weave(
     Add the lines of witness `n` to those of a unit: each line of the unit stays, once and in its place.
 
     `matches` says which line each piece is, in any order; None where it is none so far. Between two matched
-    lines stand those of the draft, then those of the witness. A card that stands elsewhere in the draft moves,
-    and what the witness alone shows stands beside text.
+    lines stand those of the draft, then those of the witness. What only the witness shows stands beside text:
+    a card may stand somewhere else in the draft.
     """
     is_text = [
         match is None or Role.CARD not in (piece.role, lines[match].role)
