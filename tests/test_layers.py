@@ -33,7 +33,7 @@ ROWS = [
     {"_merge", "_dedupe", "_threads"},
     {"_repair"},
     {"_read", "_json", "_rows", "_write", "_samples"},
-    {"__init__"},
+    {"__init__", "_pages"},
     {"cli", "strategies"},
     {"__main__"},
 ]

@@ -136,6 +136,48 @@ def test_an_unknown_name_in_prefer():
         merge(marked("b", FESTIVAL), marked("a", BOAT), prefer=["a", "x\n"])
 
 
+# Each character in one reading.
+
+
+def accounts(*dumps):
+    """Merge dumps, and return the texts of posts; every line of every dump must be in one reading."""
+    timeline = merge(*dumps)
+    read = sorted(
+        (reading.dump, reading.span.start, reading.text)
+        for thing in (*timeline.posts, *timeline.unclaimed)
+        for reading in thing.readings
+    )
+    shown = [(one.name, line) for one in timeline.dumps for line in one.text.splitlines() if line]
+    assert [(name, text) for name, _, text in read] == sorted(shown, key=lambda line: line[0])
+    return texts(timeline)
+
+
+@pytest.mark.parametrize("label", [(), ("Preview",)])
+def test_a_card_elsewhere_in_a_post_shown_twice(label):
+    below = [TIDE + " " + FERRY, "February 4, 2026 at 5:04 PM", BOAT, FESTIVAL, "quay.example.org"]
+    above = [*label, FESTIVAL, BOAT, stats(3)]
+    dumps = [dump("a", *below, "February 3, 2026 at 5:04 PM"), dump("b", *above, *above)]
+    assert accounts(*dumps) == [TIDE + " " + FERRY, BOAT]
+    card = merge(*dumps).posts[1].card
+    assert (card.title, card.description, card.domain) == (FESTIVAL, None, "quay.example.org")
+
+
+def test_a_pinned_post_that_begins_as_another_one():
+    greeting = "Good morning, harbour!"
+    pinned = [greeting, FESTIVAL, stats(1), TIDE, stats(9), BOAT, stats(8), greeting, stats(7)]
+    flat = dump("b", TIDE, BOAT, greeting, FESTIVAL)
+    assert accounts(dump("a", *pinned), flat) == [f"{greeting}\n{FESTIVAL}", TIDE, BOAT, greeting]
+    assert [shown_by(post) for post in merge(dump("a", *pinned), flat)][3] == ["a"]
+
+
+def test_a_pinned_post_whose_text_is_that_of_another_below_its_first_line():
+    pinned = ["Preview", LAMPS, "", TIDE, "", stats(3), WALL, TIDE, stats(3)]
+    others = [FESTIVAL, stats(9), BOAT, stats(8), FERRY, stats(7)]
+    dumps = [dump("a", *pinned, *others), dump("b", *others, TIDE, stats(3))]
+    assert accounts(*dumps) == [TIDE, f"{WALL}\n{TIDE}", FESTIVAL, BOAT, FERRY]
+    assert [shown_by(post) for post in merge(*dumps)][:2] == [["a", "b"], ["a"]]
+
+
 # Multiplicity.
 
 

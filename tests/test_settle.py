@@ -108,6 +108,12 @@ def test_strays():
     assert settled_blocks(posts(["aa", "t", "cc"]), posts(["t", "aa", "cc"]), strong)[1] == []  # by chance
 
 
+def test_a_neighbour_takes_no_line_of_a_stray():
+    assert settled(["t cc", "aa", "bb", "t"], "aa bb t cc") == ([(1, 0, 1, 0), (2, 1, 2, 0)], [(0, 2, 4, 0)])
+    found = settled(["t cc", "aa", "bb", "t", "dd"], "aa bb t cc dd")
+    assert found == ([(1, 0, 1, 0), (2, 1, 2, 0), (4, 4, 5, 0)], [(0, 2, 4, 0)])
+
+
 def test_what_the_dates_say():
     one, other = posts(["aa", "bb", "cc"]), posts(["bb", "aa"])
     assert settled_blocks(one, other, strong) is None

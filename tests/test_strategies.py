@@ -86,6 +86,18 @@ Senior boatswain.
 Just asking questions."""
 GLUED = COMPACT.replace("📌 0\n", "📌 0").replace("📌 7\n", "📌 7")
 SPLIT = COMPACT.replace(" — ", "\n").replace(" 🔁", "\n🔁").replace(" 💬", "\n💬").replace(" 📌", "\n📌")
+DATED = """\
+Finally! More here:
+quay.example.org/2026/repairs
+Bring a lamp.
+Quay repairs start in May
+The council has approved a plan.
+February 3, 2026 at 5:04 PM
+Post image Post image
+February 1, 2026 at 9:15 AM
+Senior boatswain.
+Just asking questions.
+"""
 FLAT = "Finally! More here:\nquay.example.org/2026/repairs\nBring a lamp.\n"
 
 
@@ -107,6 +119,7 @@ SIMPLEST = [
     (Style.SPACED, SPACED),
     (Style.GLUED, GLUED),
     (Style.SPLIT, SPLIT),
+    (Style.DATED, DATED),
     (Style.FLAT, FLAT),
 ]
 

@@ -42,7 +42,7 @@ from postdump._keys import is_strong
 from postdump._matching import Matching, head_of, is_little, turned
 from postdump._placing import Placing, cut_run, loose_unit
 from postdump._settle import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
-from postdump._strays import same_lines, stray_blocks, stray_lines
+from postdump._strays import apart, same_lines, stray_blocks, stray_lines
 from postdump._times import Dates
 from postdump._witness import Block, Piece, Witness
 from postdump.damage import Damage
@@ -88,7 +88,8 @@ class Draft:
     def _opened(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[_Opened, dict[int, list[Entry]]]:
         """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
         n = len(self.witnesses) - 1
-        settled, strays = self._settled(one, keys, dates)
+        settled, elsewhere = self._settled(one, keys, dates)
+        strays = apart(elsewhere)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()

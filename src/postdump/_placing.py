@@ -24,7 +24,7 @@ from postdump._draft import (
     minute_of,
 )
 from postdump._links import graphemes
-from postdump._weave import ascending, weave, weave_with_cards
+from postdump._weave import weave, weave_with_cards
 from postdump._witness import Block, Piece, Witness
 from postdump.models import Role
 
@@ -208,8 +208,7 @@ class Placing:
                     found.append(None if home is None else numbers[home])
                 else:
                     join_place(home, self.n, piece)
-            which = ascending(found, [piece.role is Role.TEXT for piece in pieces])
-            unit.add_block(self.n, again, weave(unit.lines, self.n, text, pieces, which))
+            unit.add_block(self.n, again, weave(unit.lines, self.n, text, pieces, found))
             for line in unit.lines:
                 if line not in numbers:
                     homes.setdefault((line.role, line.text), []).append(line)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import IntEnum
 from itertools import groupby
 from string import Formatter
 from typing import Final, TypeVar
@@ -25,11 +26,47 @@ from postdump.models import Stats
 T = TypeVar("T")
 
 
+class Feature(IntEnum):
+    """What a page or a dump of it may have; the value is the number of its bit in a mixture."""
+
+    CARD = 0
+    EXTRAS = 1
+    """Pictures, reposts, and links that are lines of their own."""
+    GREETING = 2
+    """Posts begin with a greeting, and some say nothing else."""
+    PINNED = 3
+    """A post stands above all others in some dumps, and in its place in others, or in both places."""
+    LOST = 4
+    """Posts are lost, and lines of posts."""
+    AGAIN = 5
+    """A post stands there twice: at once, or once more below all others."""
+    REVERSED = 6
+    TORN = 7
+    """The last line or more is torn off."""
+    FORM = 8
+    """Cards are labelled where a style has no labels, or not where it has some; blank lines part others."""
+
+
+def mixture(data: bytes) -> int:
+    """
+    Return two features or three, as bits.
+
+    Were all of them there now and then, hardly any page would have two, and those that do had more as well.
+    """
+    choices = Choices(data)
+    first = choices.below(len(Feature))
+    second = (first + 1 + choices.below(len(Feature) - 1)) % len(Feature)
+    third = choices.of((first, choices.below(len(Feature))))
+    return 1 << first | 1 << second | 1 << third
+
+
 class Choices:
     """Small choices, read off bytes; when these run out, the simplest."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, often: int = 0) -> None:
         self._rest = iter(data)
+        self._often = often
+        """The features, as bits, that are there half of the time (see `mixture`); the others seldom are."""
 
     def below(self, end: int) -> int:
         """Return a number below `end`."""
@@ -42,6 +79,10 @@ class Choices:
     def seldom(self) -> bool:
         """Return True one time in eight."""
         return self.below(8) == 7
+
+    def has(self, feature: Feature, *, of_four: int = 2) -> bool:
+        """Choose whether a feature is there: so often if it is in the mixture, else one time in 32."""
+        return self.below(32) >= (32 - 8 * of_four if self._often >> feature & 1 else 31)
 
 
 PHRASES: Final = (
@@ -201,6 +242,9 @@ _DIRECTIVES: Final[dict[str, Callable[[datetime], str]]] = {
     "%z": lambda at: "+01:00",
 }
 
+
+LONG_DATE: Final = "{posted_at:%B %-d, %Y at %-I:%M %p}"
+"""The marker of pages that show no counts."""
 
 _OTHERS: Final = {"age": "7 months ago", "name": "Ada Example", "handle": "ada.example.social", "id": "B20"}
 

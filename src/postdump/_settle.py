@@ -213,6 +213,7 @@ def settled_lines(
     # In opposite order stand at most one of these and all others: no need to ask, where these are most.
     if 2 * (len(found) // 4) <= len(search.posts) and search.run_backwards():
         return (), []
+    search.taken.update(chain.from_iterable(range(first, stop) for _, first, stop, _ in strays))
     return search.with_neighbours(found, is_strong), strays
 
 
@@ -233,6 +234,8 @@ class _Search:
         """For each line that is hit 1 if it is drafted once and shown once, else more."""
         times.update(map(where.get, others))
         times.update(map(where.get, repeated(lines[head:], where, head)))
+        self.taken: set[int] = set()
+        """The lines of posts that stand in another place: no neighbour's, however like its lines they are."""
 
     def unique(self, is_strong: Callable[[Key], bool]) -> list[int]:
         """Return the posts that stand in the lines, and end with a line that is there once on either side."""
@@ -302,6 +305,8 @@ class _Search:
             missing = self._missing(at, start=start) if keys else 0
             if missing is None or start + len(keys) - missing > right[1]:
                 break
+            if not self.taken.isdisjoint(range(start, start + len(keys) - missing)):
+                break
             if left[0] < 0 and not any(map(is_strong, keys[missing:])):
                 break
             if keys:
@@ -311,7 +316,11 @@ class _Search:
             yield from reversed([*self._above(at, start, right)])
 
     def _above(self, at: int, start: int, right: Settled) -> Iterator[Settled]:
-        """Yield posts, not above `at`, that stand right above a settled one, the lowest first."""
+        """
+        Yield posts, not above `at`, that stand right above a settled one, the lowest first.
+
+        None of their lines is `taken`: a taken post ends with a line that is drafted once.
+        """
         end = right[1]
         for above in range(right[0] - 1, at - 1, -1):
             keys = self.posts.of(above)

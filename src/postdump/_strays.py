@@ -94,6 +94,28 @@ def _below_cards(text: LineKeys, times: Mapping[str | bytes, int]) -> Iterator[t
             yield text[missing:], missing
 
 
+def apart(strays: Iterable[Settled]) -> list[Settled]:
+    """
+    Return the strays of which no two are one post or show one group: of those the one that lacks the least.
+
+    The text of a post with a card may be that of another post below its first line, which is then no card.
+
+    >>> apart([(1, 3, 4, 1), (0, 3, 4, 0), (4, 5, 6, 0)])
+    [(0, 3, 4, 0), (4, 5, 6, 0)]
+    """
+    entries: set[int] = set()
+    groups: set[int] = set()
+    kept = []
+    for stray in sorted(strays, key=lambda stray: abs(stray[3])):
+        at, first, stop, _ = stray
+        shown = range(first, stop)
+        if at not in entries and groups.isdisjoint(shown):
+            entries.add(at)
+            groups.update(shown)
+            kept.append(stray)
+    return kept
+
+
 def out_of_order(pairs: Iterable[Pair], settled: Numbers) -> Iterator[Pair]:
     """
     Yield the pairs that are not in the order of what is settled, or of most of the others.

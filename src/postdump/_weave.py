@@ -32,41 +32,39 @@ def weave_with_cards(
         return weave(lines, n, text, pieces, which)
     shown = [text[one.start : one.end] for one in pieces]
     moved = _moved_cards(shown, pieces, which, lines, matched)
-    found = [moved.get(number, at) for number, at in enumerate(which)]
-    is_text = [
-        at is None or Role.CARD not in (piece.role, lines[at].role)
-        for piece, at in zip(pieces, found, strict=True)
-    ]
-    in_order = ascending(found, is_text)  # so it is the card that moves, and no text past other text
-    rest: list[int] = []
-    for number, at in enumerate(found):
-        if at is None or in_order[number] is not None:
-            rest.append(number)
-        else:
-            join_place(lines[at], n, pieces[number])
-    return weave(lines, n, text, [pieces[i] for i in rest], [in_order[i] for i in rest])
+    return weave(lines, n, text, pieces, [moved.get(number, at) for number, at in enumerate(which)])
 
 
 def weave(
     lines: Sequence[DraftLine], n: int, text: str, pieces: Sequence[Piece], matches: Sequence[int | None]
 ) -> list[DraftLine]:
     """
-    Add the lines of witness `n` to those of a unit.
+    Add the lines of witness `n` to those of a unit: each line of the unit stays, once and in its place.
 
-    `matches` says which line each piece is, in increasing order; None where it is none so far. Between two
-    matched lines stand those of the draft, then those of the witness.
+    `matches` says which line each piece is, in any order; None where it is none so far. Between two matched
+    lines stand those of the draft, then those of the witness. What only the witness shows stands beside text:
+    a card may stand somewhere else in the draft.
     """
-    woven: list[DraftLine] = []
-    at = 0
+    is_text = [
+        match is None or Role.CARD not in (piece.role, lines[match].role)
+        for piece, match in zip(pieces, matches, strict=True)
+    ]
+    above: dict[int, list[DraftLine]] = {}
     new: list[DraftLine] = []
-    for piece, match in zip(pieces, matches, strict=True):
+    in_order = ascending(matches, is_text)
+    for piece, match, anchor in zip(pieces, matches, in_order, strict=True):
         if match is None:
             new.append(drafted(n, piece, text))
             continue
-        woven += [*lines[at:match], *new, join_place(lines[match], n, piece)]
-        new = []
-        at = match + 1
-    return [*woven, *lines[at:], *new]
+        join_place(lines[match], n, piece)
+        if anchor is not None:
+            above.setdefault(anchor, []).extend(new)
+            new = []
+    woven: list[DraftLine] = []
+    for at, line in enumerate(lines):
+        woven += above.get(at, ())
+        woven.append(line)
+    return woven + new
 
 
 def _moved_cards(

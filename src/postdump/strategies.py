@@ -9,17 +9,15 @@ lost, shown twice or counted on another day. So whatever is made of a dump can b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from enum import Enum
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from postdump import _samples
+from postdump._pages import Shown, Style, TruePost, Truth, true_page, written
 from postdump._samples import Choices, prose
 from postdump.damage import Damage, known_damages
-from postdump.layouts import Layout, Stands
-from postdump.models import Card, Span, Stats
+from postdump.layouts import Layout
 
 try:
     from hypothesis import strategies as st
@@ -35,90 +33,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Style(Enum):
-    """
-    How an extractor writes posts down; all but `FLAT` show where they end.
-
-    >>> [style.value for style in Style]
-    ['compact', 'spaced', 'glued', 'split', 'flat']
-    """
-
-    COMPACT = "compact"
-    """Lines, then a stats line; no blank lines."""
-    SPACED = "spaced"
-    """A header, `Preview` above cards, blank lines between paragraphs, wide gaps between counts."""
-    GLUED = "glued"
-    """Compact, but what comes after the last count follows it on the same line."""
-    SPLIT = "split"
-    """Compact, but each count has a line of its own."""
-    FLAT = "flat"
-    """Lines of text and nothing else: no stats, no blank lines, seldom a card."""
-
-
-@frozen(kw_only=True)
-class TruePost:
-    r"""
-    A post as it is.
-
-    >>> TruePost(paragraphs=(("Good morning.",), ("Low tide is at nine.", "Mind the steps."))).text
-    'Good morning.\n\nLow tide is at nine.\nMind the steps.'
-    """
-
-    paragraphs: tuple[tuple[str, ...], ...] = ()
-    """Lines, by paragraph; none of a post without words."""
-    stats: Stats = Stats()  # noqa: RUF009  # frozen
-    """With a time and all counts, where a strategy drew it."""
-    card: Card | None = None
-    pictures: int = 0
-
-    @property
-    def text(self) -> str:
-        """Return its own words, as `Post.text` has them where a dump shows paragraphs."""
-        return "\n\n".join(map("\n".join, self.paragraphs))
-
-
-@frozen(kw_only=True)
-class Truth:
-    """
-    A profile as it is.
-
-    >>> Truth(name="Ada Example", handle="ada.example.social").posts
-    ()
-    """
-
-    name: str
-    handle: str
-    bio: str = ""
-    posts: tuple[TruePost, ...] = ()
-    """The newest first."""
-    following: tuple[str, ...] = ()
-    """Bios of profiles it follows, which some pages end with."""
-
-
-@frozen(kw_only=True)
-class Shown:
-    """
-    What one extractor left of a profile's page.
-
-    >>> from hypothesis import given
-    >>> from postdump import parse
-    >>> @given(profiles().flatmap(lambda truth: dumps(truth, styles=[Style.COMPACT], complete=True)))
-    ... def test_stats_are_read(shown):
-    ...     true = [post.stats for post in shown.truth.posts]
-    ...     assert [post.stats for post in parse(shown.text).posts] == true
-    >>> test_stats_are_read()
-    """
-
-    text: str
-    truth: Truth
-    style: Style | None
-    """None where a layout of the caller's own was used."""
-    posts: tuple[int, ...] = ()
-    """Which of `truth.posts` it shows, top first; again where it shows one again."""
-    damage: Damage | None = None
-    """None where the text is as it was."""
-    runs: tuple[Span, ...] = ()
-    """The damaged stretches: each what is left of a run of characters outside ASCII."""
+for _kind in (Style, TruePost, Truth, Shown):
+    _kind.__module__ = __name__  # a pickle names the path that users import them from
 
 
 def lines(*, quoting: bool = False) -> SearchStrategy[str]:
@@ -154,8 +70,13 @@ def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) ->
     ...     assert times == sorted(times, reverse=True)
     >>> test_newest_first()
     """
-    posts = st.lists(_bytes(32), min_size=min_posts, max_size=max_posts)
-    return st.builds(lambda data, posts: _truth(Choices(data), posts, quoting=quoting), _bytes(16), posts)
+    posts = st.lists(_bytes(40), min_size=min_posts, max_size=max_posts)
+    return st.builds(
+        lambda data, often, posts: true_page(data, often, posts, quoting=quoting),
+        _bytes(24),
+        _mixtures(),
+        posts,
+    )
 
 
 def damages(*, chains: bool = True) -> SearchStrategy[Damage]:
@@ -200,7 +121,8 @@ def dumps(
         damage: What happens to the text.
         mixed: Whether some runs of characters may escape the damage.
         complete: Whether it shows every post once, newest first, with all lines and the true counts. Other
-            dumps lose posts and lines, cut links, repeat posts, turn the order round, count another day.
+            dumps lose posts and lines, cut links, repeat posts, turn the order round, show one post above
+            all others, label cards or not, end within a line, count another day; any two of these together.
 
     >>> from hypothesis import given, strategies
     >>> from postdump import parse
@@ -210,10 +132,11 @@ def dumps(
     >>> test_nothing_looks_damaged()
     """
     return st.builds(
-        lambda data, damage: _shown(
-            truth, Choices(data), damage, styles, layout, mixed=mixed, complete=complete
+        lambda data, often, damage: written(
+            truth, Choices(data, often), damage, styles, layout, mixed=mixed, complete=complete
         ),
-        _bytes(48),
+        _bytes(96),
+        _mixtures(),
         damage,
     )
 
@@ -233,6 +156,9 @@ def pages(
     """
     Draw a profile and several dumps of its page, as `profiles` and `dumps` draw them.
 
+    What these draw seldom (a card, a pinned post, a greeting that posts have in common, a post that stands
+    there twice, a torn end), a page has in a mixture of its own: half of it often, the rest seldom.
+
     >>> from hypothesis import given
     >>> from postdump import merge, parse
     >>> @given(pages(min_dumps=2))
@@ -241,14 +167,28 @@ def pages(
     ...     assert merge(*dumps) == merge(*reversed(dumps))
     >>> test_order_does_not_matter()
     """
-    return st.builds(
-        lambda truth, drawn: tuple(
-            _shown(truth, Choices(data), damage, styles, None, mixed=mixed, complete=complete)
-            for data, damage in drawn
-        ),
-        profiles(min_posts=min_posts, max_posts=max_posts, quoting=quoting),
-        st.lists(st.tuples(_bytes(48), damage), min_size=min_dumps, max_size=max_dumps),
-    )
+
+    def page(
+        data: bytes, often: int, posts: Sequence[bytes], drawn: Sequence[tuple[bytes, Damage | None]]
+    ) -> tuple[Shown, ...]:
+        truth = true_page(data, often, posts, quoting=quoting)
+        return tuple(
+            written(
+                truth,
+                Choices(data, often),
+                damage,
+                styles,
+                None,
+                mixed=mixed,
+                complete=complete,
+                turn=turn,
+            )
+            for turn, (data, damage) in enumerate(drawn)
+        )
+
+    posts = st.lists(_bytes(40), min_size=min_posts, max_size=max_posts)
+    drawn = st.lists(st.tuples(_bytes(96), damage), min_size=min_dumps, max_size=max_dumps)
+    return st.builds(page, _bytes(24), _mixtures(), posts, drawn)
 
 
 def layouts() -> SearchStrategy[Layout]:
@@ -290,111 +230,6 @@ def _bytes(size: int) -> SearchStrategy[bytes]:
     return st.binary(min_size=size, max_size=size)
 
 
-def _truth(choices: Choices, posts: Sequence[bytes], *, quoting: bool) -> Truth:
-    above = datetime(2026, 2, 3, 17, 4) + timedelta(minutes=997 * choices.below(256))
-    written: list[TruePost] = []
-    for data in posts:
-        post, above = _true_post(Choices(data), above, quoting=quoting)
-        written.append(post)
-    return Truth(
-        name=choices.of(("Ada Example", "Bo", "Łucja Żółć", "Δέσποινα", "О. Пример", "אדה", "Ada 🎉")),
-        handle=choices.of(("ada.example.social", "bo.example.social")),
-        bio=prose(choices, quoting=quoting),
-        posts=tuple(written),
-        following=tuple(prose(choices, quoting=quoting) for _ in range(choices.below(3))),
-    )
-
-
-def _true_post(choices: Choices, above: datetime, *, quoting: bool) -> tuple[TruePost, datetime]:
-    """Draw a post, and say when it was posted: at the time of the one above it, or before."""
-    posted_at = above - timedelta(minutes=choices.of((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
-    likes, reposts, replies, quotes = (
-        choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for _ in range(4)
-    )
-    sizes = choices.of(((1,), (2,), (1, 1), (3,), (1, 2), (), (1,), (2,)))
-    paragraphs = tuple(tuple(prose(choices, quoting=quoting) for _ in range(size)) for size in sizes)
-    card = None
-    if choices.seldom():
-        description = prose(choices, quoting=quoting)
-        card = Card(title=prose(choices, quoting=quoting), description=choices.of((description, None)))
-    post = TruePost(
-        paragraphs=paragraphs,
-        stats=Stats(posted_at=posted_at, likes=likes, reposts=reposts, replies=replies, quotes=quotes),
-        card=card,
-        pictures=choices.of((1, 2)) if choices.seldom() else 0,
-    )
-    return post, posted_at
-
-
-def _shown(
-    truth: Truth,
-    choices: Choices,
-    damage: Damage | None,
-    styles: Sequence[Style],
-    layout: Layout | None,
-    *,
-    mixed: bool,
-    complete: bool,
-) -> Shown:
-    style = choices.of(styles) if layout is None else None
-    spared = choices.below(256) if mixed and choices.of((False, False, False, True)) else 0
-    line_break = choices.of(("\n", "\n", "\n", "\r\n", "\r"))
-    indent = choices.of(("", "", "", "", "", "  ", "\t"))
-    cut_end = choices.of((False, True))
-    text, posts = _written(truth, choices, style, layout, complete=complete)
-    text = indent + (text.rstrip("\n") if cut_end else text).replace("\n", f"{line_break}{indent}")
-    left, runs = (text, ()) if damage is None else _samples.damaged(text, damage, spared)
-    damage = None if left == text else damage
-    return Shown(text=left, truth=truth, style=style, posts=posts, damage=damage, runs=runs)
-
-
-def _written(
-    truth: Truth, choices: Choices, style: Style | None, layout: Layout | None, *, complete: bool
-) -> tuple[str, tuple[int, ...]]:
-    """Write a page down, and say which posts it shows."""
-    numbers = range(len(truth.posts))
-    if not complete and choices.seldom():
-        numbers = numbers[::-1]
-    drift = 0 if complete else choices.of((0, 1, 0, 250))
-    top = _samples.spaced_top if style is Style.SPACED else _samples.top
-    written = [top(choices, truth.name, truth.handle, truth.bio)]
-    shown: list[int] = []
-    for number in numbers:
-        post = truth.posts[number]
-        stats = evolve(post.stats, likes=(post.stats.likes or 0) + drift)
-        block = _block(post, choices, style, complete=complete)
-        date, *counts = _samples.date_and_counts(stats)
-        if layout is not None:
-            marker = _samples.filled(layout.marker, stats)
-            block = f"{marker}\n{block}" if layout.stands is Stands.BEFORE else f"{block}{marker}\n"
-        elif style is Style.SPLIT:
-            block += "".join(f"{line}\n" for line in (date, *counts))
-        elif style is Style.SPACED:
-            block += f"{date} — {'    '.join(counts)}\n"
-        elif style is not Style.FLAT:
-            block += f"{date} — {' '.join(counts)}" + ("" if style is Style.GLUED else "\n")
-        again = 1 if complete else choices.of((1,) * 13 + (0, 0, 2))
-        written += [block] * again
-        shown += [number] * again
-    if style is not Style.FLAT:
-        written += [f"\n{line}" if style is Style.SPACED else f"{line}\n" for line in truth.following]
-    return "".join(written), tuple(shown)
-
-
-def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:
-    """Write down what stands between two markers, ending in a line break."""
-    cut = not complete and choices.seldom()
-    paragraphs = [[line for line in lines if complete or not choices.seldom()] for lines in post.paragraphs]
-    if cut:
-        paragraphs = [
-            [line.replace(_samples.LINK, _samples.CUT_LINK) for line in lines] for lines in paragraphs
-        ]
-    card = [] if post.card is None else [line for line in (post.card.title, post.card.description) if line]
-    pictures = " ".join(["Post image"] * post.pictures)
-    if style is Style.FLAT:
-        pictures, card = "", card if choices.seldom() else []
-    if style is not Style.SPACED:
-        text = [line for lines in paragraphs for line in lines]
-        return "".join(f"{line}\n" for line in (*card, pictures, *text) if line)
-    head = "".join(f"{line}\n" for line in (card and f"Preview\n{' '.join(card)}", pictures) if line)
-    return head + "".join(f"\n{line}\n" for line in map("\n".join, paragraphs) if line) + "\n"
+def _mixtures() -> SearchStrategy[int]:
+    """Draw which features are there often, as bits."""
+    return _bytes(4).map(_samples.mixture)

@@ -15,7 +15,7 @@ from postdump.strategies import Style, damages, pages, texts
 
 NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
 
-MOSTLY_MARKED = (Style.COMPACT, Style.COMPACT, Style.FLAT, Style.SPACED, Style.GLUED, Style.SPLIT)
+MOSTLY_MARKED = (Style.COMPACT, Style.DATED, Style.FLAT, Style.SPACED, Style.GLUED, Style.SPLIT)
 mostly_damaged = st.one_of(damages(), damages(), damages(), st.none())
 damaged_pages = pages(min_dumps=2, min_posts=2, max_posts=3, styles=MOSTLY_MARKED, damage=mostly_damaged)
 
