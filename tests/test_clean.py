@@ -155,6 +155,7 @@ def word(rng, letters, case):
     return made
 
 
+@pytest.mark.slow
 def passage(rng):
     """Draw 20 to 60 words of one script, in natural case, with the signs that people use."""
     name = rng.choice(list(ALPHABETS))

@@ -34,6 +34,8 @@ from postdump.cli._worker import main as serve_parent
 from postdump.cli._workers import Batch, Workers, batches
 from postdump.layouts import FLAT
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such names do not exist")
 

@@ -164,6 +164,7 @@ timelines = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.one_of(dumps, timelines))
 @example(Timeline())
 @example(Dump(name="", text="", sha256=""))

@@ -146,6 +146,7 @@ def test_markers_of_ones_own(marker, shown, stats):
     assert [post.text for post in parse(f"Ahoy.\n{shown}\n", layout=layout).posts] == ["Ahoy."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "marker",
     [

@@ -326,6 +326,7 @@ def near_markers(draw, layout, dates):
     return "".join(written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "dates"), LAYOUTS, ids=[layout.marker for layout, _ in LAYOUTS])
 @settings(max_examples=max(300, settings.default.max_examples))
 @given(st.data())
@@ -415,6 +416,7 @@ def test_graphemes():
     assert graphemes("👩‍🚀é") == 2
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab c\n\r\t\u0301\u200d👩🚀🇩🇪\u0600\u0903가\u0e33\ufe0f") | st.characters()))
 def test_graphemes_of_any_text(text):
     assert graphemes(text) == len(regex.findall(r"\X", text))

@@ -36,6 +36,8 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize(("suite", "size", "seeds"), CASES)
 def test_goals(suite, size, seeds):
     score = truth.run(suite, size, seeds)
