@@ -6,7 +6,7 @@ Hypothesis profiles are chosen by the environment variable HYPOTHESIS_PROFILE:
 
 quick  ten examples, the same on every run
 dev    fifty, and new ones on every run; the default
-ci     a hundred, the same on every run
+ci     fifty, the same on every run
 deep   for the laws, before a release
 
 Tests marked `slow`, the laws among them, try what other tests reach already, with many examples or in
@@ -25,7 +25,7 @@ LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 settings.register_profile("dev", max_examples=50, deadline=None, print_blob=True, suppress_health_check=LARGE)
 settings.register_profile("quick", settings.get_profile("dev"), max_examples=10, derandomize=True)
-settings.register_profile("ci", settings.get_profile("dev"), max_examples=100, derandomize=True)
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True)
 settings.register_profile("deep", settings.get_profile("dev"), max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

@@ -155,7 +155,6 @@ def word(rng, letters, case):
     return made
 
 
-@pytest.mark.slow
 def passage(rng):
     """Draw 20 to 60 words of one script, in natural case, with the signs that people use."""
     name = rng.choice(list(ALPHABETS))
@@ -178,6 +177,7 @@ def passage(rng):
     return made.rstrip()
 
 
+@pytest.mark.slow
 def test_generated():
     rng = random.Random(19)
     found = [text for text in (passage(rng) for _ in range(GENERATED)) if alarms(text)]

@@ -138,6 +138,7 @@ def test_a_pipe_that_does_not_block():
     writing.stderr.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [

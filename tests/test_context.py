@@ -223,6 +223,7 @@ def test_clean_quotation_marks_count_as_such():
     assert sum(opened) > sum(not_opened)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [LONGEST * 1000, LONGEST * 1000 + 7])
 @pytest.mark.parametrize("unit", ["β", "β ", "aβ", "donβtx", "日本", "Ε", "x"])
 def test_long_lines_take_no_longer_than_many_short_ones(unit, size):

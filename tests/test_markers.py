@@ -416,12 +416,12 @@ def test_graphemes():
     assert graphemes("👩‍🚀é") == 2
 
 
-@pytest.mark.slow
 @given(st.text(st.sampled_from("ab c\n\r\t\u0301\u200d👩🚀🇩🇪\u0600\u0903가\u0e33\ufe0f") | st.characters()))
 def test_graphemes_of_any_text(text):
     assert graphemes(text) == len(regex.findall(r"\X", text))
 
 
+@pytest.mark.slow
 def test_random_numbers_stay_as_seeded():
     # The regex package's own cache holds 500 patterns, and throws some out at random.
     before = random.getstate()
