@@ -9,9 +9,9 @@ dev    fifty, and new ones on every run; the default
 ci     fifty, the same on every run
 deep   for the laws, before a release
 
-Tests marked `slow`, the laws among them, try what other tests reach already, with many examples or in
-processes of their own. So `nox -s quick` leaves them out, and coverage is not measured while they run:
-that would take as long again.
+Tests marked `slow`, the laws among them, draw many examples or start processes of their own; `nox -s quick`
+leaves them out. Coverage is not measured while the laws run, which would take as long again: each branch is
+to be reached by a test that says what it is for.
 """
 
 import os
@@ -37,5 +37,4 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(LAWS):
             item.add_marker("slow")
-        if item.get_closest_marker("slow"):
             item.add_marker("no_cover")
