@@ -17,43 +17,73 @@ nox.options.error_on_missing_interpreters = False
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-# The Python that runs nox is always there, so that at least one session of `tests` runs.
-PYTHONS = list(dict.fromkeys(["3.11", "3.12", "3.13", THIS_PYTHON]))
+# Those that the classifiers name; the Python that runs nox is always there, so that at least one session of
+# `tests` runs.
+PYTHONS = list(dict.fromkeys([*nox.project.python_versions(PYPROJECT), THIS_PYTHON]))
 PACKAGE = ("-e", ".[cli,hypothesis]")
+# One process for each processor; examples of one page follow one another, so a file stays with one process.
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
+QUICK = ("-m", "not slow")
 
 
 def group(name):
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
+def run_tests(session, *options, **env):
+    """Run the suite, or what follows `--`, on all processors."""
+    session.install(*PACKAGE, *group("tests"))
+    session.run("pytest", *PARALLEL, *options, *session.posargs, env=env)
+
+
+def with_profile(name):
+    """Return what chooses a Hypothesis profile where HYPOTHESIS_PROFILE does not."""
+    return {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", name)}
+
+
 @nox.session(python=PYTHONS)
 def tests(session):
-    """Run the suite; on the Python that runs nox, demand that it reaches every branch."""
-    session.install(*PACKAGE, *group("tests"))
-    whole = session.python == THIS_PYTHON and not session.posargs
-    session.run("pytest", *(["--cov"] if whole else []), *session.posargs)
+    """
+    Run the suite; on the Python that runs nox, demand that it reaches every branch.
+
+    Other Pythons differ in what they do with a text, if at all, not with one text in a hundred: there, fewer
+    examples are enough.
+    """
+    if session.python != THIS_PYTHON:
+        run_tests(session, HYPOTHESIS_PROFILE="quick")
+    else:
+        run_tests(session, *([] if session.posargs else ["--cov"]))
+
+
+@nox.session
+def quick(session):
+    """Run what takes less than a minute: no laws, no generated pages, no workers, no documentation."""
+    run_tests(session, *QUICK, "tests", **with_profile("quick"))
 
 
 @nox.session
 def optimized(session):
-    """Run the suite under `python -O`, where assert statements are gone."""
-    session.install(*PACKAGE, *group("tests"))
-    session.run("python", "-O", "-m", "pytest", "-W", "ignore::pytest.PytestConfigWarning", *session.posargs)
+    """Run the suite as under `python -O`, where assert statements are gone."""
+    run_tests(session, "-W", "ignore::pytest.PytestConfigWarning", PYTHONOPTIMIZE="1")
 
 
 @nox.session
 def warnings(session):
-    """Run the suite under `python -W error`, where warnings on import are errors too."""
-    session.install(*PACKAGE, *group("tests"))
-    session.run("python", "-W", "error", "-m", "pytest", *session.posargs)
+    """Run the suite as under `python -W error`, where warnings on import are errors too."""
+    run_tests(session, PYTHONWARNINGS="error")
+
+
+@nox.session
+def random_order(session):
+    """Run the quick part in another order each time; `-- --randomly-seed=1` repeats one."""
+    session.install("pytest-randomly")
+    run_tests(session, *QUICK, "tests", **with_profile("quick"))
 
 
 @nox.session
 def properties(session):
     """Run the laws alone, with the Hypothesis profile of HYPOTHESIS_PROFILE, by default `deep`."""
-    session.install(*PACKAGE, *group("tests"))
-    env = {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "deep")}
-    session.run("pytest", "tests/properties", "--timeout=7200", *session.posargs, env=env)
+    run_tests(session, "tests/properties", "--timeout=7200", **with_profile("deep"))
 
 
 @nox.session
@@ -61,6 +91,7 @@ def typing(session):
     """Check the types inside, and that users get all of them."""
     session.install(*PACKAGE, *group("tests"), *group("typing"))
     session.run("mypy")
+    session.run("pyright", "tests/typing")
     session.run("pyright", "--verifytypes", "postdump", "--ignoreexternal")
 
 
@@ -101,7 +132,7 @@ def truth(session):
 
 @nox.session
 def build(session):
-    """Make sdist and wheel in dist/, then run the sdist's suite against the installed wheel."""
+    """Make sdist and wheel in dist/; run the sdist's quick tests, or what follows `--`, against the wheel."""
     session.install(*group("build"))
     shutil.rmtree("dist", ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", "dist")
@@ -117,6 +148,6 @@ def build(session):
     shutil.rmtree(unpacked, ignore_errors=True)
     with tarfile.open(sdist) as archive:
         archive.extractall(unpacked.parent, filter="data")
-    env = {"POSTDUMP_INSTALLED_IN": str(Path(session.virtualenv.location).resolve())}
+    env = {"POSTDUMP_INSTALLED_IN": str(Path(session.virtualenv.location).resolve()), **with_profile("quick")}
     session.chdir(unpacked)
-    session.run("pytest", *session.posargs, env=env)
+    session.run("pytest", *PARALLEL, *(session.posargs or (*QUICK, "tests")), env=env)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How tests run the command line: in this process, or as a program of its own."""
 
+import errno
 import io
 import os
 import subprocess
@@ -13,9 +14,13 @@ from click.testing import CliRunner
 import postdump
 from postdump.cli import main
 
+COMMANDS = ("parse", "merge", "inspect", "repair")
 SEEDS = Path(__file__).parent.parent / "seeds"
 BOTH = ("seeds/000_628b0fdcf95840e5.txt", "seeds/001_dbca723c20143212.txt")
 """The seeds as they are called from the root of the project."""
+
+NOT_FOUND = os.strerror(errno.ENOENT)
+"""What this system says of a file that is not there."""
 
 AHOY = "Ahoy — there.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
 
@@ -56,6 +61,16 @@ def err(*args, stdin=b""):
     code, stdout, stderr = run(*args, stdin=stdin)
     assert (code, stdout) == (2, "")
     return stderr
+
+
+def refusal(*args):
+    """Run a command whose arguments are refused; return why, which is partly in click's words."""
+    command = " ".join(["postdump", *(arg for arg in args[:1] if arg in COMMANDS)])
+    said, end = err(*args), f" (see {command} --help)\n"
+    assert said.startswith("postdump: ")
+    assert said.endswith(end)
+    assert said.count("\n") == 1
+    return said.removeprefix("postdump: ").removesuffix(end)
 
 
 INTERRUPTIBLE = """

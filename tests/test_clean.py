@@ -177,6 +177,7 @@ def passage(rng):
     return made.rstrip()
 
 
+@pytest.mark.slow
 def test_generated():
     rng = random.Random(19)
     found = [text for text in (passage(rng) for _ in range(GENERATED)) if alarms(text)]

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What the commands do, what they are asked for, and how they end."""
 
+import errno
 import json
 import os
+import re
 import runpy
 import sys
 from importlib import import_module, metadata
 from pathlib import Path
 
 import pytest
-from commandline import AHOY, BOTH, SEEDS, err, out, run
+from commandline import AHOY, BOTH, COMMANDS, NOT_FOUND, SEEDS, err, out, refusal, run
 
 from postdump import Post, from_json, merge, parse, read, to_json
 from postdump.cli import main
@@ -148,10 +150,9 @@ def test_trusts_whom_it_is_told_to(folder):
         Path(file).write_text(AHOY.replace("👍 4", f"👍 {likes}"), "utf-8")
     assert "  9 likes, " in out("merge", "a", "b")
     assert "  4 likes, " in out("merge", "a", "b", "--prefer", "b")
-    assert err("merge", "a", "b", "--prefer", "c") == (
-        "postdump: Invalid value for '--prefer': expected one of the files, got 'c' "
-        "(see postdump merge --help)\n"
-    )
+    why = refusal("merge", "a", "b", "--prefer", "c")
+    assert "'--prefer'" in why
+    assert why.endswith(": expected one of the files, got 'c'")
 
 
 # Input.
@@ -211,14 +212,15 @@ def test_refuses_bytes_that_are_no_text(folder, name, data, said):
 
 @pytest.mark.parametrize("name", ["parse", "merge", "inspect", "repair"])
 def test_refuses_what_is_no_file(folder, name):
-    assert err(name, "page.txt") == "postdump: cannot read page.txt: No such file or directory\n"
-    assert err(name, "a\0b") == r"postdump: cannot read a\x00b: embedded null byte" + "\n"
+    assert err(name, "page.txt") == f"postdump: cannot read page.txt: {NOT_FOUND}\n"
+    # Why a NUL cannot be in a path is said in the words of the interpreter.
+    assert re.fullmatch(r"postdump: cannot read a\\x00b: .+\n", err(name, "a\0b"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems say something else of folders")
 @pytest.mark.parametrize("name", ["parse", "merge", "inspect", "repair"])
 def test_refuses_a_folder(name):
-    assert err(name, "seeds") == "postdump: cannot read seeds: Is a directory\n"
+    assert err(name, "seeds") == f"postdump: cannot read seeds: {os.strerror(errno.EISDIR)}\n"
 
 
 def test_says_so_where_memory_does_not_do(page, monkeypatch):
@@ -245,16 +247,14 @@ def test_goes_on_without_a_file_that_cannot_be_read(page, name):
     code, stdout, stderr = run(name, "no.txt", page, "nor.txt", "--format", "json")
     assert (code, len(json.loads(stdout))) == (2, 1)
     assert stderr == (
-        "postdump: cannot read no.txt: No such file or directory\n"
-        "postdump: cannot read nor.txt: No such file or directory\n"
+        f"postdump: cannot read no.txt: {NOT_FOUND}\npostdump: cannot read nor.txt: {NOT_FOUND}\n"
     )
 
 
 def test_merges_all_or_nothing(page):
     Path("out.json").write_text("old", "utf-8")
     assert err("merge", "no.txt", page, "nor.txt", "-o", "out.json") == (
-        "postdump: cannot read no.txt: No such file or directory\n"
-        "postdump: cannot read nor.txt: No such file or directory\n"
+        f"postdump: cannot read no.txt: {NOT_FOUND}\npostdump: cannot read nor.txt: {NOT_FOUND}\n"
     )
     assert Path("out.json").read_text("utf-8") == "old"
 
@@ -264,9 +264,9 @@ def test_merges_all_or_nothing(page):
 
 def test_layout(page):
     assert from_json(out("parse", page, "--layout", "flat", "--format", "json")).layouts == ("flat",)
-    assert err("parse", page, "--layout", "x").startswith(
-        "postdump: Invalid value for '--layout': 'x' is not "
-    )
+    why = refusal("parse", page, "--layout", "x")
+    assert "'--layout'" in why
+    assert "'x'" in why
 
 
 @pytest.mark.parametrize(
@@ -287,16 +287,13 @@ def test_captured_at(page, given, seen):
 
 @pytest.mark.parametrize("given", ["yesterday", "2026-02-30", "0001-01-01T00:00+02:00"])
 def test_captured_at_no_time(page, given):
-    assert err("parse", page, "--captured-at", given).startswith(
-        "postdump: Invalid value for '--captured-at': "
-    )
+    assert "'--captured-at'" in refusal("parse", page, "--captured-at", given)
 
 
 def test_unknown_encoding(page):
-    assert err("parse", page, "--encoding", "utf-9") == (
-        "postdump: Invalid value for '--encoding': expected the name of a text encoding, got 'utf-9' "
-        "(see postdump parse --help)\n"
-    )
+    why = refusal("parse", page, "--encoding", "utf-9")
+    assert "'--encoding'" in why
+    assert why.endswith(": expected the name of a text encoding, got 'utf-9'")
 
 
 # Output.
@@ -315,7 +312,7 @@ def test_writes_to_a_file_what_it_would_print(page, name, form):
 @pytest.mark.parametrize("name", ["parse", "inspect"])
 def test_leaves_a_file_alone_if_there_is_nothing_to_write(folder, name):
     Path("out").write_text("old", "utf-8")
-    assert err(name, "no.txt", "-o", "out") == "postdump: cannot read no.txt: No such file or directory\n"
+    assert err(name, "no.txt", "-o", "out") == f"postdump: cannot read no.txt: {NOT_FOUND}\n"
     assert Path("out").read_text("utf-8") == "old"
 
 
@@ -327,13 +324,13 @@ def test_may_write_over_what_it_read(page):
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        ("no/out", "cannot write no/out: No such file or directory"),
-        (".", "cannot write .: expected a file, or nothing there yet"),
-        ("a\0b", r"cannot write a\x00b: embedded null byte"),
+        ("no/out", re.escape(f"cannot write no/out: {NOT_FOUND}")),
+        (".", r"cannot write \.: expected a file, or nothing there yet"),
+        ("a\0b", r"cannot write a\\x00b: .+"),  # the reason is in the words of the interpreter
     ],
 )
 def test_says_what_it_cannot_write(page, output, said):
-    assert err("parse", page, "-o", output) == f"postdump: {said}\n"
+    assert re.fullmatch(f"postdump: {said}\n", err("parse", page, "-o", output))
 
 
 # Strict.
@@ -480,40 +477,36 @@ def test_writes_a_repaired_text_as_it_is(folder):
 
 
 def test_standard_input_is_one_text():
-    assert err("repair", "-", "--witness", "-") == (
-        "postdump: Invalid value for '--witness': standard input cannot be both texts "
-        "(see postdump repair --help)\n"
-    )
+    why = refusal("repair", "-", "--witness", "-")
+    assert "'--witness'" in why
+    assert why.endswith(": standard input cannot be both texts")
 
 
 # The program itself.
 
 
 @pytest.mark.parametrize(
-    ("args", "said", "shown"),
+    ("args", "shown"),
     [
-        ([], "Missing command (see postdump --help)", ""),
-        (["merge"], "Missing argument 'FILE...' (see postdump merge --help)", ""),
-        (["mend\x1b[2J"], "No such command", r"mend\x1b[2J"),
-        (["parse", "a", "--form\x1b[2J"], "No such option", r"--form\x1b[2J"),
-        (
-            ["parse", "a", "--format", "xml\u202e"],
-            "Invalid value for '--format'",
-            r"'xml\u202e' is not one of ",
-        ),
+        ([], ""),
+        (["merge"], "FILE..."),
+        (["mend\x1b[2J"], r"mend\x1b[2J"),
+        (["parse", "a", "--form\x1b[2J"], r"--form\x1b[2J"),
+        (["parse", "a", "--format", "xml\u202e"], "'--format'"),
+        (["parse", "a", "--format", "xml\u202e"], r"'xml\u202e'"),
     ],
 )
-def test_says_what_it_does_not_understand(args, said, shown):
-    told = err(*args)
-    assert told.startswith(f"postdump: {said}")
-    assert shown in told
-    assert told.index("\n") == len(told) - 1
+def test_says_what_it_does_not_understand(args, shown):
+    assert shown in refusal(*args)
 
 
 def test_helps():
-    assert out("--help").startswith("Usage: postdump [OPTIONS] COMMAND [ARGS]...\n")
-    for name in ("parse", "merge", "inspect", "repair"):
-        assert out(name, "-h").startswith(f"Usage: postdump {name} [OPTIONS] FILE")
+    assert all(f"\n  {name} " in out("--help") for name in COMMANDS)
+    for name in COMMANDS:
+        usage, _, rest = out(name, "-h").partition("\n")
+        assert f" postdump {name} " in usage
+        assert " FILE" in usage
+        assert "--output" in rest
 
 
 def test_tells_its_version(monkeypatch):
@@ -543,7 +536,7 @@ def test_is_a_module(monkeypatch, capsys):
     with pytest.raises(SystemExit) as end:
         runpy.run_module("postdump", run_name="__main__")
     assert end.value.code == 0
-    assert capsys.readouterr().out.startswith("Usage: postdump ")
+    assert capsys.readouterr().out.split() == out("--help").split()  # on lines as wide as there is room
     assert import_module("postdump.__main__").main is main  # and nothing happens
 
 

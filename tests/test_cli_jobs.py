@@ -14,11 +14,13 @@ import pytest
 from commandline import (
     AHOY,
     INTERRUPTIBLE,
+    NOT_FOUND,
     Terminal,
     command,
     environment,
     err,
     out,
+    refusal,
     run,
     run_program,
 )
@@ -31,6 +33,8 @@ from postdump.cli._worker import READY, answer, answered, question, serve
 from postdump.cli._worker import main as serve_parent
 from postdump.cli._workers import Batch, Workers, batches
 from postdump.layouts import FLAT
+
+pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such names do not exist")
@@ -139,12 +143,12 @@ def test_nor_does_a_terminal(monkeypatch):
 
 @pytest.mark.parametrize("given", ["-1", "257", "two"])
 def test_numbers_that_are_none(given):
-    assert err("parse", "page.txt", "--jobs", given).startswith("postdump: Invalid value for '--jobs': ")
+    assert "'--jobs'" in refusal("parse", "page.txt", "--jobs", given)
 
 
 @pytest.mark.parametrize("name", ["merge", "repair"])
 def test_what_cannot_be_shared(name):
-    assert err(name, "page.txt", "--jobs", "2").startswith("postdump: No such option")
+    assert "--jobs" in refusal(name, "page.txt", "--jobs", "2")
 
 
 @posix
@@ -255,7 +259,7 @@ def test_serves():
     assert [json.loads(line)["post"] for line in second.value] == [0, 1]
     assert [one.problems for one in (first, second, third, torn)] == [0, 0, 0, 1]
     (trouble,) = served(asked, ["no.txt"])
-    assert str(trouble) == "cannot read no.txt: No such file or directory"
+    assert str(trouble) == f"cannot read no.txt: {NOT_FOUND}"
     (text,) = served(Asked(files=(), layout=FLAT), pages[:1])
     assert text.value[0].startswith("==> page-00.txt <==\n")
     assert len(text.value) == 1
@@ -362,7 +366,7 @@ def test_names_all_of_them(mortal):
     assert (code, stdout) == (2, out("parse", *names))
     assert stderr == (
         "postdump: cannot read fatal 1: the worker that read it was killed by signal 9\n"
-        "postdump: cannot read no.txt: No such file or directory\n"
+        f"postdump: cannot read no.txt: {NOT_FOUND}\n"
         "postdump: cannot read exits: the worker that read it ended with exit code 3\n"
         "postdump: cannot read fatal 2: the worker that read it was killed by signal 9\n"
         "postdump: cannot read fatal 3: the worker that read it was killed by signal 9\n"
@@ -381,7 +385,7 @@ def test_another_worker_may_do_better(mortal):
 @pytest.mark.parametrize(
     ("program", "start", "said"),
     [
-        ("no such program", "", "No such file or directory"),
+        ("no such program", "", NOT_FOUND),
         (sys.executable, "raise SystemExit(3)", "it ended with exit code 3"),
     ],
 )

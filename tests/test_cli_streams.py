@@ -16,6 +16,7 @@ from commandline import (
     AHOY,
     BOTH,
     INTERRUPTIBLE,
+    NOT_FOUND,
     SEEDS,
     Terminal,
     command,
@@ -137,6 +138,7 @@ def test_a_pipe_that_does_not_block():
     writing.stderr.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [
@@ -224,13 +226,21 @@ def test_names_that_are_no_text(tmp_path, monkeypatch):
 
 # Terminals.
 
+PATIENT = """
+import sys
+from postdump.cli import _progress, main
+_progress.PATIENCE = 1000.0  # a busy machine takes longer than a person likes to wait without a word
+sys.exit(main())
+"""
+
 
 def on_terminal(*args, **env):
     """Run a program on a terminal; return its exit code and what the terminal got."""
     master, slave = os.openpty()
     env = environment(**{"TERM": "xterm-256color", "COLUMNS": "60", "LINES": "24"} | env)
     env.pop("NO_COLOR", None)
-    running = subprocess.Popen(command(*args), stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, env=env)
+    line = [sys.executable, "-c", PATIENT, *args]
+    running = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, env=env)
     os.close(slave)
     got = b""
     while True:
@@ -314,7 +324,7 @@ def test_streams_of_characters(monkeypatch):
     monkeypatch.setattr(sys, "stderr", streams[1])
     assert main(["parse", "no.txt", BOTH[0]]) == 2
     assert streams[0].getvalue().endswith("; no problems\n")
-    assert streams[1].getvalue() == "postdump: cannot read no.txt: No such file or directory\n"
+    assert streams[1].getvalue() == f"postdump: cannot read no.txt: {NOT_FOUND}\n"
     assert main(["repair", BOTH[0]]) == 0
 
 

@@ -93,6 +93,7 @@ def evaluated(language: str, is_whole: bool) -> Counter[str]:
     return total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_whole", [False, True], ids=["lines", "whole"])
 def test_of_all_suggestions_99_percent_are_right_and_half_of_the_marks_are_found(is_whole):
     total = sum((evaluated(language, is_whole) for language in LANGUAGES), Counter())
@@ -101,6 +102,7 @@ def test_of_all_suggestions_99_percent_are_right_and_half_of_the_marks_are_found
     assert not total["emoji"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_whole", [False, True], ids=["lines", "whole"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_each_language_99_percent_are_right(language, is_whole):
@@ -108,6 +110,7 @@ def test_in_each_language_99_percent_are_right(language, is_whole):
     assert total["right"] >= 0.99 * total["found"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_whole", [False, True], ids=["lines", "whole"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_each_language_half_of_the_marks_are_found(language, is_whole):
@@ -220,6 +223,7 @@ def test_clean_quotation_marks_count_as_such():
     assert sum(opened) > sum(not_opened)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [LONGEST * 1000, LONGEST * 1000 + 7])
 @pytest.mark.parametrize("unit", ["β", "β ", "aβ", "donβtx", "日本", "Ε", "x"])
 def test_long_lines_take_no_longer_than_many_short_ones(unit, size):

@@ -190,7 +190,7 @@ def test_unknown_encodings_are_refused(name: str) -> None:
 
 
 def test_unknown_policies_are_refused() -> None:
-    with pytest.raises(ValueError, match="'gone' is not a valid C1Policy"):
+    with pytest.raises(ValueError, match="'gone'"):
         Damage(misread_as="cp1252", c1_policy="gone")
     assert Damage(misread_as="cp1252", c1_policy="keep").c1_policy is C1Policy.KEEP
 

@@ -17,6 +17,8 @@ from test_damage import left_by
 from postdump import C1Policy, detect_damage, merge, parse
 from postdump._damage_tables import ENCODINGS
 
+pytestmark = pytest.mark.slow
+
 HEADING = "Posts by Ada Example (@ada.example.social)"
 POSTS = 30
 SENTENCES = (

@@ -37,6 +37,7 @@ def is_one_byte_and_ascii(encoding: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_the_list_holds_every_such_codec_that_python_has() -> None:
     found = {module.name for module in pkgutil.iter_modules(encodings.__path__)} - PSEUDO
     assert {canonical_name(name) for name in found if is_one_byte_and_ascii(name)} == set(ENCODINGS)

@@ -282,6 +282,7 @@ pieces = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(pieces, max_size=24).map("".join), st.none() | layouts())
 def test_of_any_text(text, layout):
     for one in parse(text, layout=layout).diagnostics:

@@ -281,6 +281,7 @@ def pairs(pages):
     return {pair for page in pages for pair in combinations(sorted(one.name for one in page), 2)}
 
 
+@pytest.mark.slow
 def test_an_archive():
     dumps = archive(100, 400)
     found = pairs(group(dumps))

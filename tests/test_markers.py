@@ -326,6 +326,7 @@ def near_markers(draw, layout, dates):
     return "".join(written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "dates"), LAYOUTS, ids=[layout.marker for layout, _ in LAYOUTS])
 @settings(max_examples=max(300, settings.default.max_examples))
 @given(st.data())
@@ -420,6 +421,7 @@ def test_graphemes_of_any_text(text):
     assert graphemes(text) == len(regex.findall(r"\X", text))
 
 
+@pytest.mark.slow
 def test_random_numbers_stay_as_seeded():
     # The regex package's own cache holds 500 patterns, and throws some out at random.
     before = random.getstate()

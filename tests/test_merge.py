@@ -268,6 +268,7 @@ def test_a_plain_dump_gives_the_same_timeline():
     assert merge(plain(dumps[0]), dumps[1]) == merge(*dumps)
 
 
+@pytest.mark.slow
 @given(pages(min_dumps=2))
 def test_so_it_does_for_any_page(shown):
     dumps = [parse(one.text, name=str(n)) for n, one in enumerate(shown)]

@@ -57,7 +57,7 @@ def test_kinds(kind):
     assert "__slots__" in vars(kind)
     assert inspect.getdoc(kind)
     assert all(field.kw_only for field in attrs.fields(kind))
-    with pytest.raises(TypeError, match="positional"):
+    with pytest.raises(TypeError):
         kind("x")
 
 

@@ -26,6 +26,8 @@ from render import (
 import postdump.layouts
 from postdump import parse
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(24)
 FEW_SEEDS = range(8)
 DAMAGES = (

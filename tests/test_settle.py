@@ -179,6 +179,7 @@ def test_nor_of_posts_of_one_minute(monkeypatch):
     assert to_json(merge(*dumps)) == made
 
 
+@pytest.mark.slow
 @given(pages(min_dumps=2))
 def test_nor_for_any_page(drawn):
     """Of lines and posts that are there more than once, either way may pair another one."""

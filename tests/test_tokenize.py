@@ -74,6 +74,7 @@ def test_prose_behind_a_marker(behind):
     assert {kind for kind, _, _ in found[1:-1]} == {"text"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["view", "β’ view", " view" * 9, "\u200b" * 64, "\u200b" * 60 + "view", "• " * 40]
 )

@@ -36,6 +36,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suite", "size", "seeds"), CASES)
 def test_goals(suite, size, seeds):
     score = truth.run(suite, size, seeds)
@@ -43,6 +44,7 @@ def test_goals(suite, size, seeds):
     assert score.unstable == 0
 
 
+@pytest.mark.slow
 def test_group():
     figures = truth.run_group(12)
     assert figures["precision"] == 1

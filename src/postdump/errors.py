@@ -19,7 +19,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from postdump._span import Span
 
@@ -135,6 +135,12 @@ class DumpErrors(ExceptionGroup[DumpError], PostdumpError):
     ...     print([problem.code for problem in problems.exceptions])
     ['no-marker']
     """
+
+    # An ExceptionGroup may hold groups, so type checkers find no `code` there; this one holds problems alone.
+    if TYPE_CHECKING:
+
+        @property
+        def exceptions(self) -> tuple[DumpError, ...]: ...
 
     def derive(self, excs: Sequence[DumpError]) -> Self:  # type: ignore[override]  # only DumpErrors are in here
         return type(self)(self.message, excs)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import assert_type
 
 import postdump
-from postdump import Damage, Detection, Dump, Post, Profile, Repaired, Stats, Timeline
+from postdump import Damage, Detection, Dump, DumpErrors, Post, Profile, Repaired, Stats, Timeline
+from postdump.errors import DumpError
 from postdump.layouts import BSKYVIEW, BUILT_IN
 
 
@@ -55,3 +56,19 @@ def looks(post: Post, profile: Profile) -> None:
     assert_type(post.stats.utc_offset, timedelta | None)
     assert_type(post.posted_between, tuple[datetime | None, datetime | None] | None)
     assert_type(profile.joined, date | None)
+
+
+def fails(problems: DumpErrors) -> None:
+    assert_type(problems.exceptions, tuple[DumpError, ...])
+    assert_type([problem.code for problem in problems.exceptions], list[str])
+    assert_type(problems.derive(problems.exceptions), DumpErrors)
+
+
+# Mistakes: mypy and pyright fail where a comment beside one of them has nothing to ignore.
+
+
+def misspells() -> None:
+    from postdump import pasre  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+
+    pasre("")
+    postdump.pasre("")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
