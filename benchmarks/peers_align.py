@@ -18,9 +18,10 @@ from attrs import evolve, frozen
 from pages import GREEK, overlap
 
 from postdump import merge, parse
-from postdump._align import align
-from postdump._columns import line_keys
-from postdump._keys import is_strong, visible, visible_lines
+from postdump._align.bulk_keys import line_keys
+from postdump._align.line_keys import is_strong
+from postdump._align.sequence_alignment import align
+from postdump._text.characters import visible, visible_lines
 
 HUNK = re.compile(r"^@@ -([0-9]+)(?:,([0-9]+))? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 PERMUTATIONS = 32

@@ -25,8 +25,8 @@ from goals import adversaries
 from pages import overlap
 
 from postdump import iter_posts, merge, parse, tokenize
-from postdump._links import LINK
-from postdump._markers import headings_of, marker_of
+from postdump._parse.markers import headings_of, marker_of
+from postdump._text.links import LINK
 from postdump.layouts import BSKYVIEW, BUILT_IN, Layout
 
 MOST = 1.15

@@ -23,7 +23,8 @@ from postdump import (
     parse,
     parse_stats,
 )
-from postdump.errors import DumpError, SyntaxProblem, caret, is_control, place, printable
+from postdump._text.wording import caret, is_control, place, printable
+from postdump.errors import DumpError, SyntaxProblem
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from postdump import Layout, LayoutError, Stats, merge, parse, tokenize
-from postdump._markers import marker_of, month_first, steps_of
-from postdump._phrases import (
+from postdump._parse.markers import marker_of, month_first, steps_of
+from postdump.layouts import Cards, Extent, Stands
+from postdump.layouts._site_phrases import (
     harmed_labels_of,
     heading_words,
     headings_of,
@@ -17,7 +18,6 @@ from postdump._phrases import (
     reposts_of,
     words_of,
 )
-from postdump.layouts import Cards, Extent, Stands
 
 DATED = "{posted_at:%d.%m.%Y %H:%M} — 👍 {likes}"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postdump._links import unescaped
+from postdump._text.links import unescaped
 
 digits = st.text("0123456789", max_size=12)
 entities = st.builds("&#{}{}".format, st.tuples(st.sampled_from(["", "0", "0" * 40]), digits).map("".join),

@@ -10,7 +10,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from postdump import C1Policy, Card, Damage, Layout, Stats, parse, parse_stats, strategies
-from postdump._samples import Choices, damaged, filled, user_layout
 from postdump.layouts import Stands
 from postdump.strategies import (
     Shown,
@@ -24,6 +23,7 @@ from postdump.strategies import (
     pages,
     texts,
 )
+from postdump.strategies._samples import Choices, damaged, filled, user_layout
 
 GREEK = Damage(misread_as="iso-8859-7")
 

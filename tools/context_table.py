@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Write `src/postdump/_context_table.py`, from which `postdump._context` knows what stands where.
+Write `src/postdump/damage/context/table.py`, from which `postdump.damage.context.suggest` knows what stands
+where.
 
     python tools/context_table.py
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-TABLE: Final = HERE.parent / "src" / "postdump" / "_context_table.py"
+TABLE: Final = HERE.parent / "src" / "postdump" / "damage" / "context" / "table.py"
 LEAST_TRIGRAMS: Final = 4
 """How often three letters must follow on one another in a language to tell it."""
 AROUND: Final = 4

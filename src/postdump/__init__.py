@@ -10,17 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from postdump._dedupe import dedupe
-    from postdump._group import group
-    from postdump._json import from_json, to_dict, to_json
-    from postdump._merge import merge
-    from postdump._parse import parse, parse_stats
-    from postdump._read import read
-    from postdump._repair import detect_damage, repair
-    from postdump._rows import rows
-    from postdump._stream import iter_posts
-    from postdump._threads import threads
-    from postdump._tokenize import tokenize
+    from postdump._align.same_page import group
+    from postdump._io.json_format import from_json, to_dict, to_json
+    from postdump._io.read import read
+    from postdump._io.rows import rows
+    from postdump._merge.dedupe import dedupe
+    from postdump._merge.merge import merge
+    from postdump._merge.repair import repair
+    from postdump._merge.threads import threads
+    from postdump._parse.detect_damage import detect_damage
+    from postdump._parse.iter_posts import iter_posts
+    from postdump._parse.parse import parse, parse_stats
+    from postdump._parse.tokenize import tokenize
     from postdump.damage import C1Policy, Damage
     from postdump.errors import DumpErrors, FormatError, LayoutError, PostdumpError, ReadError, StatsError
     from postdump.layouts import Layout
@@ -77,21 +78,21 @@ _HOMES = {
     "Timeline": "postdump.models",
     "Token": "postdump.models",
     "TokenKind": "postdump.models",
-    "dedupe": "postdump._dedupe",
-    "detect_damage": "postdump._repair",
-    "from_json": "postdump._json",
-    "group": "postdump._group",
-    "iter_posts": "postdump._stream",
-    "merge": "postdump._merge",
-    "parse": "postdump._parse",
-    "parse_stats": "postdump._parse",
-    "read": "postdump._read",
-    "repair": "postdump._repair",
-    "rows": "postdump._rows",
-    "threads": "postdump._threads",
-    "to_dict": "postdump._json",
-    "to_json": "postdump._json",
-    "tokenize": "postdump._tokenize",
+    "dedupe": "postdump._merge.dedupe",
+    "detect_damage": "postdump._parse.detect_damage",
+    "from_json": "postdump._io.json_format",
+    "group": "postdump._align.same_page",
+    "iter_posts": "postdump._parse.iter_posts",
+    "merge": "postdump._merge.merge",
+    "parse": "postdump._parse.parse",
+    "parse_stats": "postdump._parse.parse",
+    "read": "postdump._io.read",
+    "repair": "postdump._merge.repair",
+    "rows": "postdump._io.rows",
+    "threads": "postdump._merge.threads",
+    "to_dict": "postdump._io.json_format",
+    "to_json": "postdump._io.json_format",
+    "tokenize": "postdump._parse.tokenize",
 }
 
 __all__ = [

@@ -22,11 +22,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, SupportsIndex, TypeVar, overload
 
 K = TypeVar("K")
+
 V = TypeVar("V")
+
 T = TypeVar("T")
+
 T_co = TypeVar("T_co", covariant=True)
 
 _set: Final = object.__setattr__
+
 _new: Final = object.__new__
 
 
@@ -59,6 +63,7 @@ class Lazy:
 
 
 _set_source: Final = Lazy.__dict__["_source"].__set__
+
 _set_at: Final = Lazy.__dict__["_at"].__set__
 
 

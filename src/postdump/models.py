@@ -13,12 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Final
 
 from attrs import field, frozen
 
 from postdump._lazy import Lazy, frozen_dict
-from postdump._span import Span
+from postdump._text.span import Span
 from postdump.damage import Damage
 from postdump.layouts import Layout
 
@@ -44,13 +43,6 @@ __all__ = [
     "Token",
     "TokenKind",
 ]
-
-CONFIDENCE: Final = 0.98
-"""
-The least confidence of a repair by context, unless another is asked for.
-
-On the held-out posts of `docs/guide/context.md`, two of a thousand such repairs are wrong.
-"""
 
 
 class TokenKind(Enum):

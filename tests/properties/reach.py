@@ -8,10 +8,10 @@ from functools import wraps
 from hypothesis import strategies as st
 
 from postdump import parse
-from postdump._samples import Choices, user_layout
-from postdump._templates import COUNTS
 from postdump.layouts import BUILT_IN
+from postdump.layouts._template import COUNTS
 from postdump.strategies import Style, damages, pages, texts
+from postdump.strategies._samples import Choices, user_layout
 
 NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
 

@@ -8,6 +8,7 @@ make; the law must fail on it, and within few examples.
 
 import sys
 import unicodedata
+from pkgutil import resolve_name
 
 import pytest
 from attrs import evolve
@@ -28,18 +29,14 @@ from properties.test_tiling import tokens_tile
 from properties.test_totality import nothing_raises
 from properties.test_undamaged import repair_leaves_alone, stays_untouched
 
-import postdump._detect
-import postdump._edition
-import postdump._json
-import postdump._merge
-import postdump._prove
-import postdump._readings
-import postdump._summon
-import postdump._tokenize
-import postdump._variants
+import postdump._merge.line_variants
+import postdump._merge.timeline_builder
+import postdump._parse.icon_damage
+import postdump._parse.tokenize
+import postdump.damage._proof
 from postdump import C1Policy, Damage
-from postdump._prove import Proof
-from postdump._suspicion import Suspicion
+from postdump.damage._evidence import Suspicion
+from postdump.damage._proof import Proof
 from postdump.strategies import damages, lines, pages, texts
 
 GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
@@ -85,7 +82,7 @@ def breaking_lines_anywhere(page, start, end):
         at += len(line)
 
 
-def forgetting_what_is_below(page, original=postdump._tokenize._pieces):
+def forgetting_what_is_below(page, original=postdump._parse.tokenize._pieces):
     found = list(original(page))
     yield from found[:-1] if found and found[-1][3] is None else found
 
@@ -97,7 +94,7 @@ def in_bytes(origin, offset):
     return before.count("\n") + 1, len(line) + 1
 
 
-def by_one_dump_less(edition, unit, original=postdump._edition.Edition.readings):
+def by_one_dump_less(edition, unit, original=postdump._merge.timeline_builder.Edition.readings):
     """Leave the last dump's readings out where there are several."""
     found = original(edition, unit)
     return tuple(one for one in found if one.dump == found[0].dump)
@@ -107,11 +104,13 @@ def composed(variants):
     return evolve(variants, text=unicodedata.normalize("NFKC", variants.text))
 
 
-def composed_lemma(*args, original=postdump._variants.lemma_of):
+def composed_lemma(*args, original=postdump._merge.line_variants.lemma_of):
     return unicodedata.normalize("NFC", original(*args))
 
 
-def with_another_dash(observed, original, damage, *, is_beginning=False, prove=postdump._prove.witnessed):
+def with_another_dash(
+    observed, original, damage, *, is_beginning=False, prove=postdump.damage._proof.witnessed
+):
     """Put `-` where the witness shows something that is hard to type."""
     proofs = prove(observed, original, damage, is_beginning=is_beginning)
     return proofs and tuple(evolve(proof, after="-") for proof in proofs)
@@ -126,7 +125,7 @@ def guessing(observed, damage, rivals):
     )
 
 
-def always_greek(marker, shown, text, original=postdump._detect.damage_of_slots):
+def always_greek(marker, shown, text, original=postdump._parse.icon_damage.damage_of_slots):
     return evolve(original(marker, shown, text), damage=GREEK)
 
 
@@ -170,27 +169,39 @@ def to_the_day(value):
 
 
 BROKEN = [
-    ("tiling", tiling, some_texts, "_tokenize.Page.segments", breaking_lines_anywhere),
-    ("tiling", tiling, some_texts, "_tokenize._pieces", forgetting_what_is_below),
-    ("tiling", tiling, page_texts, "_tokenize._pieces", forgetting_what_is_below),
-    ("accounting", both_account, some_texts, "_readings.Origin.position", in_bytes),
-    ("accounting", both_account, page_texts, "_edition._POST.readings", by_one_dump_less),
-    ("accounting", both_account, page_texts, "_edition.lemma_of", composed_lemma),
-    ("accounting", both_account, page_texts, "_edition._TIMELINE.unclaimed", lambda edition: ()),
-    ("proof", proof, damaged_pages, "_variants.witnessed", with_another_dash),
-    ("proof", proof, damaged_pages, "_variants.inverted", guessing),
-    ("proof", proof, damaged_pages, "_variants._Shown.unproved", lambda shown, proofs: []),
-    ("proof", proof_of_repair, st.tuples(texts(), damages()), "_variants.witnessed", with_another_dash),
-    ("undamaged", stays_untouched, clean_texts, "_parse.damage_of_slots", always_greek),
-    ("undamaged", repair_leaves_alone, lines(), "_repair.suspected", always_suspicious),
-    ("order", order_decides_nothing, page_texts, "_merge._rank", in_the_order_given),
-    ("order", order_decides_nothing, some_texts, "_merge._rank", in_the_order_given),
-    ("names", names_decide_nothing, page_texts, "_merge._rank", by_name),
-    ("counting", posts_are_counted, page_texts, "_summon._unified", not_unified),
-    ("counting", posts_are_counted, page_texts, "_summon._unified", unified_by_words),
-    ("one name", one_name, st.tuples(texts(), texts()), "_merge._ordered", last_of_each_name),
-    ("totality", nothing_raises, some_texts, "_parse.digest", digest_of_utf8),
-    ("round trip", means_the_same, page_texts, "_json._WRITERS.datetime", to_the_day),
+    ("tiling", tiling, some_texts, "_parse.page.Page.segments", breaking_lines_anywhere),
+    ("tiling", tiling, some_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
+    ("tiling", tiling, page_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
+    ("accounting", both_account, some_texts, "_parse.source_text.Origin.position", in_bytes),
+    ("accounting", both_account, page_texts, "_merge.timeline_builder._POST.readings", by_one_dump_less),
+    ("accounting", both_account, page_texts, "_merge.timeline_builder.lemma_of", composed_lemma),
+    (
+        "accounting",
+        both_account,
+        page_texts,
+        "_merge.timeline_builder._TIMELINE.unclaimed",
+        lambda edition: (),
+    ),
+    ("proof", proof, damaged_pages, "_merge.line_variants.witnessed", with_another_dash),
+    ("proof", proof, damaged_pages, "_merge.line_variants.inverted", guessing),
+    ("proof", proof, damaged_pages, "_merge.line_variants._Shown.unproved", lambda shown, proofs: []),
+    (
+        "proof",
+        proof_of_repair,
+        st.tuples(texts(), damages()),
+        "_merge.line_variants.witnessed",
+        with_another_dash,
+    ),
+    ("undamaged", stays_untouched, clean_texts, "_parse.parsed_dump.damage_of_slots", always_greek),
+    ("undamaged", repair_leaves_alone, lines(), "_parse.detect_damage.suspected", always_suspicious),
+    ("order", order_decides_nothing, page_texts, "_merge.merge._rank", in_the_order_given),
+    ("order", order_decides_nothing, some_texts, "_merge.merge._rank", in_the_order_given),
+    ("names", names_decide_nothing, page_texts, "_merge.merge._rank", by_name),
+    ("counting", posts_are_counted, page_texts, "_align.witness_from_dump._unified", not_unified),
+    ("counting", posts_are_counted, page_texts, "_align.witness_from_dump._unified", unified_by_words),
+    ("one name", one_name, st.tuples(texts(), texts()), "_merge.merge._ordered", last_of_each_name),
+    ("totality", nothing_raises, some_texts, "_parse.parsed_dump.digest", digest_of_utf8),
+    ("round trip", means_the_same, page_texts, "_io.json_format._WRITERS.datetime", to_the_day),
 ]
 
 
@@ -228,10 +239,8 @@ def test_is_caught(law, drawn, target, mistake, monkeypatch, fresh_caches):
 
 def make(monkeypatch, target, mistake):
     """Put a mistake in the place of an attribute, or of an entry of a table."""
-    module, *path, name = target.split(".")
-    holder = sys.modules[f"postdump.{module}"]
-    for part in path:
-        holder = getattr(holder, part)
+    path, _, name = target.rpartition(".")
+    holder = resolve_name(f"postdump.{path}")
     if isinstance(holder, dict):
         (key,) = (key for key in holder if name in {key, getattr(key, "__name__", None)})
         monkeypatch.setitem(holder, key, mistake)
@@ -242,7 +251,7 @@ def make(monkeypatch, target, mistake):
 def test_order_by_hash_is_caught():
     """What one hash seed decides, another decides otherwise."""
     corpus = drawn_corpus(page_texts)[:20]
-    mistake = "import postdump._merge; postdump._merge._rank = lambda dump: hash(dump.text); "
+    mistake = "import postdump._merge.merge as merge; merge._rank = lambda dump: hash(dump.text); "
     seeds = [{"PYTHONHASHSEED": seed} for seed in "12"]
     one, other = (digests_elsewhere(corpus, seed, mistake + CODE) for seed in seeds)
     assert one != other

@@ -80,7 +80,7 @@ def streaming_agrees(text, layout):
     whole = parse(text, layout=layout, name="")
     if whole.definitions == (layout,):  # else only the whole text could prove the order of day and month
         *lines, last = text.split("\n")
-        with patch("postdump._stream.ROUND", 40):
+        with patch("postdump._parse.iter_posts.ROUND", 40):
             assert list(iter_posts([*(f"{line}\n" for line in lines), last], layout=layout)) == list(
                 whole.posts
             )

@@ -2,11 +2,11 @@
 """
 The command line, a thin door to the library: needs the extra `cli`.
 
-`_commands` reads the arguments, `_jobs` does what they ask for, `_inputs` and `_streams` talk to the
-outside, and the rest says how results look: `_formats` to programs, `_text` and `_inspect` to people.
-`_pieces` joins what was made of each file, here or by the processes of `_workers`, which run `_worker`.
-click only reads arguments: what it prints is caught, and the job is run after it, so that one place
-answers for all output and every exit code.
+`_commands` reads the arguments, `_actions` does what they ask for, `_inputs` and `_streams` talk to the
+outside, and the rest says how results look: `_formats` to programs, `_report` and `_inspect` to people.
+`_page_output` joins what was made of each file, here or by the processes of `_worker_pool`, which run
+`_worker_process`. click only reads arguments: what it prints is caught, and the job is run after it, so
+that one place answers for all output and every exit code.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ except ModuleNotFoundError as _missing:
         name=_missing.name,
     ) from _missing
 
+from postdump.cli._actions import Job
 from postdump.cli._commands import postdump
-from postdump.cli._jobs import Job
 from postdump.cli._streams import Trouble, deliver, tell
 
 __all__ = ["main"]

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import click
 
-from postdump._read import decode
-from postdump.cli._asked import LAYOUTS, Asked
-from postdump.cli._jobs import Job, merge_files, repair_file, show_each
+from postdump._io.read import decode
+from postdump.cli._actions import Job, merge_files, repair_file, show_each
+from postdump.cli._options import LAYOUTS, Asked
 from postdump.cli._streams import STDIO
+from postdump.damage.context import CONFIDENCE
 from postdump.layouts import Layout
-from postdump.models import CONFIDENCE
 
 __all__ = ["postdump"]
 

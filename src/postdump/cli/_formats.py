@@ -3,7 +3,7 @@
 Results for programs: JSON, JSON lines, CSV.
 
 A page is one JSON document, or rows as `postdump.rows` has them. Of several pages, JSON is an array with
-one document a line; what their rows look like, `_pieces` says.
+one document a line; what their rows look like, `_page_output` says.
 """
 
 from __future__ import annotations

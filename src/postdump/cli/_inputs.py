@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from postdump import Dump, ReadError, read
-from postdump.cli._asked import Asked
-from postdump.cli._run import Run
+from postdump.cli._options import Asked
+from postdump.cli._outcome import Run
 from postdump.cli._streams import STDIO, Trouble, reason, shown_name, tell
 
 __all__ = ["Made", "make_each", "make_one", "once_each", "read_one", "take_each", "too_large"]

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from postdump import Dump
-from postdump._parse import described
-from postdump._readings import Origin
-from postdump._rows import escape_surrogates
-from postdump.cli._shown import Shown
+from postdump._io.rows import escape_surrogates
+from postdump._parse.source_text import Origin
+from postdump._text.wording import place
+from postdump.cli._report import heading
+from postdump.cli._screen_lines import Shown
 from postdump.cli._streams import shown_name
-from postdump.cli._text import heading
-from postdump.cli._words import clock, counted, who
-from postdump.errors import DumpError, place
+from postdump.cli._wording import clock, counted, who
+from postdump.damage import described
+from postdump.errors import DumpError
 
 __all__ = ["FACTS", "fact_lines", "fact_row", "facts"]
 

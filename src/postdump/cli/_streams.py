@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Final, TextIO
 
-from postdump._rows import escape_surrogates
-from postdump._write import write_text
-from postdump.errors import printable
+from postdump._io.rows import escape_surrogates
+from postdump._io.write import write_text
+from postdump._text.wording import printable
 
 __all__ = ["STDIO", "Trouble", "deliver", "is_stdout", "is_terminal", "reason", "shown_name", "tell"]
 

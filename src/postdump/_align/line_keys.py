@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What a line is known by, whatever damage it has."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from typing import Final
+
+from attrs import define, field
+
+from postdump._align.sequence_alignment import Key
+from postdump._text.characters import visible
+from postdump.damage import Damage
+
+TELLING: Final = 8
+"""Bytes of visible ASCII by which a line is known; with fewer, the rest of it must speak."""
+
+STRONG: Final = 16
+"""The same for a line that cannot agree by chance: some three words."""
+
+_TEXT: Final = (bytes, str)
+
+
+def line_key(text: str, damage: Damage | None = None) -> str | bytes:
+    """
+    Return what a line is known by: its visible ASCII, or, where that is little, what `damage` makes of it.
+
+    Two dumps' keys compare if the damage of one, if it has any, is given for the lines of the other.
+
+    >>> line_key("Low tide’s at nine?"), line_key("ευ…", Damage(misread_as="iso-8859-7"))
+    (b'Lowtidesatnine', 'Ξ΅Οβ¦')
+    """
+    shown = text if damage is None else damage.apply(text)
+    seen = visible(shown)
+    return seen if len(seen) >= TELLING else little_key(shown)
+
+
+def little_key(text: str, damage: Damage | None = None) -> str:
+    """Return what a line is known by of which little visible ASCII is left, and so much is known already."""
+    shown = text if damage is None else damage.apply(text)
+    return shown.strip(" ")  # as lines are, whatever left the spaces
+
+
+def is_strong(key: Hashable) -> bool:
+    """Tell whether a key cannot agree by chance: several words, or words and a minute."""
+    return len(key) >= STRONG if isinstance(key, _TEXT) else isinstance(key, tuple)
+
+
+@define(eq=False)
+class Keyed:
+    """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
+
+    keys: list[Key] = field(factory=list)
+    words: list[str | bytes] = field(factory=list)
+    """The keys without minutes."""
+    minutes: list[datetime | None] = field(factory=list)
+    places: list[tuple[int, int]] = field(factory=list)
+    """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
+
+    def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
+        """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
+        is_nothing = not key and which >= 0
+        self.keys.append(key if minute is None or is_nothing else (minute, key))
+        self.words.append(key)
+        self.minutes.append(minute)
+        self.places.append((at, which))
+
+    def first(self) -> dict[int, int]:
+        """Return for each unit or group the number of its first key."""
+        return {at: n for n, (at, _) in reversed(list(enumerate(self.places)))}

@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: MIT
+"""
+Which line of one sequence is which line of another.
+
+Nothing is ever compared with everything. Lines are hashable keys; equal keys may be the same line, and
+the result is an increasing list of index pairs. In each window of the two sequences, beginning with all:
+
+1. what the windows begin and end with in common is paired;
+2. a small rest is solved exactly (longest common subsequence);
+3. keys that occur once in either window are anchors; the longest increasing run of them is kept, and the
+   gaps between them become windows of their own, where more keys are unique;
+4. where nothing is unique, or after DEPTH rounds, the n-th occurrence of a key on one side goes with the
+   n-th on the other, as far as order allows.
+
+Every round costs the length of its windows, and a sort: n log n in all, whatever the input.
+
+Of equal lines, one that follows on the pair before is preferred. Last, pairs must be supported. A short
+line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it on
+both sides' scale, or if the two sequences agree wholly.
+
+Its place supports it as well (`enclosed`). Where one side shows nothing between two pairs but lines that the
+other shows there too, either these are the same, or the one side lacks all that the other has there, and has
+lines of its own that happen to look like some of it. Its silence makes that unlikely, but the more lines the
+other has, the sooner one of them says `Thank you!`. So they must be few, and say it as often.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
+from itertools import compress, count, pairwise, repeat
+from operator import add, gt, lt
+from typing import Final, TypeVar
+
+DEPTH: Final = 8
+"""Rounds of anchoring: each must at least split its window, and texts of a thousand repeats need no more."""
+
+EXACT: Final = 1024
+"""Cells of the largest window solved exactly: 32 lines against 32."""
+
+FEW: Final = 32
+"""Lines of which it takes no time to say that none is among others."""
+
+NEAR: Final = 4
+"""Lines within which a supporting pair must stand: a card and a label may come between."""
+
+FAR: Final = 32
+"""Lines in the larger of two stretches where place is support: as many as are solved exactly."""
+
+NOTHING: Final = ("", b"", 0)
+"""Keys that are never paired."""
+
+K = TypeVar("K")
+
+Key = str | bytes | tuple[Hashable, ...] | int
+"""What a line is known by; an empty one, or 0, is never paired."""
+
+Pair = tuple[int, int]
+
+Window = tuple[int, int, int, int]
+"""From where to where in the one sequence, and in the other."""
+
+
+def paired(
+    a: Sequence[Key],
+    b: Sequence[Key],
+    window: Window,
+    weigh: Callable[[Key], int] | None = None,
+    known: Sequence[Pair] | None = None,
+) -> list[Pair]:
+    """
+    Pair the keys of a window, supported or not.
+
+    `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
+
+    >>> paired(["lantern festival", "x", "low tide"], ["lantern festival", "low tide", "y"], (0, 3, 0, 3))
+    [(0, 0), (2, 1)]
+    """
+    pairs: list[Pair] = []
+    movable: list[Pair] = []
+    windows = [(*window, 0)]
+    while windows:
+        a_from, a_to, b_from, b_to, depth = windows.pop()
+        if a_to - a_from <= FEW and set(a[a_from:a_to]).isdisjoint(b[b_from:b_to]):
+            continue  # as in most gaps
+        while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
+            pairs.append((a_from, b_from))
+            a_from += 1
+            b_from += 1
+        while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1] and a[a_to - 1]:
+            a_to -= 1
+            b_to -= 1
+            movable.append((a_to, b_to))
+        if a_from == a_to or b_from == b_to:
+            continue
+        if (a_to - a_from) * (b_to - b_from) <= EXACT:
+            pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or _weight)
+            continue
+        if known is not None and not depth:
+            anchors = [(i, j) for i, j in known if a_from <= i < a_to]
+        else:
+            anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
+        if not anchors:
+            movable += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
+            continue
+        pairs += anchors
+        windows += ((*gap, depth + 1) for gap in gaps(anchors, a_to, b_to, a_from, b_from))
+    pairs += movable
+    pairs.sort()
+    _close_up(a, b, pairs, movable)
+    return pairs
+
+
+def _close_up(a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], movable: Iterable[Pair]) -> None:
+    """
+    Move pairs that stand apart from both their neighbours up to the one before, where their keys stand too.
+
+    Of several equal lines, the one that follows on the same line in both sequences is meant. `movable` are
+    the pairs of which that can be: anchors stand nowhere else, and what begins a window, or was found by the
+    table, is paired as early as can be.
+
+    >>> pairs = [(0, 0), (3, 1)]
+    >>> _close_up(["x", "low tide", "y", "low tide"], ["x", "low tide"], pairs, [(3, 1)])
+    >>> pairs
+    [(0, 0), (1, 1)]
+    """
+    for i, j in sorted(movable):
+        n = bisect_left(pairs, (i, j))
+        if n:
+            a_below, b_below = pairs[n - 1][0] + 1, pairs[n - 1][1] + 1
+            is_half_apart = (i == a_below) != (j == b_below)  # nearly all follow, or stand apart
+            is_tied = pairs[n + 1 : n + 2] == [(i + 1, j + 1)]
+            if is_half_apart and a[a_below] == b[b_below] and not is_tied:
+                pairs[n] = a_below, b_below
+
+
+def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from: int = 0) -> Iterator[Window]:
+    """
+    Yield the windows between pairs, those empty on one side left out.
+
+    >>> list(gaps([(0, 0), (2, 1), (3, 5)], 6, 8))
+    [(4, 6, 6, 8)]
+    """
+    edges = [(a_from - 1, b_from - 1), *pairs, (a_end, b_end)]
+    places = [j for _, j in edges]
+    for n in compress(count(1), map(gt, places[1:], map(add, places, repeat(1)))):
+        (a_left, b_left), (a_right, b_right) = edges[n - 1], edges[n]
+        if a_right - a_left > 1:
+            yield a_left + 1, a_right, b_left + 1, b_right
+
+
+def increasing(pairs: Iterable[Pair]) -> list[Pair]:
+    """
+    Return a longest subsequence of pairs that increases on both sides.
+
+    >>> increasing([(0, 5), (1, 1), (2, 2), (3, 0)])
+    [(1, 1), (2, 2)]
+    """
+    ordered = sorted(pairs)
+    if _do_increase(ordered):
+        return ordered  # nearly always
+    ordered.sort(key=lambda pair: (pair[0], -pair[1]))  # so that of pairs of one `a` no two increase
+    tails: list[int] = []  # the smallest last b of a run of each length
+    last: list[int] = []  # and the number of that pair
+    previous: list[int] = []
+    for n, (_, j) in enumerate(ordered):
+        length = bisect_left(tails, j)
+        previous.append(last[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(j)
+            last.append(n)
+        else:
+            tails[length], last[length] = j, n
+    chain: list[Pair] = []
+    n = last[-1] if last else -1
+    while n >= 0:
+        chain.append(ordered[n])
+        n = previous[n]
+    chain.reverse()
+    return chain
+
+
+def _do_increase(ordered: Sequence[Pair]) -> bool:
+    """Tell whether pairs, in the order of their first numbers, increase on both sides."""
+    a, b = [i for i, _ in ordered], [j for _, j in ordered]
+    return all(map(lt, a, a[1:])) and all(map(lt, b, b[1:]))
+
+
+def run_backwards(pairs: Iterable[Pair]) -> bool:
+    """
+    Tell whether what is paired stands in opposite order on the two sides.
+
+    >>> run_backwards([(0, 5), (1, 4), (2, 0), (3, 2)])
+    True
+    """
+    known = set(pairs)
+    forwards = increasing(known)
+    return len(forwards) < len(known) and len(increasing((i, -j) for i, j in known)) > len(forwards)
+
+
+def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
+    """
+    Pair the keys that occur once on either side, whatever their order.
+
+    >>> unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
+    [(0, 1), (3, 0)]
+    """
+    return _once(a, b, (0, len(a), 0, len(b)))
+
+
+def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    a_from, a_to, b_from, b_to = window
+    shown = b[b_from:b_to]
+    last = dict(zip(shown, range(b_from, b_to), strict=True))
+    again = repeated(shown, last, b_from) if len(last) < len(shown) else ()
+    for key in (*again, *NOTHING):
+        last.pop(key, None)
+    hits = [*map(last.get, a[a_from:a_to])]
+    times = Counter(hits)
+    return [(i, j) for i, j in enumerate(hits, a_from) if j is not None and times[j] == 1]
+
+
+def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
+    """
+    Return the keys that stand there more than once, of those numbered from `start`; `last` says where last.
+
+    >>> repeated("abca", {"a": 3, "b": 1, "c": 2})
+    {'a'}
+    """
+    are_earlier = bytearray(b"\1") * len(keys)
+    for n in last.values():
+        are_earlier[n - start] = 0
+    return set(compress(keys, are_earlier))
+
+
+def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    found = _once(a, b, window)
+    places = [j for _, j in found]
+    return found if all(map(lt, places, places[1:])) else increasing(found)
+
+
+def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    a_from, a_to, b_from, b_to = window
+    where: defaultdict[Key, list[int]] = defaultdict(list)
+    for j in range(b_to - 1, b_from - 1, -1):
+        if b[j]:
+            where[b[j]].append(j)
+    pairs = []
+    for i in range(a_from, a_to):
+        left = where.get(a[i])
+        if left:
+            pairs.append((i, left.pop()))
+    return pairs
+
+
+def _exact(a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int]) -> list[Pair]:
+    """
+    Solve a small window by the textbook's table: as much text as possible, not as many lines.
+
+    Of equal solutions it is the one that pairs early.
+    """
+    a_from, a_to, b_from, b_to = window
+    width = b_to - b_from
+    table = [[0] * (width + 1)]
+    for i in range(a_to - 1, a_from - 1, -1):
+        below = table[-1]
+        row = [0] * (width + 1)
+        weight = weigh(a[i])
+        for j in range(width - 1, -1, -1):
+            row[j] = max(below[j], row[j + 1])
+            if weight and a[i] == b[b_from + j]:
+                row[j] = max(row[j], below[j + 1] + weight)
+        table.append(row)
+    table.reverse()
+    pairs = []
+    i, j = a_from, 0
+    while i < a_to and j < width:
+        most, below = table[i - a_from][j], table[i - a_from + 1]
+        if a[i] == b[b_from + j] and a[i] and most == below[j + 1] + weigh(a[i]):
+            pairs.append((i, b_from + j))
+            i, j = i + 1, j + 1
+        elif below[j] == most:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _weight(key: Key) -> int:
+    """Return how much is paired with a key; nothing with an empty one."""
+    assert not isinstance(key, int)  # whoever pairs numbers knows what they stand for
+    if isinstance(key, tuple):
+        return 1 + sum(len(part) for part in key if isinstance(part, Sized))
+    return len(key)
+
+
+def supported(
+    a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], is_strong: Callable[[Key], bool]
+) -> list[Pair]:
+    """Drop the pairs that may agree by chance."""
+    if len(pairs) == len(a) == len(b):
+        return pairs
+    weak = [n for n, (i, _) in enumerate(pairs) if not is_strong(a[i])]
+    chance = {
+        n
+        for n in weak
+        if not (n and _are_near(pairs[n - 1], pairs[n]))
+        and not (n + 1 < len(pairs) and _are_near(pairs[n], pairs[n + 1]))
+    }
+    return [pair for n, pair in enumerate(pairs) if n not in chance] if chance else pairs
+
+
+def _are_near(pair: Pair, other: Pair) -> bool:
+    """Tell whether two pairs support each other."""
+    return abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
+
+
+def enclosed(
+    a: Sequence[Key], b: Sequence[Key], unsure: Iterable[Pair], edges: Iterable[Pair]
+) -> Iterator[Pair]:
+    """
+    Yield the pairs that their place supports, between what is paired for sure or where both sides end.
+
+    >>> a, b = ["low tide", *"pqrst", "Yes.", *"uvwxy", "lanterns"], ["low tide", "Yes.", "lanterns"]
+    >>> list(enclosed(a, b, [(6, 1)], [(0, 0), (12, 2)]))
+    [(6, 1)]
+    """
+    ordered = sorted(unsure)
+    for (a_left, b_left), (a_right, b_right) in pairwise(edges):
+        sizes = a_right - a_left - 1, b_right - b_left - 1
+        if min(sizes) < 1 or max(sizes) > FAR:
+            continue
+        first, end = (bisect_left(ordered, (i, 0)) for i in (a_left + 1, a_right))
+        within = [pair for pair in ordered[first:end] if b_left < pair[1] < b_right]
+        if len(within) == min(sizes):
+            shown = a[a_left + 1 : a_right], b[b_left + 1 : b_right]
+            if all(shown[0].count(a[i]) == shown[1].count(a[i]) for i, _ in within):
+                yield from within

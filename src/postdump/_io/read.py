@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""
+Files to dumps, replacing nothing.
+
+A byte order mark decides on the encoding, whatever anybody else says of it: hardly a file begins with one
+by chance. Without one, bytes are what the caller says, and UTF-8 by default. UTF-16 of most scripts is
+valid UTF-8 by accident, full of control characters, so it is recognised by these and refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from datetime import datetime
+from typing import IO, Final
+
+from postdump._parse.parse import parse
+from postdump.errors import ReadError
+from postdump.layouts import Layout
+from postdump.models import Dump
+
+__all__ = ["decode", "read"]
+
+
+_MARKS: Final = (
+    # UTF-32's first: its little-endian mark begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_NATIVE: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+"""Without a mark, Python reads these in the byte order of its machine; here every machine reads alike."""
+
+_CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\r"))
+"""Bytes that text in UTF-8 hardly ever holds, and the upper halves of code units below U+2000 all are."""
+
+
+def read(
+    path: str | os.PathLike[str] | IO[bytes],
+    *,
+    encoding: str | None = None,
+    name: str | None = None,
+    layout: Layout | None = None,
+    captured_at: datetime | None = None,
+    strict: bool = False,
+) -> Dump:
+    r"""
+    Read one dump from a file.
+
+    Args:
+        path: Where the file is, or the file itself, opened in binary mode; it is read to its end, not closed.
+        encoding: What a file without a byte order mark is written in; by default UTF-8 and nothing else.
+        name: What readings call the dump; by default the path as given, or an open file's own name.
+        layout: Whose page it is; by default the built-in layout whose markers are found.
+        captured_at: When the page was saved; taken as UTC where it is naive.
+        strict: Whether problems are raised, all of them at once, instead of recorded.
+
+    Raises:
+        ReadError: The bytes are not text in that encoding, or look like UTF-16 without a byte order mark.
+        ValueError: Python knows no text encoding of that name.
+        DumpErrors: Under `strict`, the dump has diagnostics.
+
+    >>> import io
+    >>> read(io.BytesIO("Ahoy — there.\n".encode("utf-16")), name="page.txt").text
+    'Ahoy — there.\n'
+    """
+    if isinstance(path, (str, os.PathLike)):
+        own_name: str | None = os.fspath(path)
+        with open(path, "rb") as file:  # noqa: PTH123  # importing pathlib takes longer than all of this
+            data = file.read()
+    else:
+        given = getattr(path, "name", None)
+        own_name = given if isinstance(given, str) else None
+        data = path.read()
+        if not isinstance(data, bytes):
+            raise TypeError(f"expected a file opened in binary mode, got {type(data).__name__} from it")
+    name = own_name if name is None else name
+    text = decode(data, source=own_name or name or "an unnamed file", encoding=encoding)
+    return parse(text, name=name, layout=layout, captured_at=captured_at, strict=strict)
+
+
+def decode(data: bytes, *, source: str, encoding: str | None = None) -> str:
+    r"""
+    Return the text that a file's bytes are, without its byte order mark; line ends stay as they are.
+
+    Args:
+        data: All of the file.
+        source: What errors call it.
+        encoding: What it is written in where it has no byte order mark; by default UTF-8 and nothing else.
+
+    Raises:
+        ReadError: The bytes are not text in that encoding, or look like UTF-16 without a byte order mark.
+        ValueError: Python knows no text encoding of that name.
+
+    >>> decode(b"don\x92t", source="page.txt")
+    Traceback (most recent call last):
+    postdump.errors.ReadError: expected UTF-8 at byte 3 of page.txt: pass encoding=
+    """
+    chosen = None if encoding is None else _known(encoding)
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            remedy = "drop the byte order mark and pass encoding="
+            return _decoded(data[len(mark) :], marked, source, remedy, skipped=len(mark))
+    if chosen is not None:
+        return _decoded(data, chosen, source, "pass another encoding=")
+    wide = _wide(data)
+    if wide is not None:
+        raise ReadError(
+            f"expected UTF-8, found what looks like {_shown(wide[:6])}",
+            source=source,
+            offset_bytes=data.index(0),
+            remedy=f"pass encoding={wide!r}, or encoding='utf-8' if the NULs belong there",
+        )
+    return _decoded(data, "utf-8", source, "pass encoding=")
+
+
+def _known(encoding: str) -> str:
+    """Return Python's own name of a text encoding."""
+    try:
+        name = codecs.lookup(encoding).name
+        b"a".decode(name, "replace")  # codecs from bytes to bytes, which may unpack bombs, fail here
+    except (LookupError, ValueError):  # ValueError: the name cannot be one, or the codec takes no files
+        raise ValueError(f"expected the name of a text encoding, got {encoding!r}") from None
+    return _NATIVE.get(name, name)
+
+
+def _decoded(data: bytes, encoding: str, source: str, remedy: str, *, skipped: int = 0) -> str:
+    """Decode what follows a mark of `skipped` bytes."""
+    try:
+        return data.decode(encoding)
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise ReadError(
+            f"expected {_shown(encoding)}", source=source, offset_bytes=skipped + start, remedy=remedy
+        ) from None
+
+
+def _shown(encoding: str) -> str:
+    return encoding.upper() if encoding.startswith("utf") else encoding
+
+
+def _wide(data: bytes) -> str | None:
+    """
+    Return the encoding of two or four bytes a character that unmarked bytes look like, None if none.
+
+    In UTF-32 the two upper bytes of nearly every character are zero, and the others are not. In UTF-16 the
+    upper bytes of most characters are controls, some of them zero, since line breaks, spaces and ASCII are
+    everywhere; the lower bytes are hardly ever zero. Of scripts from U+2000 on, whose upper bytes are no
+    controls, the lower ones are no valid UTF-8 for long.
+    """
+    if 0 not in data:
+        return None
+    quarters = [data[at::4] for at in range(4)]
+    zero = [quarter.count(0) for quarter in quarters]
+    for lower, upper, encoding in ((0, (2, 3), "utf-32-le"), (3, (0, 1), "utf-32-be")):
+        filled = [zero[at] * 10 >= len(quarters[at]) * 9 for at in upper]
+        if len(data) >= 3 and all(filled) and zero[lower] * 10 <= len(quarters[lower]):
+            return encoding
+    for low, high, encoding in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):
+        half = data[high::2]
+        controls = len(half) - len(half.translate(None, _CONTROLS))
+        if half.count(0) > 10 * data[low::2].count(0) and controls * 2 >= len(half):
+            return encoding
+    return None

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""
+Dumps to a timeline: who shows which post, and in what order they stand.
+
+The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
+that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order. An
+entry is a unit, which has lines (a post, or lines that belong to none), or it is a few numbers: a post that
+one dump alone shows, or that dumps show alike (see `Entry` in `draft`). Each further dump is aligned with
+the draft, and where its posts are not those of the draft, its lines find their units:
+
+* a **block** belongs to the unit that most of its lines were aligned with; a block that has none is a
+  post of its own, after the unit that the block before it went to;
+* a **loose line** of a marked dump (heading, tail) stays loose, unless another dump shows it in a post;
+* a line of a **flat** dump that was not aligned lies between two that were. Between two lines of one post
+  it belongs to that post; between two posts, or after the last, it forms a post with its neighbours
+  (a lone link belongs to the post before). What stands above the page's heading, or above the first
+  aligned line where there is no heading, stays loose.
+
+How a line is known, whatever became of it in a dump, is told in `line_matching`. That most posts need no look
+at their lines, and that only the stretches between them are aligned, in `post_matching` and `collate`.
+
+What follows from the draft (times, cards, repairs, conflicts) is concluded in `timeline_builder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+from postdump._align.collate import Draft
+from postdump._align.line_keys import is_strong
+from postdump._align.sequence_alignment import Key
+from postdump._align.witness import Witness
+from postdump._align.witness_from_dump import witness
+from postdump._lazy import lazily
+from postdump._merge.timeline_builder import Edition
+from postdump._parse.parse import as_utc
+from postdump.models import Dump, Timeline
+
+
+def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
+    r"""
+    Reconcile dumps of one page into one timeline, in which nothing is lost and every repair is proved.
+
+    Args:
+        dumps: In any order; equal ones count once. One alone is edited, too: what was damaged without
+            loss is repaired, and a post shown twice is one.
+        prefer: Names of dumps in order of trust: they decide whatever must be chosen.
+
+    Raises:
+        ValueError: Two different dumps have one name, or no dump has a name in `prefer`.
+
+    >>> from postdump import parse
+    >>> marked = parse("Ahoy, donβt sink.\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0", name="a")
+    >>> flat = parse("Ahoy, don’t sink.", name="b")
+    >>> merge(marked, flat).posts[0].text
+    'Ahoy, don’t sink.'
+    """
+    witnesses = [witness(dump) for dump in _ordered(dumps)]
+    for before, one in pairwise(witnesses):
+        one.is_copy = one.shows_the_same(before)
+    names = {one.dump.name for one in witnesses}
+    for name in prefer:
+        if name not in names:
+            raise ValueError(
+                f"expected the name of a dump in prefer, got {name!r} (dumps: {', '.join(sorted(names))})"
+            )
+    return lazily(Timeline, edition_of(witnesses, tuple(prefer)), None)
+
+
+def edition_of(
+    witnesses: Sequence[Witness],
+    prefer: tuple[str, ...] = (),
+    *,
+    is_strong: Callable[[Key], bool] = is_strong,
+) -> Edition:
+    """
+    Align witnesses, the first of which is the richest, and return what follows from that.
+
+    `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
+    """
+    draft = Draft.of(witnesses, is_strong)
+    edition = Edition(witnesses, draft.entries, prefer)
+    # Lines of little ASCII are known by what the likeliest damage leaves of them; which that is, the others
+    # may show.
+    if draft.is_unsure and [one.damage for one in witnesses] != [
+        next(iter(s), None) for s in edition.suspects
+    ]:
+        for one, found in zip(witnesses, edition.suspects, strict=True):
+            one.suspects = found
+        # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
+        witnesses = sorted(witnesses, key=lambda one: 2 if not one.is_dated else one.damage is not None)
+        edition = Edition(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
+    for one in witnesses:
+        one.forget()
+    return edition
+
+
+def _ordered(dumps: Sequence[Dump]) -> list[Dump]:
+    """Return different dumps, each once, in an order that does not depend on the arguments'."""
+    by_name: dict[str, Dump] = {}
+    for dump in dumps:
+        known = by_name.setdefault(dump.name, dump)
+        if known is not dump and (known.text != dump.text or known != dump):
+            raise ValueError(f"expected one dump of each name, got two different ones named {dump.name!r}")
+    return sorted(by_name.values(), key=_rank)
+
+
+def _rank(dump: Dump) -> tuple[Any, ...]:
+    posts = len(dump.posts)
+    is_dated = posts > 0 and dump.posts[0].posted_at is not None
+    captured_at = as_utc(dump.captured_at) or datetime.min.replace(tzinfo=UTC)
+    is_damaged = dump.damage is not None
+    return not is_dated, is_damaged, -posts, -len(dump.text), dump.text, dump.layouts, captured_at, dump.name

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""
+Damage in a text that need not be a dump: found, and undone as far as it can be proved.
+
+Both go the way of the timeline: a text is a dump without markers, its witness another, and what `merge`
+repairs in the one is carried out in the text. Where no marker betrays the damage, but the characters
+themselves do, ftfy is asked first what it sees in each line that no witness shows; its answer counts where
+the forward model proves it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from postdump._align.draft import DraftLine, Place
+from postdump._align.witness import Witness
+from postdump._align.witness_from_dump import witness as witness_of
+from postdump._merge.merge import edition_of
+from postdump._parse.detect_damage import _Cuts, _detection
+from postdump._text.characters import visible
+from postdump._text.span import Span
+from postdump.damage import Damage, suspects
+from postdump.damage._ftfy import by_ftfy
+from postdump.damage._inference import learned
+from postdump.damage._inversion import undo
+from postdump.damage._proof import Proof, repaired_text
+from postdump.damage.context import CONFIDENCE
+from postdump.models import Basis, Detection, Repair, Repaired
+
+
+def repair(
+    text: str,
+    *,
+    damage: Damage | None = None,
+    witness: str | None = None,
+    context: bool = False,
+    confidence: float = CONFIDENCE,
+) -> Repaired:
+    """
+    Undo the damage of a text, as far as it can be proved.
+
+    Args:
+        text: Any text.
+        damage: What happened to it; by default what its markers or its characters show, or what makes it
+            of the witness.
+        witness: Another text of the same page, or of the same passage.
+        context: Whether what nothing proves is chosen by what stands around it, where that is likely.
+        confidence: How likely, from 0 to 1, it must be at least.
+
+    Returns:
+        The text repaired, each repair with its proof, and what is damaged but stays as it is. The icons
+        of markers are known and need no repair. Readings are of dumps named "text" and "witness".
+
+    Raises:
+        ValueError: `confidence` is no probability.
+
+    >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
+    'don’t'
+    """
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
+    cuts = _Cuts(text, "text")
+    found = _detection(cuts) if damage is None else Detection(damage=damage)
+    shown = _witnesses(cuts, found, witness)
+    given = shown[0]
+    edition = edition_of(shown, is_strong=lambda key: True)
+    vetoed = set(_lines_of(witness or ""))
+    lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
+    variants = list(map(edition.variants, lines))
+    repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
+    if any(one.rule == "sequences" for one in found.evidence):
+        alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
+        repairs = list(_with_ftfy(repairs, _by_ftfy(given, alone)))
+    left = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
+    if left:
+        left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(cuts)]))
+    if context and edition.suspects[0]:
+        likely = list(_by_context(given, left, edition.suspects[0][0], confidence))
+        left = list(_outside(left, [one.reading.span for one in likely]))
+        repairs += likely
+    repairs.sort(key=lambda one: one.reading.span)
+    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
+    return Repaired(
+        text=repaired_text(text, proofs),
+        repairs=tuple(repairs),
+        unrepaired=tuple(given.origin.reading(span.start, span.end) for span in left),
+    )
+
+
+def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witness]:
+    """
+    Return the text as a witness, and the other one if there is any, with the damages that they may have.
+
+    What the other shows is the last word, even if it looks like mojibake: only its markers tell against it.
+    And it knows better what happened to the text than the characters of that do.
+    """
+    given = witness_of(cuts.flat())
+    given.suspects = suspects(found.damage, found.equivalents)
+    if witness is None:
+        return [given]
+    others = _Cuts(witness, "witness")
+    marked = others.marked()
+    other = witness_of(others.flat())
+    other.suspects = suspects(marked.damage, marked.equivalents)
+    is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
+    if is_guessed and not other.suspects:
+        given.suspects = learned(_alike(cuts.text, witness)) or given.suspects
+    return [given, other]
+
+
+def _by_context(given: Witness, runs: Iterable[Span], damage: Damage, confidence: float) -> Iterator[Repair]:
+    """Yield what is likely, by what stands around it."""
+    from postdump.damage.context.suggest import suggested  # brings a table that nobody else needs
+
+    places = [(run.start, run.end) for run in runs]
+    for one in suggested(given.text, places, damage, confidence):
+        yield Repair(
+            before=given.text[one.start : one.end],
+            after=one.after,
+            reading=given.origin.reading(one.start, one.end),
+            basis=Basis.CONTEXT,
+            confidence=one.confidence,
+        )
+
+
+def _outside(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of stretches, in order, outside of others."""
+    taken = sorted(others)
+    starts = [span.start for span in taken]
+    for span in sorted(spans):
+        at = span.start
+        first = max(bisect_right(starts, at) - 1, 0)
+        for other in taken[first : bisect_left(starts, span.end)]:
+            if at < other.start:
+                yield Span(start=at, end=other.start)
+            at = max(at, other.end)
+        if at < span.end:
+            yield Span(start=at, end=span.end)
+
+
+def _alike(text: str, witness: str) -> Iterator[tuple[str, str]]:
+    """Yield lines of a text, and those of its witness, in order, that have the same ASCII and more."""
+    originals: dict[bytes, deque[str]] = {}
+    for line in _lines_of(witness):
+        originals.setdefault(visible(line), deque()).append(line)
+    for line in _lines_of(text):
+        others = originals.get(visible(line))
+        other = others.popleft() if others else line
+        if line != other:
+            yield line, other
+
+
+def _lines_of(text: str) -> list[str]:
+    """Return the lines of a text that are not blank."""
+    lines = (line.strip(" \t") for line in text.replace("\r", "\n").split("\n"))
+    return [line for line in lines if line]
+
+
+def _shown_by(given: Witness, line: DraftLine) -> str | None:
+    """Return what the text shows of a line; None where it does not show it."""
+    shown = next((place for place in line.places if place[0] == 0), None)
+    return None if shown is None else given.text[shown[1] : shown[2]]
+
+
+def _markers_of(cuts: _Cuts) -> Iterator[Span]:
+    """Yield where the markers of a text stand, whose icons are known and need no repair."""
+    for post in cuts.marked().posts:
+        yield from (one.reading.span for one in post.observations)
+
+
+def _with_ftfy(repairs: Iterable[Repair], of_ftfy: Iterable[Repair]) -> Iterator[Repair]:
+    """Yield the repairs of ftfy, and those others that do not touch any of them."""
+    known = list(of_ftfy)
+    yield from known
+    taken = {at for one in known for at in range(one.reading.span.start, one.reading.span.end)}
+    for one in repairs:
+        if taken.isdisjoint(range(one.reading.span.start, one.reading.span.end)):
+            yield one
+
+
+def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:
+    """
+    Yield what ftfy repairs in lines that no witness shows, where the forward model proves it.
+
+    Whatever misreading it names as the last one, all that the text may have suffered must do the same.
+    """
+    for _, start, end in lines:
+        line = given.text[start:end]
+        for proof, between in () if line.isascii() else by_ftfy(line):
+            if any(undo(line[proof.start : proof.end], one) != between for one in given.suspects):
+                continue
+            reading = given.origin.reading(start + proof.start, start + proof.end)
+            before = line[proof.start : proof.end]
+            yield Repair(before=before, after=proof.after, reading=reading, basis=Basis.CODEC)

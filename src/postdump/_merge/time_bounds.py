@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""
+Time by position.
+
+A post that no marker dates stands, in each dump that shows it, between two dated neighbours: above it
+what is newer, below it what is older, or the other way round in a dump that runs so. The narrowest bounds
+of all dumps hold. A pinned post, at the top though it is older than the next, bounds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from datetime import datetime
+from operator import le
+
+from postdump._align.chronology import is_newest_first, minute_of, pinned
+from postdump._align.draft import Alike, Unit
+from postdump._align.sequence_alignment import increasing
+from postdump._align.witness import Witness
+from postdump.layouts._dates import Bounds
+
+
+def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> dict[int, Bounds]:
+    """
+    Return the bounds of each undated post that has any, by its number.
+
+    `dates` are those of all posts; `orders` are the numbers of those that each witness shows, in its order.
+    """
+    found: dict[int, Bounds] = {}
+    for shown in orders:
+        own = [dates[number] for number in shown]
+        if None not in own:
+            continue
+        is_falling = is_newest_first(own)
+        top = pinned(own)
+        if top is not None:
+            own[top] = None
+        above = _last_dates(own)
+        below = _last_dates(own[::-1])[::-1]
+        for number, before, after in zip(shown, above, below, strict=True):
+            if dates[number] is None:
+                ends = (after, before) if is_falling else (before, after)
+                found[number] = narrower(found.get(number, (None, None)), ends)
+    return {number: ends for number, ends in found.items() if ends != (None, None)}
+
+
+def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) -> list[list[int]]:
+    """Return, for each witness, the numbers of the posts that it shows, in its own order."""
+    begins = [one.begins for one in witnesses]
+    starts: list[list[int]] = [[] for _ in witnesses]
+    numbers: list[list[int]] = [[] for _ in witnesses]
+    for number, entry in enumerate(entries):
+        if isinstance(entry, tuple):
+            for at in range(0, len(entry), 3):
+                n = entry[at]
+                starts[n].append(begins[n][entry[at + 1]])
+                numbers[n].append(number)
+        else:
+            for n, start in entry.order.items():
+                starts[n].append(start)
+                numbers[n].append(number)
+    return list(map(_in_order, starts, numbers))
+
+
+def _in_order(starts: Sequence[int], numbers: list[int]) -> list[int]:
+    if all(map(le, starts, starts[1:])):
+        return numbers  # nearly always
+    return [number for _, number in sorted(zip(starts, numbers, strict=True))]
+
+
+def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:
+    """Return the numbers of posts that dumps show in different places; a pinned post contradicts nobody."""
+    orders = list(orders)
+    tops = {shown[at] for shown in orders if (at := pinned([dates[number] for number in shown])) is not None}
+    found: set[int] = set()
+    for shown in orders:
+        places = [(at, number) for at, number in enumerate(shown) if number not in tops]
+        kept = increasing(places)
+        if len(kept) < len(places):
+            backwards = increasing((at, -number) for at, number in places)
+            in_order = {abs(number) for _, number in max(kept, backwards, key=len)}
+            found.update(number for _, number in places if number not in in_order)
+    return found
+
+
+def _last_dates(dates: Sequence[datetime | None]) -> list[datetime | None]:
+    """Return for each post the date of the nearest dated one before it."""
+    found: list[datetime | None] = []
+    last = None
+    for date in dates:
+        found.append(last)
+        last = last if date is None else date
+    return found
+
+
+def finest(dates: Set[datetime]) -> set[datetime]:
+    """
+    Return dates without those that are another without its seconds, or without their fraction.
+
+    >>> len(finest({datetime(2026, 2, 3, 17, 4), datetime(2026, 2, 3, 17, 4, 12)}))
+    1
+    """
+    coarser = {
+        coarse
+        for date in dates
+        for coarse in (minute_of(date), date.replace(microsecond=0))
+        if coarse != date
+    }
+    return {date for date in dates if date not in coarser}
+
+
+def narrower(a: Bounds, b: Bounds) -> Bounds:
+    """Return the bounds common to both; the first where they contradict each other, or themselves."""
+    earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
+    latest = min((end for end in (a[1], b[1]) if end is not None), default=None)
+    return a if earliest is not None and latest is not None and earliest > latest else (earliest, latest)

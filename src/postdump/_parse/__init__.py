@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: MIT
+"""
+One text to a `Dump`.
+
+`detect_layout` chooses the layout; `page` cuts the text at its `markers`; `line_roles` says what each line
+is; `parsed_dump` computes the fields of a dump when they are first read. `torn_markers` and `diagnostics`
+find near misses. `iter_posts` reads a stream.
+"""

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The public function `detect_damage`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from postdump._lazy import lazily, source_of
+from postdump._parse.parse import parse
+from postdump._text.span import Span
+from postdump.damage import Damage, equivalents
+from postdump.damage._evidence import suspected
+from postdump.damage._possible_runs import damaged_runs
+from postdump.layouts import FLAT
+from postdump.models import Detection, Dump, Evidence
+
+TOP: Final = 1 << 13
+"""Code points in which markers are looked for: some forty posts, which show what happened to all."""
+
+
+class _Cuts:
+    """A text, cut at its markers and into plain lines: each once, when a caller first asks for it."""
+
+    __slots__ = ("_flat", "_marked", "name", "text")
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self._marked: Dump | None = None
+        self._flat: Dump | None = None
+
+    def marked(self) -> Dump:
+        """Return the text cut at the markers that it shows."""
+        if self._marked is None:
+            self._marked = parse(self.text, name=self.name)
+        return self._marked
+
+    def top(self) -> Dump:
+        """Return the top of the text, cut at the markers that the top shows."""
+        return self.marked() if len(self.text) <= TOP else parse(self.text[:TOP])
+
+    def flat(self) -> Dump:
+        """Return the text as plain lines: without markers, that is how it is cut already."""
+        if self._flat is None:
+            marked = self._marked
+            if marked is not None and marked.definitions == (FLAT,):
+                self._flat = marked
+            else:
+                self._flat = parse(self.text, name=self.name, layout=FLAT)
+        return self._flat
+
+
+def detect_damage(text: str) -> Detection:
+    """
+    Find the damage of a text: by its markers, whose icons are known, else by the shape of its characters.
+
+    Markers of built-in layouts are looked for in the first 8,192 code points of a text, all else in the
+    first 32,768. Where markers show icons and no damage, there is none.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The likeliest damage, its equivalents, every run it can have left, and the evidence; nothing of
+        these for a text that shows none.
+
+    >>> found = detect_damage("Ahoy, donβt.\\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0")
+    >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]
+    ('iso-8859-7', ['β'])
+    """
+    return _detection(_Cuts(text, "text"))
+
+
+def _detection(cuts: _Cuts) -> Detection:
+    """Find the damage of a text, which may be cut already."""
+    text = cuts.text
+    if text.isascii() and "?" not in text:
+        return Detection()
+    slots = source_of(cuts.top()).slots()
+    if slots is not None and slots.damage is not None:
+        icons = " ".join(filter(None, slots.sample))
+        evidence = Evidence(rule="markers", shown=(icons,), times=slots.explained)
+        return _detected(text, (slots.damage, *slots.equivalents), evidence)
+    if slots is not None and slots.is_telling:
+        return Detection()
+    found = suspected(text)
+    if not found.damages:
+        return Detection()
+    shown = tuple(sequence for sequence, _ in found.shown.most_common(5))
+    evidence = Evidence(rule=found.rule, shown=shown, times=found.shown.total())
+    return _detected(text, tuple(_all_names(found.damages)), evidence)
+
+
+def _detected(text: str, damages: Sequence[Damage], evidence: Evidence) -> Detection:
+    """Return a detection whose runs are found when they are asked for."""
+    return lazily(Detection, _Runs(text, tuple(damages), evidence), None)
+
+
+@frozen
+class _Runs:
+    """Tells the fields of a detection."""
+
+    text: str
+    damages: tuple[Damage, ...]
+    evidence: Evidence
+
+    def field(self, kind: type, at: object, name: str) -> object:
+        """Return a field of the detection."""
+        damage, *others = self.damages
+        match name:
+            case "damage":
+                return damage
+            case "equivalents":
+                return tuple(others)
+            case "runs":
+                return tuple(Span(start=a, end=b) for a, b in damaged_runs(self.text, damage))
+            case "evidence":
+                return (self.evidence,)
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+
+
+def _all_names(damages: Iterable[Damage]) -> Iterator[Damage]:
+    """Yield damages, the first of them first, and whatever does the same as one of them."""
+    first, *others = damages
+    yield first
+    for one in (first, *others):
+        yield from (same for same in equivalents(one) if same != first)

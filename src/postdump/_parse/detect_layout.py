@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""
+Which layout a text has, and which damage: with the evidence.
+
+**Layout.** Each built-in layout's marker is searched for, at the top of a text and, where that shows too
+few, in all of it; the one found most often among the first `ENOUGH` wins, the order of `BUILT_IN` deciding
+between equals. A layout without a marker is what is left when nothing was found.
+
+**Damage.** The icons and dashes of a marker are known text: what stands in its gaps, white space
+evened out, is what the damage made of them. Every damage is applied to the template's icons once (a table
+per marker, some hundred entries); what a marker shows is then looked up. A gap shown clean says
+nothing, since clean and damaged characters mix on real pages, even within a gap; a gap shown empty
+neither, since extractors strip icons. The damage that explains the most markers wins; those that explain
+the very same ones are equivalents, reported and not chosen between: the first is the one met most often.
+
+**Torn markers.** The same table tells icons, harmed or not, from a dash in prose. So what begins like a
+marker is one, whole or torn, only if the first icons follow, or what the end of a line has left of them;
+and what ends like one only if two counts at least stand behind their own icons.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from postdump._parse.markers import Marker, marker_of
+from postdump._parse.profile_header import owner_of
+from postdump._parse.torn_markers import _found, _looks_at_numbers, beginnings, counted, endings
+from postdump.layouts import BUILT_IN, FLAT, Layout
+from postdump.layouts._gaps import NUMBER
+
+SPARSE: Final = 64
+"""Code points, on an average, for each number of a text whose numbers are looked at one by one."""
+
+ENOUGH: Final = 64
+"""Markers that decide on a layout: where two layouts share a page, the first screens show it."""
+
+FIRST: Final = 1 << 14
+"""Code points at the top of a text that are looked at first."""
+
+TELLING: Final = 3
+"""Markers there that are enough to look no further."""
+
+LEAST_BARE: Final = 2
+"""Markers that a text must show which have neither date nor count: one may as well be anything."""
+
+
+def choose_layout(text: str) -> Layout:
+    """
+    Return the built-in layout that most of the first markers of `text` belong to.
+
+    Where there are none, beginnings and ends of markers still tell whose page it was before it was torn.
+    """
+    markers = [marker for marker in map(marker_of, BUILT_IN) if marker is not None]
+    numbers = numbers_of(text[:FIRST])
+    found = _counts(markers, text[:FIRST], numbers)
+    if len(text) > FIRST and max(found.values()) < TELLING:
+        numbers = numbers_of(text)
+        found = _counts(markers, text, numbers)
+    if not any(found.values()):
+        counts = counted(text, numbers)
+        found = {one.layout: _some(_torn(one, text, numbers, counts)) for one in markers}
+    best = max(found, key=found.__getitem__)  # the first of equals
+    return best if found[best] else FLAT
+
+
+def numbers_of(text: str) -> Sequence[int] | None:
+    """Return where numbers begin; None where they are so many that to search again takes less time."""
+    most = len(text) // SPARSE
+    found = array("q", (number.start() for number in islice(NUMBER.finditer(text), most + 1)))
+    return found if len(found) <= most else None
+
+
+def _counts(markers: Iterable[Marker], text: str, numbers: Sequence[int] | None) -> dict[Layout, int]:
+    """Return how many of the first markers of a text each of them finds; some share the words they need."""
+    # To look for single signs takes the least time, and mostly one of them is not there. `rfind` compares the
+    # first sign of what it looks for, `in` the last: the rarer it is, the faster.
+    is_there = cache(text.__contains__)
+    is_shown = cache(lambda word: all(map(is_there, word)) and text.rfind(word) >= 0)
+    return {one.layout: _count(one, text, numbers, is_shown) for one in markers}
+
+
+def _count(marker: Marker, text: str, numbers: Sequence[int] | None, is_shown: Callable[[str], bool]) -> int:
+    owner = owner_of(text) if marker.is_handle else None
+    if marker.is_handle and owner is None:
+        return 0
+    if not _looks_at_numbers(marker.finder, numbers) and not all(map(is_shown, marker.words)):
+        return 0
+    matches = _found(marker.finder, text, numbers)
+    found = _some(match for match in matches if marker.is_meant(match, owner))
+    return 0 if marker.is_bare and found < LEAST_BARE else found
+
+
+def _torn(
+    marker: Marker, text: str, numbers: Sequence[int] | None, counts: Sequence[int]
+) -> Iterator[object]:
+    yield from beginnings(marker, text, is_marked=False, numbers=numbers)
+    yield from endings(marker, text, counts)
+
+
+def _some(found: Iterable[object]) -> int:
+    return sum(1 for _ in islice(found, ENOUGH))

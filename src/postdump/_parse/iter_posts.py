@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""
+Posts of a text that is never held whole.
+
+Lines are gathered until they hold markers; the posts these end are given out, and what follows the last
+of them is kept for the next round. Where no marker comes, each round waits for twice as much text as the
+last, so that no text is searched more often than a few times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import partial
+from io import StringIO, TextIOWrapper
+
+from postdump._parse.markers import REACH, is_day_first, marker_of, month_first
+from postdump._parse.page import SPACING_BLOCKS, Page, Traits
+from postdump._parse.parsed_dump import ParsedDump
+from postdump._parse.source_text import Origin
+from postdump._text.wording import place
+from postdump.layouts import Layout, Stands
+from postdump.layouts._gaps import LONGEST_GAP
+from postdump.models import Post
+
+ROUND = 1 << 18
+"""Code points gathered before a search: some thousand posts, beside which those searched twice are few."""
+
+LEAST = SPACING_BLOCKS
+"""Markers found before posts are given out: the first show what holds for the whole page."""
+
+
+def iter_posts(
+    lines: Iterable[str], *, layout: Layout, day_first: bool | None = None, name: str = ""
+) -> Iterator[Post]:
+    r"""
+    Read posts from lines one by one, in memory that does not grow.
+
+    What comes is what `parse(text, layout=layout, name=name).posts` would hold, as long as the text's dates
+    are in the order that `day_first` says: only a whole text can prove another one.
+
+    Args:
+        lines: Lines with their line ends, as an open text file gives them (`newline=""` keeps spans exact).
+        layout: Whose page it is.
+        day_first: Whether a date's day comes before its month; None for the layout's own order.
+        name: What readings call the dump.
+
+    >>> from postdump.layouts import BSKYVIEW
+    >>> lines = ["Ahoy.\n", "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"]
+    >>> [post.text for post in iter_posts(lines, layout=BSKYVIEW)]
+    ['Ahoy.']
+    """
+    if marker_of(layout) is None:
+        return
+    if day_first is not None and day_first is not is_day_first(layout):
+        layout = month_first(layout)
+    # Rounds may end anywhere, and a file is read in pieces in a tenth of the time.
+    gather = lines.read if isinstance(lines, (StringIO, TextIOWrapper)) else partial(_gathered, iter(lines))
+    after = layout.stands is Stands.AFTER
+    traits: Traits | None = None
+    text, begin, before, is_last = "", 0, (0, 0, 0), False
+    while not is_last:
+        size = max(ROUND, len(text))
+        more = gather(size)
+        is_last = len(more) < size
+        text += more
+        page = Page(text, layout, begin=begin, traits=traits)
+        # What the next lines bring can change a marker that is near the end.
+        certain = len(page) if is_last else bisect_right(page.ends, len(text) - REACH)
+        if certain < LEAST and not is_last:
+            continue
+        whole = certain if is_last or after else certain - 1
+        dump = ParsedDump(page, Origin(text, name, before=before), layout=layout, captured_at=None)
+        yield from dump.some(slice(whole))
+        if not is_last:
+            end = page.ends[whole - 1] if after else page.starts[whole]
+            kept = max(0, end - LONGEST_GAP)  # what patterns look back at
+            kept -= text[kept - 1 : kept + 1] == "\r\n"
+            before = _passed(before, text[:kept])
+            text, begin, traits = text[kept:], end - kept, page.traits
+
+
+def _gathered(lines: Iterator[str], size: int) -> str:
+    """Return the next lines, up to the one that makes them `size` code points long."""
+    found = []
+    for line in lines:
+        found.append(line)
+        size -= len(line)
+        if size <= 0:
+            break
+    return "".join(found)
+
+
+def _passed(before: tuple[int, int, int], text: str) -> tuple[int, int, int]:
+    """Return what stands before a text's rest: code points, line breaks, code points of the last line."""
+    line, column = place(text, len(text))
+    return before[0] + len(text), before[1] + line - 1, column - 1 + (before[2] if line == 1 else 0)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""
+What each line of a block is to its post.
+
+Labels and repost lines are known by their words. A card is known by the label above it, by the blank line
+below it (on pages that are spaced so), or by the host that closes it; what a picture shows, by the label
+above it or because it stands there twice. Everything else is the post's own text, and at least one line
+always is, unless a label or the spacing says otherwise.
+
+A card that a host closes: of one line above the host, none is the card's, of two the second; of more, the
+last is its description if it ends like a sentence, and the one above its title.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import takewhile
+from typing import Final
+
+from attrs import frozen
+
+from postdump._parse.page import ALT_SIGNS, Page
+from postdump._text.links import HOST
+from postdump.layouts import Cards, Stands
+from postdump.layouts._site_phrases import labels_of, reposts_of
+from postdump.models import Role
+
+SENTENCE_ENDS: Final = (".", "!", "?", "…", "。")
+
+MOST_CARD_LINES: Final = 2
+"""Title and description."""
+
+Roled = tuple[int, int, bool, Role]
+"""A line: its start and end, whether a blank line stands before it, and what it is."""
+
+
+def lines_of(page: Page, block: int) -> list[Roled]:
+    """Return the lines of a block, without its marker."""
+    segments = list(page.segments(*page.region(block)))
+    found = _Block(
+        page=page,
+        is_top=block == 0 and page.begin == page.lefts[0],
+        texts=[page.text[start:end] for start, end, _ in segments],
+        blanks=[blank for _, _, blank in segments],
+        roles=[Role.LABEL if page.is_label(start, end) else Role.TEXT for start, end, _ in segments],
+    )
+    for rule in (_reposts, _handles, _above_a_blank_line, _below_a_label, _described, _closed_by_a_host):
+        rule(found)
+    return [(*segment, role) for segment, role in zip(segments, found.roles, strict=True)]
+
+
+def is_repost(page: Page, block: int) -> bool:
+    """Tell whether a block says that its post is somebody else's."""
+    if page.marker is None or not page.layout.reposts:
+        return False
+    if page.layout.stands is Stands.BEFORE:
+        return page.marker.is_repost(page.text[page.starts[block] : page.ends[block]])
+    return any(role is Role.AUTHOR for _, _, _, role in lines_of(page, block))
+
+
+@frozen(kw_only=True)
+class _Block:
+    """The lines of a block, of which each rule changes the roles of some."""
+
+    page: Page
+    is_top: bool
+    """Whether nothing stands above it."""
+    texts: list[str]
+    blanks: list[bool]
+    """Whether a blank line stands before each."""
+    roles: list[Role]
+
+    def own(self) -> list[int]:
+        """Return the numbers of the lines that are text so far."""
+        return [i for i, role in enumerate(self.roles) if role is Role.TEXT]
+
+    def announced(self, i: int) -> Role | None:
+        """Return what stands below a label: a card, or what a picture shows; None where it is anything."""
+        layout = self.page.layout
+        label = self.texts[i]
+        if (
+            self.roles[i] is not Role.LABEL
+            or labels_of((*layout.previews, *layout.pictures)).fullmatch(label) is None
+        ):
+            return None
+        return Role.CARD if label.endswith(layout.previews) else Role.ALT
+
+
+def _reposts(block: _Block) -> None:
+    """The first line may say that the rest is somebody else's."""
+    layout, own = block.page.layout, block.own()
+    if layout.stands is Stands.AFTER and own and reposts_of(layout).fullmatch(block.texts[own[0]]):
+        block.roles[own[0]] = Role.AUTHOR
+
+
+def _handles(block: _Block) -> None:
+    """A handle that opens no post, since nothing follows it, names the author of none."""
+    page = block.page
+    if page.marker is None or not page.marker.is_handle:
+        return
+    is_named = False
+    for i in block.own():
+        is_repost = reposts_of(page.layout).fullmatch(block.texts[i]) is not None
+        if is_repost or is_named or block.texts[i] == page.traits.owner:
+            block.roles[i] = Role.AUTHOR
+        is_named = is_repost
+
+
+def _above_a_blank_line(block: _Block) -> None:
+    """On a spaced page, what stands right below a marker or its labels is a card, or what a picture shows."""
+    traits = block.page.traits
+    if not traits.is_spaced or not block.roles:
+        return
+    is_labelled = block.roles[0] is Role.LABEL
+    if not is_labelled and (block.is_top or not traits.is_parted):
+        return
+    last = next((i for i, blank in enumerate(block.blanks) if blank and i >= is_labelled), len(block.blanks))
+    announced = None
+    card = 0
+    for i in range(last):
+        if block.roles[i] is Role.LABEL:
+            announced = block.announced(i)
+        elif announced is Role.ALT:
+            block.roles[i] = Role.ALT
+        elif card < MOST_CARD_LINES and (announced is Role.CARD or traits.is_parted):
+            block.roles[i] = Role.CARD
+            card += 1
+
+
+def _below_a_label(block: _Block) -> None:
+    """On any other page, one line below a label that announces a card is the card."""
+    if not block.page.traits.is_spaced:
+        for i in block.own():
+            if i and block.announced(i - 1) is Role.CARD:
+                block.roles[i] = Role.CARD
+
+
+def _described(block: _Block) -> None:
+    """What a picture shows is said so, or stands there twice, above the text."""
+    if not (block.page.layout.pictures and block.page.watched):
+        return
+    for i in block.own():
+        if block.texts[i].startswith(ALT_SIGNS) or _is_said_twice(block.texts[i]):
+            block.roles[i] = Role.ALT
+    if Role.ALT in map(block.announced, range(len(block.roles))):
+        own = block.own()
+        times = Counter(block.texts[i] for i in own)
+        above = list(takewhile(lambda i: times[block.texts[i]] > 1, own))
+        for i in above if len(above) < len(own) else ():
+            block.roles[i] = Role.ALT
+
+
+def _is_said_twice(line: str) -> bool:
+    """Tell whether a line is a description, a sign, and the same description again."""
+    parts = (line.partition(f" {sign} ") for sign in ALT_SIGNS)
+    return any(found and again.strip() and said.endswith(again.strip()) for said, found, again in parts)
+
+
+def _closed_by_a_host(block: _Block) -> None:
+    """The last line may be the host that closes a card."""
+    own = block.own()
+    if block.page.layout.cards is not Cards.TRAILING or len(own) < 2:
+        return
+    *above, host = own
+    if not HOST.fullmatch(block.texts[host]):
+        return
+    block.roles[host] = Role.CARD
+    if len(above) < 2 or block.blanks[host]:
+        return
+    block.roles[above[-1]] = Role.CARD
+    is_description = block.texts[above[-1]].endswith(SENTENCE_ENDS)
+    if len(above) > 2 and is_description and not block.blanks[above[-1]]:
+        block.roles[above[-2]] = Role.CARD

@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: MIT
+r"""
+Markers: how they are found, and what they say.
+
+A marker is recognised by the *shape* of its fields; what stands between them is a gap (see `_gaps`),
+which holds an icon, what a damage made of it, or nothing. So one derived pattern serves spaced, split,
+damaged and stripped markers alike, and which damage it was is asked later (`icon_damage`).
+
+Gaps, counts and words exclude each other's first characters, so there is one way to read a marker, and
+each is bounded: a start costs a constant, hence a text is searched in linear time. A marker without a
+trace of its icons counts only at the start of a line; in mid-line it would be prose with a date in it.
+The last count of a torn marker is not taken from the date that begins the next one. What has neither date
+nor count must be the whole of its line, but for labels that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import regex
+from attrs import evolve, frozen
+
+from postdump._lazy import draft_of
+from postdump._text import counts as _counts
+from postdump._text.patterns import compiled
+from postdump.layouts import Layout, Stands
+from postdump.layouts._date_search import ByNumber, ByYear
+from postdump.layouts._dates import (
+    Bounds,
+    Clock,
+    Clocks,
+    begins_with_number,
+    bounds_of_age,
+    clock_of,
+    month_to_year,
+)
+from postdump.layouts._field_patterns import finder_of, grouped, pieces_of
+from postdump.layouts._gaps import BREAKS, LINE_END, LINE_START, LONGEST_GAP, VISIBLE, VISIBLE_RUN
+from postdump.layouts._site_phrases import headings_of, labels_of, reposts_of, words_of
+from postdump.layouts._template import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
+from postdump.models import Profile, Stats
+
+LONGEST_PREFIX: Final = 256
+"""Code points of labels before a marker in its line."""
+
+MOST_LABELS: Final = 64
+"""Labels behind a marker in its line: where labels look like markers, all others follow each of them."""
+
+REACH: Final = 4096
+"""Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
+
+Match = Any
+"""A match of the regex module, which has no types of its own."""
+
+
+@frozen(kw_only=True, eq=False)
+class Marker:
+    """A layout's marker, ready to be searched for."""
+
+    layout: Layout
+    pattern: Any
+    """With a group for each field."""
+    finder: Any
+    """
+    The pattern for whole texts, which finds the same in less time; its only group is the date.
+
+    It may be a `ByYear` or a `ByNumber`.
+    """
+    fields: tuple[str, ...]
+    """The names of the pattern's groups, in order."""
+    clock: Clock | Clocks | None
+    gaps: tuple[str, ...]
+    """What the template has before, between and after its fields: one more than there are fields."""
+    has_icons: bool
+    words: tuple[str, ...]
+    """Visible ASCII that every marker shows: a text without it has none."""
+    is_bare: bool
+    """Whether it has neither date nor count."""
+    is_handle: bool
+    """Whether it is a handle and nothing else, which may as well be a link's host."""
+    plain_words: int
+    """
+    How many words every marker is, if it is a date without a zone, then the four counts, icons between.
+
+    Nearly every one is that; 0 for others.
+    """
+
+    def is_meant(self, match: Match, owner: str | None, since: int = 0) -> bool:
+        """
+        Tell whether a match is a marker, not prose, a heading, or a link on the page of `owner`.
+
+        Another marker ends at `since`.
+        """
+        if self.is_handle:
+            return match[0].strip() == owner or self.is_repost(match[0])
+        if self.is_bare:
+            line = match[0].strip(" \t")
+            return not any(pattern.fullmatch(line) for pattern, _ in headings_of(self.layout))
+        return not self.is_prose(match, since) and not self._is_age_in_prose(match, since)
+
+    def is_prose(self, match: Match, since: int = 0) -> bool:
+        """Tell whether a match without a trace of icons is in mid-line, or begins a line without a date."""
+        shown: str = match[0]
+        if not shown.isascii() or "?" in shown or not self.has_icons:
+            return False
+        after = "" if self.clock else match.string[match.end() : match.end() + LONGEST_GAP].lstrip(" \t")
+        return not self._opens_line(match, since) or after[:1] not in BREAKS
+
+    def _is_age_in_prose(self, match: Match, since: int) -> bool:
+        """Tell whether an age and counts without icons stand in mid-line, or other words behind them."""
+        if self.fields[0] != AGE or self.has_icons:
+            return False
+        after = match.string[match.end() : match.end() + LONGEST_GAP]
+        is_followed = after[:1] in (" ", "\t") and after.lstrip(" \t")[:1] not in BREAKS
+        return is_followed or not self._opens_line(match, since)
+
+    def _opens_line(self, match: Match, since: int) -> bool:
+        """Tell whether nothing but another marker and labels stands before a match in its line."""
+        before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
+        line = before.replace("\r", "\n").rpartition("\n")[2].strip(" \t")
+        return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
+
+    def is_repost(self, shown: str) -> bool:
+        """Tell whether a marker says that what follows is somebody else's."""
+        return bool(self.layout.reposts) and reposts_of(self.layout).match(shown.lstrip(" \t")) is not None
+
+    def is_possible(self, groups: tuple[str, ...]) -> bool:
+        """Tell whether there is the day among the groups, if there is any."""
+        return self.clock is None or self.clock.read(groups[self.fields.index(DATE)]) is not None
+
+    def posted_at(self, groups: tuple[str, ...]) -> datetime | None:
+        """Return what the date among the groups says; None where there is none, or it has no hour."""
+        return None if self.clock is None else self.clock.moment(groups[self.fields.index(DATE)])
+
+    def posted_between(self, shown: str, captured_at: datetime | None) -> Bounds | None:
+        """Return the bounds of a time that a marker says by its day, or by its age when captured."""
+        groups = self.groups(shown)
+        if self.clock is not None:
+            return self.clock.bounds(groups[self.fields.index(DATE)])
+        if captured_at is not None and AGE in self.fields:
+            return bounds_of_age(groups[self.fields.index(AGE)], captured_at)
+        return None
+
+    @property
+    def names_authors(self) -> bool:
+        """Tell whether markers say who wrote a post."""
+        return "name" in self.fields or "handle" in self.fields
+
+    def author(self, shown: str) -> Profile:
+        """Return whom a marker names."""
+        said = dict(zip(self.fields, self.groups(shown), strict=True))
+        return Profile(name=said.get("name"), handle=said.get("handle"))
+
+    def groups(self, shown: str) -> tuple[str, ...]:
+        """
+        Return the groups of the pattern in what a text shows as a marker.
+
+        In mid-line, no repost line stands above the marker: what looks like such a line is the first field.
+        """
+        match = self.pattern.fullmatch(shown) or self.pattern.fullmatch(f" {shown}", 1)
+        groups: tuple[str, ...] = match.groups()
+        return groups
+
+    def read(self, shown: str, posted_at: datetime | None) -> Stats:
+        """Say what a marker says, `posted_at` being what was read of its date."""
+        if not self.plain_words:
+            return self.stats(self.groups(shown), posted_at)
+        likes, reposts, replies, quotes = map(number, marker_words(shown)[-len(COUNTS) :])
+        return stats_of((posted_at, likes, reposts, replies, quotes))
+
+    def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
+        """Say what markers say, as `read` does, each with the date that was read of it."""
+        return map(stats_of, self.said(shown, dates))
+
+    def said(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Said]:
+        """Say the same, where that takes less as times and counts: these are compared at once."""
+        width = self.plain_words
+        if not width or len(shown) < 2:
+            return map(self.read, shown, dates)
+        words = marker_words(" ".join(shown))
+        counts = (map(number, words[n::width]) for n in range(width - len(COUNTS), width))
+        return zip(dates, *counts, strict=True)
+
+    def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
+        """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
+        values: dict[str, Any] = {"posted_at": posted_at}
+        rounded = []
+        for name, text in zip(self.fields, groups, strict=True):
+            if name in COUNTS:
+                values[name], is_rounded = _counts.read_count(text)
+                if is_rounded:
+                    rounded.append(name)
+            elif self.clock is not None and name == DATE:
+                values["utc_offset"] = self.clock.offset(text)
+        return Stats(rounded=tuple(rounded), **values)
+
+    def shown_gaps(self, match: Match) -> tuple[str, ...]:
+        """Return what a match shows where the template has its gaps."""
+        spans = [match.span(n) for n in range(1, len(self.fields) + 1)]
+        edges = [match.start(), *(edge for span in spans for edge in span), match.end()]
+        return tuple(match.string[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+@lru_cache(maxsize=256)
+def marker_of(layout: Layout) -> Marker | None:
+    """Compile a layout's marker; None where the layout has none."""
+    if not layout.marker:
+        return None
+    pieces = pieces_of(layout.marker)
+    fields = [piece for piece in pieces if isinstance(piece, Part)]
+    dates = [part for part in fields if part.text == DATE]
+    clock = clock_of(dates[0]) if dates else None
+    gaps = tuple(piece for piece in pieces if isinstance(piece, str))
+    whole = _whole_line(layout, fields)
+    repost = _repost_line(layout)
+    pattern = repost + "".join(grouped(pieces)) + whole
+    return Marker(
+        layout=layout,
+        pattern=compiled(pattern),
+        finder=_searcher(
+            repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
+        ),
+        words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
+        is_bare=whole != "",
+        is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
+        fields=tuple(part.text for part in fields),
+        clock=clock,
+        gaps=gaps,
+        has_icons=not "".join(gaps).isascii(),
+        plain_words=_plain_words(fields, gaps, clock),
+    )
+
+
+def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clocks | None) -> int:
+    """Return how many words a plain marker is; 0 where a marker is not plain, or not always as many."""
+    if (
+        tuple(part.text for part in fields) != (DATE, *COUNTS)
+        or not isinstance(clock, Clock)
+        or not clock.tells_time
+        or "z" in clock.names
+        or any(part.format for part in fields[1:])
+        or VISIBLE.search("".join(gaps))
+    ):
+        return 0
+    (form,) = date_forms(fields[0])
+    date = "".join("0" if piece[0] == "%" else piece for piece in form)
+    # What an icon leaves may be nothing, and behind a bracket no space need stand.
+    is_known = date.isascii() and not any(sign in date for sign in "?)]")
+    return len(date.split()) + len(COUNTS) if is_known else 0
+
+
+@lru_cache(maxsize=256)
+def steps_of(layout: Layout) -> tuple[Any, ...]:
+    """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
+    pieces = pieces_of(layout.marker)
+    written = grouped(pieces)
+    first = next((part for part in pieces if isinstance(part, Part)), None)
+    return tuple(
+        _searcher("".join(written[:n]), first, opens=pieces[0] == "") for n in range(2, len(written) + 1)
+    )
+
+
+def _searcher(pattern: str, first: Part | None, *, opens: bool) -> Any:
+    """Compile a pattern for searching; `first` is its first field, with which it `opens` or not."""
+    whole = compiled(pattern)
+    if first is None:
+        return whole
+    date = month_to_year(first) if first.text == DATE else None
+    if date is not None:
+        return ByYear(whole, compiled(rf"{date}\Z"))
+    is_number = first.text in (AGE, *COUNTS) or (first.text == DATE and begins_with_number(first))
+    return ByNumber(whole) if opens and is_number else whole
+
+
+def is_day_first(layout: Layout) -> bool:
+    """Tell whether the day stands before the month in the marker's date."""
+    dates = [part for part in parts(layout.marker) if part.text == DATE and part.kind is Kind.FIELD]
+    order = [piece.lstrip("%-") for part in dates for form in date_forms(part) for piece in form]
+    return [one for one in order if one in ("d", "m", "B", "b")][:1] == ["d"]
+
+
+def month_first(layout: Layout) -> Layout:
+    """Return the layout with day and month of its marker changing places; itself if it names months."""
+    swap = {"%d": "%m", "%-d": "%-m", "%m": "%d", "%-m": "%-d"}
+    marker = layout.marker
+    for part in parts(marker):
+        if part.text == DATE and part.kind is Kind.FIELD:
+            turned = "|".join(
+                "".join(form if {"%B", "%b"} & {*form} else (swap.get(piece, piece) for piece in form))
+                for form in date_forms(part)
+            )
+            marker = f"{marker[: part.span.start]}{{{DATE}:{turned}}}{marker[part.span.end :]}"
+    return evolve(layout, marker=marker)
+
+
+def _repost_line(layout: Layout) -> str:
+    """Write the line above a marker that says that what follows is somebody else's; it may be missing."""
+    if layout.stands is Stands.AFTER or not layout.reposts:
+        return ""
+    line = f"{LINE_START}[ \\t]*+(?:{reposts_of(layout).pattern})(?:[ \\t]*+(?:\\r\\n?|\\n)){{1,3}}+[ \\t]*+"
+    return f"(?:{line})?+"
+
+
+def _whole_line(layout: Layout, fields: Iterable[Part]) -> str:
+    """Write what must follow a marker that has neither date nor count: labels, and the end of its line."""
+    if any(part.text in (DATE, AGE, *COUNTS) for part in fields):
+        return ""
+    label = "|".join(map(regex.escape, layout.labels)) or "(?!)"
+    return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+){{0,{MOST_LABELS}}}+{LINE_END})"
+
+
+Said = Stats | tuple[datetime | None, int, int, int, int]
+"""What a marker says: where there is no more to say, its time and its counts, in the order of `COUNTS`."""
+
+_SPACE_FOR_GAPS: Final = bytes(byte if 32 < byte < 127 and byte != 63 else 32 for byte in range(256))
+
+
+def marker_words(shown: str) -> list[bytes]:
+    """Return the words of plain markers: gaps hold no visible ASCII but the question mark."""
+    return shown.encode("utf-8", "surrogatepass").translate(_SPACE_FOR_GAPS).split()
+
+
+class _Numbers(dict[bytes, int]):
+    """The numbers that most counts are: looking one up takes a third of the time of reading it."""
+
+    def __missing__(self, digits: bytes) -> int:
+        return int(digits)
+
+
+number: Final = _Numbers({b"%d" % n: n for n in range(1000)}).__getitem__
+
+_new: Final[Any] = object.__new__
+
+_StatsDraft: Final = draft_of(Stats)
+
+
+def stats_of(said: Said) -> Stats:
+    """Return as `Stats` what a marker says."""
+    if isinstance(said, Stats):
+        return said
+    made = _new(_StatsDraft)
+    made.posted_at, made.likes, made.reposts, made.replies, made.quotes = said
+    made.utc_offset = None
+    made.rounded = ()
+    made.__class__ = Stats
+    stats: Stats = made
+    return stats

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""The visible ASCII of a text, and the graphemes that a reader counts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+NON_ASCII: Final = regex.compile(r"[^\x00-\x7f]+")
+"""A run of characters outside ASCII: what a damage can have touched."""
+
+_GRAPHEME: Final = regex.compile(r"\X")
+
+_SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
+"""Printable ASCII before more of it: each is a cluster, whatever stands before all of them."""
+
+
+def graphemes(text: str) -> int:
+    """
+    Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
+
+    >>> graphemes("Ahoy 👩‍🚀")
+    6
+    """
+    rest = _SINGLE.sub("", text)
+    return len(text) - len(rest) + sum(1 for _ in _GRAPHEME.finditer(rest))
+
+
+_UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
+
+UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
+
+
+def as_ascii(text: str) -> bytes:
+    r"""
+    Return a text in as many bytes as it has code points: `?` for what is not ASCII, and for NUL.
+
+    >>> as_ascii("Low tide’s\0at nine.")
+    b'Low tide?s?at nine.'
+    """
+    return text.encode("ascii", "replace").replace(b"\0", b"?")
+
+
+def visible(text: str) -> bytes:
+    """
+    Return the visible ASCII of a text without `?`: what damages leave as it is, and add nothing to.
+
+    Only mac-arabic and mac-farsi do, which read some high bytes as ASCII punctuation.
+
+    >>> visible("Low tide’s at nine?")
+    b'Lowtidesatnine'
+    """
+    return text.encode("ascii", "ignore").translate(None, _UNSEEN)
+
+
+def visible_lines(text: str) -> list[bytes]:
+    r"""
+    Return what is `visible` of each line of a text whose lines `\n` parts.
+
+    >>> visible_lines("Low tide’s\nat nine?")
+    [b'Lowtides', b'atnine']
+    """
+    return text.encode("ascii", "ignore").translate(None, UNSEEN_IN_LINES).split(b"\n")

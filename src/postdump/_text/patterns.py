@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""How patterns that depend on what a user brings are compiled: without regex's own cache."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+
+def compiled(pattern: str | bytes) -> Any:
+    """
+    Compile a pattern that its maker keeps: a layout's, say, or a damage's.
+
+    The cache of the regex package throws out patterns at random when it is full, with the generator of the
+    `random` module: who seeded that would get other numbers for having parsed something.
+    """
+    return regex.compile(pattern, cache_pattern=False)
+
+
+def class_of(chars: str) -> str:
+    """Write the class of some characters; nothing, where there are none."""
+    return f"[{''.join(map(regex.escape, sorted(chars)))}]" if chars else ""

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""
+Encodings that read bytes in pairs, and what they make of UTF-8.
+
+GBK, Big5, Shift-JIS, EUC-KR and their kin take two high bytes, or a high byte and an ASCII letter, for one
+character: `’s` becomes `鈥檚`, and the `s` is gone with the apostrophe. So what a character leaves depends on
+those beside it. What can be said is what a whole text leaves, and which stretches of it belong together:
+up to each place where no byte waits for another.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final
+
+PAIRED: Final = ("gbk", "gb18030", "big5", "cp932", "shift_jis", "cp949", "euc_kr")
+"""Canonical names, the likeliest misreading first."""
+
+StandIn = Callable[[int], str]
+"""What is put for a byte that has no partner."""
+
+
+def read(data: bytes, encoding: str, name: str, stand_in: StandIn) -> str:
+    """
+    Read bytes, two by two; `name` says which `stand_in` it is.
+
+    >>> read("don’t".encode(), "gbk", "question", lambda byte: "?")
+    'don鈥檛'
+    """
+    return data.decode(encoding, _handler(name, stand_in))
+
+
+def segments(text: str, encoding: str, name: str, stand_in: StandIn) -> Iterator[tuple[str, str]]:
+    """
+    Yield the shortest stretches of a text that leave something of their own, and what each leaves.
+
+    >>> list(segments("I’d", "gbk", "question", lambda byte: "?"))
+    [('I', 'I'), ('’d', '鈥檇')]
+    """
+    decoder = codecs.getincrementaldecoder(encoding)(_handler(name, stand_in))
+    chars = left = ""
+    for char in text:
+        chars += char
+        left += decoder.decode(char.encode("utf-8", "surrogatepass"))
+        if not decoder.getstate()[0]:
+            own = chars[:-1]
+            data = own.encode("utf-8", "surrogatepass")
+            if own and left.endswith(char) and read(data, encoding, name, stand_in) == left[:-1]:
+                yield own, left[:-1]  # what a byte waited for was no partner
+                chars = left = char
+            yield chars, left
+            chars = left = ""
+    if chars:
+        yield chars, left + decoder.decode(b"", final=True)
+
+
+@cache  # one for each policy
+def _handler(name: str, stand_in: StandIn) -> str:
+    """Return the name under which codecs know a stand-in."""
+
+    def put(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        return "".join(map(stand_in, error.object[error.start : error.end])), error.end
+
+    known = f"postdump.{name}"
+    codecs.register_error(known, put)
+    return known
+
+
+def _of_pairs(run: str, encoding: str) -> str | None:
+    """Return the UTF-8 that a run is in an encoding of pairs; None where it is none."""
+    try:
+        return run.encode(encoding).decode("utf-8")
+    except UnicodeError:
+        return None

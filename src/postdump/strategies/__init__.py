@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""
+Hypothesis strategies: profiles whose truth is known, dumps of them, and text that means trouble.
+
+A `Truth` is a profile as it is; a `Shown` is what one extractor left of its page, damaged or not, with posts
+lost, shown twice or counted on another day. So whatever is made of a dump can be checked against the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve
+
+from postdump.damage import Damage, known_damages
+from postdump.layouts import Layout
+from postdump.strategies import _samples
+from postdump.strategies._pages import Shown, Style, TruePost, Truth, true_page, written
+from postdump.strategies._samples import Choices, prose
+
+try:
+    from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
+except ImportError as _missing:
+    raise ImportError(
+        "expected Hypothesis: pip install 'postdump[hypothesis]'", name="hypothesis"
+    ) from _missing
+__all__ = [
+    "ANY_DAMAGE", "Shown", "Style", "TruePost", "Truth",
+    "damages", "dumps", "layouts", "lines", "pages", "profiles", "texts",
+]  # fmt: skip
+
+
+for _kind in (Style, TruePost, Truth, Shown):
+    _kind.__module__ = __name__  # a pickle names the path that users import them from
+
+
+def lines(*, quoting: bool = False) -> SearchStrategy[str]:
+    """
+    Draw a line of clean prose, each in one of many scripts.
+
+    Args:
+        quoting: Whether the line may quote mojibake: damaged to look at, and yet as it should be.
+
+    >>> from hypothesis import given
+    >>> from postdump import repair
+    >>> @given(lines())
+    ... def test_clean_text_is_left_alone(line):
+    ...     assert repair(line).text == line
+    >>> test_clean_text_is_left_alone()
+    """
+    return st.builds(lambda data: prose(Choices(data), quoting=quoting), _bytes(5))
+
+
+def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) -> SearchStrategy[Truth]:
+    """
+    Draw a profile as it is.
+
+    Args:
+        min_posts: The fewest posts.
+        max_posts: The most; some may have no words, and two may say the same.
+        quoting: Whether posts may quote mojibake.
+
+    >>> from hypothesis import given
+    >>> @given(profiles(min_posts=2))
+    ... def test_newest_first(truth):
+    ...     times = [post.stats.posted_at for post in truth.posts]
+    ...     assert times == sorted(times, reverse=True)
+    >>> test_newest_first()
+    """
+    posts = st.lists(_bytes(40), min_size=min_posts, max_size=max_posts)
+    return st.builds(
+        lambda data, often, posts: true_page(data, often, posts, quoting=quoting),
+        _bytes(24),
+        _mixtures(),
+        posts,
+    )
+
+
+def damages(*, chains: bool = True) -> SearchStrategy[Damage]:
+    """
+    Draw a damage, often one that pages are known to have.
+
+    Args:
+        chains: Whether a second damage may follow the first.
+
+    >>> from hypothesis import given
+    >>> @given(damages())
+    ... def test_ascii_survives(damage):
+    ...     assert damage.apply("Low tide?") == "Low tide?"
+    >>> test_ascii_survives()
+    """
+    familiar = st.sampled_from(_samples.FAMILIAR)
+    known = st.deferred(lambda: st.sampled_from(known_damages()))
+    chained = st.builds(lambda one, then: evolve(one, then=then), familiar, known)
+    return familiar | familiar | known | chained if chains else familiar | known
+
+
+ANY_DAMAGE: Final = st.none() | damages()
+"""No damage, or any."""
+
+
+def dumps(
+    truth: Truth,
+    *,
+    styles: Sequence[Style] = tuple(Style),
+    layout: Layout | None = None,
+    damage: SearchStrategy[Damage | None] = ANY_DAMAGE,
+    mixed: bool = True,
+    complete: bool = False,
+) -> SearchStrategy[Shown]:
+    """
+    Draw a dump of a profile's page.
+
+    Args:
+        truth: What the page is about.
+        styles: How posts may be written down.
+        layout: A layout of your own to write them down in, instead of any style.
+        damage: What happens to the text.
+        mixed: Whether some runs of characters may escape the damage.
+        complete: Whether it shows every post once, newest first, with all lines and the true counts. Other
+            dumps lose posts and lines, cut links, repeat posts, turn the order round, show one post above
+            all others, label cards or not, end within a line, count another day; any two of these together.
+
+    >>> from hypothesis import given, strategies
+    >>> from postdump import parse
+    >>> @given(profiles().flatmap(lambda truth: dumps(truth, damage=strategies.none())))
+    ... def test_nothing_looks_damaged(shown):
+    ...     assert parse(shown.text).damage is None
+    >>> test_nothing_looks_damaged()
+    """
+    return st.builds(
+        lambda data, often, damage: written(
+            truth, Choices(data, often), damage, styles, layout, mixed=mixed, complete=complete
+        ),
+        _bytes(96),
+        _mixtures(),
+        damage,
+    )
+
+
+def pages(
+    *,
+    min_dumps: int = 1,
+    max_dumps: int = 3,
+    min_posts: int = 1,
+    max_posts: int = 4,
+    quoting: bool = True,
+    styles: Sequence[Style] = tuple(Style),
+    damage: SearchStrategy[Damage | None] = ANY_DAMAGE,
+    mixed: bool = True,
+    complete: bool = False,
+) -> SearchStrategy[tuple[Shown, ...]]:
+    """
+    Draw a profile and several dumps of its page, as `profiles` and `dumps` draw them.
+
+    What these draw seldom (a card, a pinned post, a greeting that posts have in common, a post that stands
+    there twice, a torn end), a page has in a mixture of its own: half of it often, the rest seldom.
+
+    >>> from hypothesis import given
+    >>> from postdump import merge, parse
+    >>> @given(pages(min_dumps=2))
+    ... def test_order_does_not_matter(page):
+    ...     dumps = [parse(shown.text) for shown in page]
+    ...     assert merge(*dumps) == merge(*reversed(dumps))
+    >>> test_order_does_not_matter()
+    """
+
+    def page(
+        data: bytes, often: int, posts: Sequence[bytes], drawn: Sequence[tuple[bytes, Damage | None]]
+    ) -> tuple[Shown, ...]:
+        truth = true_page(data, often, posts, quoting=quoting)
+        return tuple(
+            written(
+                truth,
+                Choices(data, often),
+                damage,
+                styles,
+                None,
+                mixed=mixed,
+                complete=complete,
+                turn=turn,
+            )
+            for turn, (data, damage) in enumerate(drawn)
+        )
+
+    posts = st.lists(_bytes(40), min_size=min_posts, max_size=max_posts)
+    drawn = st.lists(st.tuples(_bytes(96), damage), min_size=min_dumps, max_size=max_dumps)
+    return st.builds(page, _bytes(24), _mixtures(), posts, drawn)
+
+
+def layouts() -> SearchStrategy[Layout]:
+    """
+    Draw a layout as users write them, its marker of any fields in any form.
+
+    >>> from hypothesis import given
+    >>> @given(layouts())
+    ... def test_has_a_marker(layout):
+    ...     assert "{" in layout.marker
+    >>> test_has_a_marker()
+    """
+    counts = st.lists(st.sampled_from(("likes", "reposts", "replies", "quotes")), unique=True)
+    return st.builds(lambda data, counts: _samples.user_layout(Choices(data), counts), _bytes(20), counts)
+
+
+def texts(*, max_pieces: int = 16) -> SearchStrategy[str]:
+    """
+    Draw any text at all, dirty as a rule.
+
+    Markers whole, torn and damaged; every character that somebody takes for a line break; C1 and bidi
+    controls, lone surrogates, digits that are none; and whatever else a `str` can hold.
+
+    Args:
+        max_pieces: Of how many pieces it is made, at most; each is some characters long.
+
+    >>> from hypothesis import given
+    >>> from postdump import tokenize
+    >>> @given(texts())
+    ... def test_nothing_is_lost(text):
+    ...     assert "".join(token.text for token in tokenize(text)) == text
+    >>> test_nothing_is_lost()
+    """
+    others = st.text(st.characters(codec=None), max_size=8)
+    return st.builds(_samples.trouble, st.binary(max_size=max_pieces), others)
+
+
+def _bytes(size: int) -> SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)
+
+
+def _mixtures() -> SearchStrategy[int]:
+    """Draw which features are there often, as bits."""
+    return _bytes(4).map(_samples.mixture)

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""
+Profiles as they are, and what extractors leave of their pages: what `strategies` draws, read off bytes.
+
+A page has two or three features of `_samples.Feature` often, so that any two of them meet in some pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from postdump.damage import Damage
+from postdump.layouts import Layout, Stands
+from postdump.models import Card, Span, Stats
+from postdump.strategies import _samples
+from postdump.strategies._samples import Choices, Feature, prose
+
+
+class Style(Enum):
+    """
+    How an extractor writes posts down; all but `FLAT` show where they end.
+
+    >>> [style.value for style in Style]
+    ['compact', 'spaced', 'glued', 'split', 'dated', 'flat']
+    """
+
+    COMPACT = "compact"
+    """Lines, then a stats line; no blank lines."""
+    SPACED = "spaced"
+    """A header, `Preview` above cards, blank lines between paragraphs, wide gaps between counts."""
+    GLUED = "glued"
+    """Compact, but what comes after the last count follows it on the same line."""
+    SPLIT = "split"
+    """Compact, but each count has a line of its own."""
+    DATED = "dated"
+    """Compact, but cards stand below the text, and a date without any counts below that."""
+    FLAT = "flat"
+    """Lines of text and nothing else: no stats, no blank lines, seldom a card."""
+
+
+@frozen(kw_only=True)
+class TruePost:
+    r"""
+    A post as it is.
+
+    >>> TruePost(paragraphs=(("Good morning.",), ("Low tide is at nine.", "Mind the steps."))).text
+    'Good morning.\n\nLow tide is at nine.\nMind the steps.'
+    """
+
+    paragraphs: tuple[tuple[str, ...], ...] = ()
+    """Lines, by paragraph; none of a post without words."""
+    stats: Stats = Stats()  # noqa: RUF009  # frozen
+    """With a time and all counts, where a strategy drew it."""
+    card: Card | None = None
+    pictures: int = 0
+    is_repost: bool = False
+    """Whether it is somebody else's; only `Style.DATED` shows that."""
+
+    @property
+    def text(self) -> str:
+        """Return its own words, as `Post.text` has them where a dump shows paragraphs."""
+        return "\n\n".join(map("\n".join, self.paragraphs))
+
+
+@frozen(kw_only=True)
+class Truth:
+    """
+    A profile as it is.
+
+    >>> Truth(name="Ada Example", handle="ada.example.social").posts
+    ()
+    """
+
+    name: str
+    handle: str
+    bio: str = ""
+    posts: tuple[TruePost, ...] = ()
+    """The newest first."""
+    pinned: int | None = None
+    """The number of the post that pages may show above all others, instead of in its place or as well."""
+    following: tuple[str, ...] = ()
+    """Bios of profiles it follows, which some pages end with."""
+
+
+@frozen(kw_only=True)
+class Shown:
+    """
+    What one extractor left of a profile's page.
+
+    >>> from hypothesis import given
+    >>> from postdump import parse
+    >>> from postdump.strategies import dumps, profiles
+    >>> @given(profiles().flatmap(lambda truth: dumps(truth, styles=[Style.COMPACT], complete=True)))
+    ... def test_stats_are_read(shown):
+    ...     true = [post.stats for post in shown.truth.posts]
+    ...     assert [post.stats for post in parse(shown.text).posts] == true
+    >>> test_stats_are_read()
+    """
+
+    text: str
+    truth: Truth
+    style: Style | None
+    """None where a layout of the caller's own was used."""
+    posts: tuple[int, ...] = ()
+    """
+    Which of `truth.posts` it shows, top first; again where it shows one again.
+
+    Of the last, a torn dump may show no more than the beginning.
+    """
+    damage: Damage | None = None
+    """None where the text is as it was."""
+    runs: tuple[Span, ...] = ()
+    """The damaged stretches: each what is left of a run of characters outside ASCII."""
+
+
+def true_page(data: bytes, often: int, posts: Sequence[bytes], *, quoting: bool) -> Truth:
+    """Draw a profile, with the features of a mixture often."""
+    choices = Choices(data)
+    above = datetime(2026, 2, 3, 17, 4) + timedelta(minutes=997 * choices.below(256))
+    name = choices.of(("Ada Example", "Bo", "Łucja Żółć", "Δέσποινα", "О. Пример", "אדה", "Ada 🎉"))
+    handle = choices.of(("ada.example.social", "bo.example.social"))
+    bio = prose(choices, quoting=quoting)
+    following = tuple(prose(choices, quoting=quoting) for _ in range(choices.below(3)))
+    greeting = prose(choices, quoting=quoting)
+    pinned = 1 + choices.below(len(posts) - 1) if len(posts) > 1 else None
+    drawn: list[TruePost] = []
+    for post_data in posts:
+        post, above = _true_post(Choices(post_data, often), above, greeting, quoting=quoting)
+        drawn.append(post)
+    return Truth(name=name, handle=handle, bio=bio, posts=tuple(drawn), pinned=pinned, following=following)
+
+
+def _true_post(
+    choices: Choices, above: datetime, greeting: str, *, quoting: bool
+) -> tuple[TruePost, datetime]:
+    """Draw a post, and say when it was posted: at the time of the one above it, or before."""
+    posted_at = above - timedelta(minutes=choices.of((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
+    likes, reposts, replies, quotes = (
+        choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for _ in range(4)
+    )
+    card = None
+    if choices.has(Feature.CARD):
+        description = prose(choices, quoting=quoting)
+        card = Card(
+            title=prose(choices, quoting=quoting),
+            description=choices.of((description, None)),
+            domain=choices.of(("quay.example.org", "boats.example.org", None)),
+        )
+    post = TruePost(
+        paragraphs=_paragraphs(choices, greeting, quoting=quoting),
+        stats=Stats(posted_at=posted_at, likes=likes, reposts=reposts, replies=replies, quotes=quotes),
+        card=card,
+        pictures=choices.of((1, 2)) if choices.has(Feature.EXTRAS) else 0,
+        is_repost=choices.has(Feature.EXTRAS),
+    )
+    return post, posted_at
+
+
+def _paragraphs(choices: Choices, greeting: str, *, quoting: bool) -> tuple[tuple[str, ...], ...]:
+    """Draw the words of a post, which may begin as others do."""
+    sizes = choices.of(((1,), (2,), (1, 1), (3,), (1, 2), (), (1,), (2,)))
+    drawn = [[prose(choices, quoting=quoting) for _ in range(size)] for size in sizes]
+    if drawn and choices.has(Feature.EXTRAS):
+        drawn[-1].append(_samples.LINK)
+    if choices.has(Feature.GREETING, of_four=3):  # one post alone has it in common with none
+        drawn = choices.of(([[greeting], *drawn], [[greeting]], [[greeting], *drawn]))
+    return tuple(map(tuple, drawn))
+
+
+def written(
+    truth: Truth,
+    choices: Choices,
+    damage: Damage | None,
+    styles: Sequence[Style],
+    layout: Layout | None,
+    *,
+    mixed: bool,
+    complete: bool,
+    turn: int = 0,
+) -> Shown:
+    """
+    Write a dump, with the features of its choices often.
+
+    Of several dumps, mostly those whose `turn` is even have the pinned post at their top: where all dumps
+    agree, a merge has nothing to find.
+    """
+    style = choices.of(styles) if layout is None else None
+    spared = choices.below(256) if mixed and choices.of((False, False, False, True)) else 0
+    line_break = choices.of(("\n", "\n", "\n", "\r\n", "\r"))
+    indent = choices.of(("", "", "", "", "", "  ", "\t"))
+    cut_end = choices.of((False, True))
+    text, posts = _written(truth, choices, style, layout, complete=complete, turn=turn)
+    if not complete and choices.has(Feature.TORN):
+        text = text[: max(0, len(text) - 1 - choices.below(64))]
+    text = indent + (text.rstrip("\n") if cut_end else text).replace("\n", f"{line_break}{indent}")
+    left, runs = (text, ()) if damage is None else _samples.damaged(text, damage, spared)
+    damage = None if left == text else damage
+    return Shown(text=left, truth=truth, style=style, posts=posts, damage=damage, runs=runs)
+
+
+def _written(
+    truth: Truth,
+    choices: Choices,
+    style: Style | None,
+    layout: Layout | None,
+    *,
+    complete: bool,
+    turn: int,
+) -> tuple[str, tuple[int, ...]]:
+    """Write a page down, and say which posts it shows."""
+    drift = 0 if complete else choices.of((0, 1, 0, 250))
+    top = _samples.spaced_top if style is Style.SPACED else _samples.top
+    blocks = [top(choices, truth.name, truth.handle, truth.bio)]
+    last: list[tuple[int, str]] = []
+    shown: list[int] = []
+    for number in range(len(truth.posts)) if complete else _order(truth, choices, turn):
+        post = truth.posts[number]
+        stats = evolve(post.stats, likes=(post.stats.likes or 0) + drift)
+        block = _with_marker(_block(post, choices, style, complete=complete), stats, style, layout)
+        if not complete and choices.has(Feature.LOST, of_four=1):
+            continue
+        blocks.append(block)
+        shown.append(number)
+        if not complete and choices.has(Feature.AGAIN):
+            if choices.of((True, True, False)):
+                blocks.append(block)
+                shown.append(number)
+            else:
+                last.append((number, block))
+    blocks += [block for _, block in last]
+    shown += [number for number, _ in last]
+    if style is not Style.FLAT:
+        blocks += [f"\n{line}" if style is Style.SPACED else f"{line}\n" for line in truth.following]
+    return "".join(blocks), tuple(shown)
+
+
+def _order(truth: Truth, choices: Choices, turn: int) -> Sequence[int]:
+    """Choose in which order a dump shows posts, the pinned one above the others, or in its place, or both."""
+    numbers = [*range(len(truth.posts))]
+    if choices.has(Feature.REVERSED):
+        numbers.reverse()
+    is_other = turn % 2 == choices.of((1, 1, 0))
+    if truth.pinned is not None and not is_other and choices.has(Feature.PINNED, of_four=3):
+        others = [number for number in numbers if number != truth.pinned]
+        numbers = [truth.pinned, *(choices.of((others, others, numbers)))]
+    return numbers
+
+
+def _with_marker(block: str, stats: Stats, style: Style | None, layout: Layout | None) -> str:
+    """Write a marker below the lines of a post, or above them where the layout has it there."""
+    date, *counts = _samples.date_and_counts(stats)
+    if layout is not None:
+        marker = _samples.filled(layout.marker, stats)
+        return f"{marker}\n{block}" if layout.stands is Stands.BEFORE else f"{block}{marker}\n"
+    if style is Style.SPLIT:
+        return block + "".join(f"{line}\n" for line in (date, *counts))
+    if style is Style.SPACED:
+        return f"{block}{date} — {'    '.join(counts)}\n"
+    if style is Style.DATED:
+        return f"{block}{_samples.filled(_samples.LONG_DATE, stats)}\n"
+    if style is Style.FLAT:
+        return block
+    return f"{block}{date} — {' '.join(counts)}" + ("" if style is Style.GLUED else "\n")
+
+
+def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:
+    """Write down what stands between two markers, ending in a line break."""
+    paragraphs = [
+        [line for line in lines if complete or not choices.has(Feature.LOST, of_four=1)]
+        for lines in post.paragraphs
+    ]
+    if not complete and choices.seldom():
+        paragraphs = [
+            [line.replace(_samples.LINK, _samples.CUT_LINK) for line in lines] for lines in paragraphs
+        ]
+    above, below = (
+        "".join(f"{line}\n" for line in lines) for lines in _around(post, choices, style, complete=complete)
+    )
+    if style is Style.SPACED or (not complete and choices.has(Feature.FORM)):
+        return above + "".join(f"\n{line}\n" for line in map("\n".join, paragraphs) if line) + f"\n{below}"
+    return above + "".join(f"{line}\n" for lines in paragraphs for line in lines if line) + below
+
+
+def _around(
+    post: TruePost, choices: Choices, style: Style | None, *, complete: bool
+) -> tuple[list[str], list[str]]:
+    """Return the lines that stand above the text of a post, and those that stand below it."""
+    card = [] if post.card is None else [line for line in (post.card.title, post.card.description) if line]
+    if style is Style.FLAT and not choices.has(Feature.CARD):
+        card = []
+    is_labelled = (style is Style.SPACED) != (not complete and choices.has(Feature.FORM))
+    if card and is_labelled:
+        card = ["Preview", " ".join(card)]
+    pictures = [" ".join(["Post image"] * post.pictures)] if post.pictures and style is not Style.FLAT else []
+    if style is not Style.DATED:
+        return [*card, *pictures], []
+    reposts = ["Reposted by Bo Example"] if post.is_repost else []
+    domains = [post.card.domain] if card and post.card and post.card.domain else []
+    return [*reposts, *pictures], [*card, *domains]

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Drafts: lines of several dumps put together, and what lines and posts are like."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdump._align.chronology import is_newest_first, minute_of
+from postdump._align.draft import Unit, drafted, join_place
+from postdump._align.similarity import is_cut, is_lone_link, likeness
+from postdump._align.witness import Block, Piece
+from postdump.models import Role
+
+NOON = datetime(2026, 2, 3, 12, 0)
+
+
+def unit(posted_at):
+    return Unit(is_post=True, posted_at=posted_at)
+
+
+def test_a_drafted_line_knows_who_shows_it():
+    line = drafted(3, Piece(5, 10, Role.CARD, blank=True), "Ahoy there.")
+    assert (line.role, line.text, line.places, line.blank) == (Role.CARD, "there", [(3, 5, 10)], True)
+
+
+def test_a_place_may_bring_a_blank_line():
+    line = drafted(0, Piece(0, 1, Role.TEXT), "a")
+    join_place(line, 1, Piece(2, 3, Role.TEXT, blank=True))
+    join_place(line, 2, Piece(4, 5, Role.TEXT))
+    assert line.places == [(0, 0, 1), (1, 2, 3), (2, 4, 5)]
+    assert line.blank
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Ahoy.", "Ahoy."),
+        ("quay.example.org/2026/rep...", "quay.example.org/2026/repairs"),
+        ("quay.example.org/2026/rep…", "quay.example.org/2026/repairs"),
+        ("See quay.example.org/rep... for more.", "See quay.example.org/repairs for more."),
+        (
+            "The council has approved a plan to replace the ...",
+            "The council has approved a plan to replace the north wall.",
+        ),
+        ("The council has app...", "The council has approved a plan."),
+        ("a.org/x... b.org/y... and so...", "a.org/xx b.org/yy and so on, and on."),
+    ],
+)
+def test_cut_short(text, whole):
+    assert is_cut(text, whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Ahoy.", "Ahoy there."),
+        ("...", "Anything."),
+        ("…", "Anything."),
+        ("Well ... maybe", "Well then maybe"),
+        ("Hmm... yes", "Hmmm yes"),
+        ("a.org/x... b", "a.org/y b"),
+        ("a.org/x... b", "a.org/xx c"),
+        ("a b c...", "a b"),
+        ("quay.example.org/2026/repairs", "quay.example.org/2026/rep..."),
+    ],
+)
+def test_not_cut_short(text, whole):
+    assert not is_cut(text, whole)
+
+
+@given(st.text("ab ./", min_size=1), st.integers(0, 30))
+def test_every_beginning_is_cut_short(whole, end):
+    beginning = whole[:end] + "..."
+    assert is_cut(beginning, whole) == (beginning != "..." or whole == "...")  # or the same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("See quay.example.org/rep...", "See quay.example.org/repairs", 1),
+        ("See quay.example.org/repairs", "See quay.example.org/rep...", 1),
+        ("Low tide is at nine.", "Low tide is at ten.", 4 / 6),
+        ("Low tide.", "High water.", 0),
+        ("\xa0", "\u2003", 0),
+    ],
+)
+def test_likeness(a, b, expected):
+    assert likeness(a, b) == expected
+    assert likeness(b, a) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quay.example.org/2026/rep...", True),
+        ("https://quay.example.org", True),
+        ("quay.example.org", False),
+        ("See quay.example.org/2026", False),
+        ("", False),
+    ],
+)
+def test_lone_link(text, expected):
+    assert is_lone_link(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], True),
+        ([3], True),
+        ([3, 2, 1], True),
+        ([1, 2, 3], False),
+        ([9, 1, 2], True),
+        ([1, None, 2], False),
+        ([2, 2], True),
+    ],
+)
+def test_newest_first(days, expected):
+    assert is_newest_first([None if day is None else NOON.replace(day=day) for day in days]) is expected
+
+
+def test_minute():
+    assert minute_of(None) is None
+    assert minute_of(NOON.replace(second=31, microsecond=5)) == NOON
+
+
+def test_a_unit_is_where_a_dump_shows_it_first():
+    one = unit(None)
+    one.see(0, 50)
+    one.see(0, 20)
+    one.see(0, 90)
+    one.see(1, 5)
+    assert one.order == {0: 20, 1: 5}
+
+
+def test_the_first_date_stays():
+    one = unit(None)
+    for n, date in enumerate([None, NOON, NOON.replace(day=4)]):
+        one.add_block(n, Block(number=0, start=n, pieces=[], marker=None, posted_at=date), [])
+    assert one.posted_at == NOON
+    assert [n for n, _ in one.markers] == [0, 1, 2]
+    assert one.order == {0: 0, 1: 1, 2: 2}

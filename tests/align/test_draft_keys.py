@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""What the entries of a draft are known by."""
+
+from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, stats
+
+from postdump._align.collate import Draft
+from postdump._align.draft_keys import EntryKeys
+from postdump._align.line_keys import is_strong
+from postdump._align.witness_from_dump import witness
+from postdump._text.characters import visible
+
+
+def keys_of(*dumps):
+    """Return the keys of what dumps come to."""
+    draft = Draft.of(map(witness, dumps), is_strong)
+    return EntryKeys(draft.entries, draft.witnesses, None)
+
+
+def lines_of(keys):
+    """Return the keys of each entry's lines; None where it is not known by them."""
+    lines = keys.lines()
+    return [None if at in lines.unknown else list(lines.of(at)) for at in range(len(lines))]
+
+
+def test_a_post_is_known_by_its_lines():
+    keys = keys_of(dump("a", FESTIVAL, stats(8), TIDE, BOAT, stats(7)))
+    assert lines_of(keys) == [[visible(FESTIVAL)], [visible(TIDE), visible(BOAT)]]
+    assert keys.blocks() == [visible(FESTIVAL), visible(TIDE) + b"\n" + visible(BOAT)]
+    assert list(keys.others()) == []
+
+
+def test_a_post_with_a_card_is_not():
+    keys = keys_of(dump("a", FESTIVAL, stats(8), "Preview", LAMPS, TIDE, stats(7), WALL, stats(6), BOAT))
+    assert lines_of(keys) == [[visible(FESTIVAL)], None, [visible(WALL)], None]
+    assert keys.blocks() == [visible(FESTIVAL), None, visible(WALL), None]
+    assert list(keys.others()) == ["Preview", visible(LAMPS), visible(TIDE), visible(BOAT)]
+    assert list(keys.others_of(0)) == list(keys.others())
+
+
+def test_what_stands_above_the_posts_is_no_other():
+    keys = keys_of(dump("a", "A bio.", "Posts by Ada", FESTIVAL, stats(8)), dump("b", FESTIVAL, BOAT))
+    assert list(keys.others()) == []
+
+
+def test_a_post_of_flat_dumps_alone_is_known_by_its_lines():
+    flat = FESTIVAL, LAMPS, TIDE, BOAT
+    keys = keys_of(dump("a", FESTIVAL, stats(8), BOAT, stats(7)), dump("b", *flat))
+    assert lines_of(keys)[1] == [visible(LAMPS), visible(TIDE)]
+    assert keys.blocks()[1] == visible(LAMPS) + b"\n" + visible(TIDE)
+
+
+def test_a_little_line_is_known_by_its_words():
+    keys = keys_of(dump("a", FESTIVAL, "Oui…", BOAT, stats(8), "Όχι.", stats(7), TIDE, stats(6)))
+    assert lines_of(keys) == [[visible(FESTIVAL), "Oui…", visible(BOAT)], ["Όχι."], [visible(TIDE)]]
+
+
+def test_a_post_without_lines_has_no_keys():
+    keys = keys_of(dump("a", FESTIVAL, stats(8), stats(7), "Yes.", stats(6)))
+    assert lines_of(keys) == [[visible(FESTIVAL)], [], ["Yes."]]
