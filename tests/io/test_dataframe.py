@@ -9,7 +9,7 @@ import pytest
 
 from postdump import parse, rows
 
-GUIDE = Path(__file__).parent.parent / "docs" / "guide" / "many-files.md"
+GUIDE = Path(__file__).parent.parent.parent / "docs" / "guide" / "many-files.md"
 MARKER = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 
 
