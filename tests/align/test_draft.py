@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump._align.chronology import is_newest_first, minute_of
-from postdump._align.draft import Unit, drafted, join_place
+from postdump._align.draft import DraftPost, add_place, new_line
 from postdump._align.similarity import is_cut, is_lone_link, likeness
 from postdump._align.witness import Block, Piece
 from postdump.models import Role
@@ -17,20 +17,20 @@ NOON = datetime(2026, 2, 3, 12, 0)
 
 
 def unit(posted_at):
-    return Unit(is_post=True, posted_at=posted_at)
+    return DraftPost(is_post=True, posted_at=posted_at)
 
 
 def test_a_drafted_line_knows_who_shows_it():
-    line = drafted(3, Piece(5, 10, Role.CARD, blank=True), "Ahoy there.")
-    assert (line.role, line.text, line.places, line.blank) == (Role.CARD, "there", [(3, 5, 10)], True)
+    line = new_line(3, Piece(5, 10, Role.CARD, blank=True), "Ahoy there.")
+    assert (line.role, line.text, line.places, line.blank_before) == (Role.CARD, "there", [(3, 5, 10)], True)
 
 
 def test_a_place_may_bring_a_blank_line():
-    line = drafted(0, Piece(0, 1, Role.TEXT), "a")
-    join_place(line, 1, Piece(2, 3, Role.TEXT, blank=True))
-    join_place(line, 2, Piece(4, 5, Role.TEXT))
+    line = new_line(0, Piece(0, 1, Role.TEXT), "a")
+    add_place(line, 1, Piece(2, 3, Role.TEXT, blank=True))
+    add_place(line, 2, Piece(4, 5, Role.TEXT))
     assert line.places == [(0, 0, 1), (1, 2, 3), (2, 4, 5)]
-    assert line.blank
+    assert line.blank_before
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ def test_minute():
 
 def test_a_unit_is_where_a_dump_shows_it_first():
     one = unit(None)
-    one.see(0, 50)
-    one.see(0, 20)
-    one.see(0, 90)
-    one.see(1, 5)
-    assert one.order == {0: 20, 1: 5}
+    one.note_start(0, 50)
+    one.note_start(0, 20)
+    one.note_start(0, 90)
+    one.note_start(1, 5)
+    assert one.starts == {0: 20, 1: 5}
 
 
 def test_the_first_date_stays():
@@ -141,4 +141,4 @@ def test_the_first_date_stays():
         one.add_block(n, Block(number=0, start=n, pieces=[], marker=None, posted_at=date), [])
     assert one.posted_at == NOON
     assert [n for n, _ in one.markers] == [0, 1, 2]
-    assert one.order == {0: 0, 1: 1, 2: 2}
+    assert one.starts == {0: 0, 1: 1, 2: 2}

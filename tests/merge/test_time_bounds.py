@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from postdump._align.chronology import pinned
-from postdump._align.draft import Unit
+from postdump._align.draft import DraftPost
 from postdump._merge.time_bounds import bounds_of, by_witness
 
 OPEN = (None, None)
@@ -22,7 +22,7 @@ def units(*days, orders=None):
     """Make posts, shown in page order by witness 0, or as `orders` says for each."""
     made = []
     for n, number in enumerate(days):
-        one = Unit(True, posted_at=day(number), order={0: n} if orders is None else orders[n])
+        one = DraftPost(True, posted_at=day(number), starts={0: n} if orders is None else orders[n])
         one.number = n
         made.append(one)
     return made

@@ -10,7 +10,7 @@ from operator import gt, lt
 
 from attrs import define
 
-from postdump._align.draft import Alike, Entry
+from postdump._align.draft import AgreedPost, DraftEntry
 from postdump._align.witness import Block, Witness
 
 
@@ -21,7 +21,7 @@ def minute_of(moment: datetime | None) -> datetime | None:
     return moment.replace(second=0, microsecond=0)
 
 
-def dates_of(entries: Iterable[Entry], witnesses: Sequence[Witness]) -> list[datetime | None]:
+def dates_of(entries: Iterable[DraftEntry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
     dates = [one.dates for one in witnesses]
     return [
@@ -34,7 +34,7 @@ def dates_of(entries: Iterable[Entry], witnesses: Sequence[Witness]) -> list[dat
     ]
 
 
-def _first_date(alike: Alike, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
+def _first_date(alike: AgreedPost, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
     shown = (dates[n][number] for n, number in zip(alike[::3], alike[1::3], strict=True) if dates[n])
     return next(filter(None, shown), None)
 

@@ -24,7 +24,15 @@ from attrs import define, field
 
 from postdump._align.bulk_keys import BlockKey, BlockKeys, block_key
 from postdump._align.chronology import Dates, dates_of, is_newest_first, minute_of, pinned
-from postdump._align.draft import Entry, Unit, alike_of, draft_key, join_alike, join_copy, unit_of
+from postdump._align.draft import (
+    DraftEntry,
+    DraftPost,
+    alike_of,
+    build_post,
+    draft_key,
+    join_alike,
+    join_copy,
+)
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.line_keys import is_strong
 from postdump._align.line_matching import Matching, head_of, is_little, turned
@@ -41,7 +49,7 @@ from postdump.damage import Damage
 class Draft:
     """The entries so far, and the witnesses they are from."""
 
-    entries: list[Entry] = field(factory=list)
+    entries: list[DraftEntry] = field(factory=list)
     witnesses: list[Witness] = field(factory=list)
     is_strong: Callable[[Key], bool] = is_strong
     is_unsure: bool = False
@@ -74,7 +82,9 @@ class Draft:
         opened, fresh = self._opened(one, EntryKeys(self.entries, self.witnesses, damage, self._keys), dates)
         self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
 
-    def _opened(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[_Opened, dict[int, list[Entry]]]:
+    def _opened(
+        self, one: Witness, keys: EntryKeys, dates: Dates
+    ) -> tuple[_Opened, dict[int, list[DraftEntry]]]:
         """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
         n = len(self.witnesses) - 1
         settled, elsewhere = self._settled(one, keys, dates)
@@ -82,7 +92,7 @@ class Draft:
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
-        fresh: dict[int, list[Entry]] = {}
+        fresh: dict[int, list[DraftEntry]] = {}
         for left, right in self._stretches(settled, len(one.groups)):
             groups: Sequence[int] = range(left[2], right[1])
             if placed:
@@ -158,7 +168,7 @@ class Draft:
         alike = (
             post
             for post in posts_of(settled)
-            if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or not isinstance(entries[post[0]], Unit))
+            if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or not isinstance(entries[post[0]], DraftPost))
         )
         return tuple(chain.from_iterable(alike)), strays
 
@@ -198,10 +208,10 @@ class Draft:
             placed.update(range(first, end))
         return placed
 
-    def _unit(self, at: int) -> Unit:
-        return unit_of(self.entries[at], self.witnesses)
+    def _unit(self, at: int) -> DraftPost:
+        return build_post(self.entries[at], self.witnesses)
 
-    def _fresh(self, groups: Sequence[int], is_below_post: bool = False) -> list[Entry] | None:
+    def _fresh(self, groups: Sequence[int], is_below_post: bool = False) -> list[DraftEntry] | None:
         """Return entries of what the last witness alone shows there; None where that takes a closer look."""
         n = len(self.witnesses) - 1
         one = self.witnesses[n]
@@ -248,7 +258,7 @@ class Draft:
             if at not in shut:
                 entry, number = entries[at], numbers[first]
                 shown = number if is_marked else -1 - number
-                if isinstance(entry, Unit):
+                if isinstance(entry, DraftPost):
                     join_alike(entry, n, one, shown, missing)
                 elif missing < 0:  # what shows more comes first
                     above = keys.of_blocks(n).lines(number)[:-missing]
@@ -295,9 +305,9 @@ class Draft:
         placing.place()
         return placing
 
-    def _assemble(self, opened: _Opened, fresh: Mapping[int, Sequence[Entry]], placing: Placing) -> None:
+    def _assemble(self, opened: _Opened, fresh: Mapping[int, Sequence[DraftEntry]], placing: Placing) -> None:
         """Put the entries together again."""
-        entries: list[Entry] = []
+        entries: list[DraftEntry] = []
         at = 0
         places = {at: i for i, at in enumerate(opened.entries)}
         top = min(places, default=0)

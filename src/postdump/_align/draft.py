@@ -6,7 +6,7 @@ A draft only grows: a further dump adds places to the lines there are, lines to 
 units between them. Nothing is concluded here.
 
 Most posts are shown by all their dumps alike, line by line. Of these a draft keeps but who shows them and
-where, a few numbers, and `unit_of` makes the unit when somebody asks for it.
+where, a few numbers, and `build_post` makes the unit when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NO_TEXT: Final = (Role.CARD, Role.ALT, Role.AUTHOR)
 Place = tuple[int, int, int]
 """A reading before it is one: the number of the witness, and start and end in its text."""
 
-Alike = tuple[int, ...]
+AgreedPost = tuple[int, ...]
 """
 A post whose lines all its dumps show alike.
 
@@ -37,7 +37,7 @@ many of the first lines it does not show. The first shows them all: a block of p
 dump without markers, and the third number is how many.
 """
 
-Alone = int
+OwnPost = int
 """
 A post that only the first witness shows so far, a block of plain lines: its number.
 
@@ -53,12 +53,12 @@ class DraftLine:
     text: str
     """What the first of the places shows."""
     places: list[Place]
-    blank: bool = False
+    blank_before: bool = False
     """Whether somebody shows a blank line before it."""
 
 
 @define(eq=False)
-class Unit:
+class DraftPost:
     """A post, or, where `is_post` is false, lines that belong to none."""
 
     is_post: bool
@@ -67,30 +67,30 @@ class Unit:
     """The witnesses whose blocks show it, and the blocks, further showings included."""
     posted_at: datetime | None = None
     """What a marker says."""
-    order: dict[int, int] = field(factory=dict)
+    starts: dict[int, int] = field(factory=dict)
     """For each witness that shows it, where in that dump it stands first."""
 
     number: int = -1
     """Its place among the posts, once the draft is done."""
 
-    def see(self, n: int, start: int) -> None:
+    def note_start(self, n: int, start: int) -> None:
         """Note that witness `n` shows the unit at `start`."""
-        self.order[n] = min(start, self.order.get(n, start))
+        self.starts[n] = min(start, self.starts.get(n, start))
 
     def add_block(self, n: int, block: Block, lines: Iterable[DraftLine]) -> None:
         """Take what a block of witness `n` says: its marker, its lines, and where it stands."""
         self.lines = list(lines)
         self.markers.append((n, block))
-        self.see(n, block.start)
+        self.note_start(n, block.start)
         if self.posted_at is None:
             self.posted_at = block.posted_at
 
 
-Entry = Alone | Alike | Unit
+DraftEntry = OwnPost | AgreedPost | DraftPost
 """What a draft has in page order: posts, and lines that belong to none."""
 
 
-def alike_of(entry: Alone | Alike) -> Alike:
+def alike_of(entry: OwnPost | AgreedPost) -> AgreedPost:
     """
     Return a post as it is told beside others, be it the first witness's alone.
 
@@ -100,10 +100,12 @@ def alike_of(entry: Alone | Alike) -> Alike:
     return (0, entry, 0) if isinstance(entry, int) else entry
 
 
-def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[Unit]]:
+def split_posts_and_lines(
+    entries: Iterable[DraftEntry],
+) -> tuple[list[AgreedPost | DraftPost], list[DraftPost]]:
     """Return the posts of a draft, and the lines that belong to none."""
-    posts: list[Alike | Unit] = []
-    lines: list[Unit] = []
+    posts: list[AgreedPost | DraftPost] = []
+    lines: list[DraftPost] = []
     for entry in entries:
         if isinstance(entry, tuple):
             posts.append(entry)  # nearly always
@@ -114,17 +116,17 @@ def posts_and_lines(entries: Iterable[Entry]) -> tuple[list[Alike | Unit], list[
     return posts, lines
 
 
-def drafted(n: int, piece: Piece, text: str) -> DraftLine:
+def new_line(n: int, piece: Piece, text: str) -> DraftLine:
     """Make a line that only witness `n` shows so far."""
     return DraftLine(piece.role, text[piece.start : piece.end], [(n, piece.start, piece.end)], piece.blank)
 
 
-def join_place(line: DraftLine, n: int, piece: Piece) -> DraftLine:
+def add_place(line: DraftLine, n: int, piece: Piece) -> DraftLine:
     """Add witness `n` to those that show a line; who knows that it is no text knows more than others."""
     line.places.append((n, piece.start, piece.end))
     if line.role is Role.TEXT and piece.role in NO_TEXT:
         line.role = piece.role
-    line.blank = line.blank or piece.blank
+    line.blank_before = line.blank_before or piece.blank
     return line
 
 
@@ -139,29 +141,29 @@ def reading_at(witnesses: Sequence[Witness], place: Place) -> Reading:
     return witnesses[n].origin.reading(start, end)
 
 
-def unit_of(entry: Entry, witnesses: Sequence[Witness]) -> Unit:
+def build_post(entry: DraftEntry, witnesses: Sequence[Witness]) -> DraftPost:
     """Return the unit of an entry: made, if its dumps show it alike."""
-    if isinstance(entry, Unit):
+    if isinstance(entry, DraftPost):
         return entry
     alike = alike_of(entry)
     n, shown, size = alike[:3]
     one = witnesses[n]
-    unit = Unit(True)
+    unit = DraftPost(True)
     if one.is_marked:
         block = one.block(shown)
-        unit.add_block(n, block, [drafted(n, piece, one.text) for piece in block.pieces])
+        unit.add_block(n, block, [new_line(n, piece, one.text) for piece in block.pieces])
     else:
         for piece in map(one.line, range(shown, shown + size)):
             piece.role = Role.TEXT
-            unit.lines.append(drafted(n, piece, one.text))
-            unit.see(n, piece.start)
+            unit.lines.append(new_line(n, piece, one.text))
+            unit.note_start(n, piece.start)
     for at in range(3, len(alike), 3):
         n, shown, missing = alike[at : at + 3]
         join_alike(unit, n, witnesses[n], shown, missing)
     return unit
 
 
-def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> None:
+def join_alike(unit: DraftPost, n: int, one: Witness, shown: int, missing: int) -> None:
     """Note that witness `n` shows a post line by line, but for the first ones that are missing there."""
     lines = unit.lines[missing:]
     if one.is_marked:
@@ -170,20 +172,20 @@ def join_alike(unit: Unit, n: int, one: Witness, shown: int, missing: int) -> No
         unit.add_block(n, block, unit.lines)
     else:
         pieces = list(map(one.line, range(shown, shown + len(lines))))
-        unit.see(n, pieces[0].start)
+        unit.note_start(n, pieces[0].start)
     for line, piece in zip(lines, pieces, strict=True):
-        join_place(line, n, piece)
+        add_place(line, n, piece)
 
 
-def join_copy(entry: Entry, n: int, original: int) -> Entry:
+def join_copy(entry: DraftEntry, n: int, original: int) -> DraftEntry:
     """Note that witness `n` shows of an entry what that one shows of which it is a copy."""
-    if not isinstance(entry, Unit):
+    if not isinstance(entry, DraftPost):
         alike = alike_of(entry)
         at = next((at for at in range(0, len(alike), 3) if alike[at] == original), None)
         return entry if at is None else (*alike, n, alike[at + 1], alike[at + 2] if at else 0)
     for line in entry.lines:
         line.places += [(n, start, end) for m, start, end in line.places if m == original]
     entry.markers += [(n, block) for m, block in entry.markers if m == original]
-    if original in entry.order:
-        entry.see(n, entry.order[original])
+    if original in entry.starts:
+        entry.note_start(n, entry.starts[original])
     return entry

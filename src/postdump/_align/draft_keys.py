@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from postdump._align.bulk_keys import BlockKey, BlockKeys, LineKeys, PostLines, block_key, line_keys, shorter
-from postdump._align.draft import Alike, DraftLine, Entry, Unit, alike_of, draft_key
+from postdump._align.draft import AgreedPost, DraftEntry, DraftLine, DraftPost, alike_of, draft_key
 from postdump._align.witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -22,7 +22,7 @@ from postdump.models import Role
 class EntryKeys:
     """The keys of a draft's entries and of its witnesses' lines, all as if they had suffered one damage."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[DraftEntry]
     witnesses: Sequence[Witness]
     damage: Damage | None
     _blocks: dict[tuple[int, Damage | None], BlockKeys] = field(factory=dict)
@@ -85,7 +85,7 @@ class EntryKeys:
         """Return the keys of all lines, and of those of their text, of posts that are more than text."""
         found: dict[int, tuple[LineKeys, LineKeys]] = {}
         for at, entry in enumerate(self.entries):
-            if isinstance(entry, Unit) and entry.is_post and self._of(entry) is None:
+            if isinstance(entry, DraftPost) and entry.is_post and self._of(entry) is None:
                 keys = list(map(self._key, entry.lines))
                 text = [key for key, line in zip(keys, entry.lines, strict=True) if line.role is Role.TEXT]
                 if text:
@@ -109,7 +109,7 @@ class EntryKeys:
         """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
         is_below = False
         for entry in self.entries:
-            if isinstance(entry, Unit):
+            if isinstance(entry, DraftPost):
                 is_below = is_below or entry.is_post
                 is_known = self._of(entry) is not None
                 for line in entry.lines if is_below and not is_known else ():
@@ -127,13 +127,13 @@ class EntryKeys:
                 for piece in group.pieces if isinstance(group, Block) else [group]:
                     yield draft_key(one.text[piece.start : piece.end], one, self.damage)
 
-    def _whole(self, entry: Alike | Unit) -> BlockKey | None:
+    def _whole(self, entry: AgreedPost | DraftPost) -> BlockKey | None:
         keys = self._of(entry)
         return None if keys is None else block_key(keys)
 
-    def _of(self, entry: Entry) -> LineKeys | None:
+    def _of(self, entry: DraftEntry) -> LineKeys | None:
         """Return the keys of a post's lines; None where these are more than text, or no post's."""
-        if isinstance(entry, Unit):
+        if isinstance(entry, DraftPost):
             if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
                 return None
             return list(map(self._key, entry.lines))

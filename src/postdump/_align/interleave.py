@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
-from postdump._align.draft import DraftLine, drafted, join_place
+from postdump._align.draft import DraftLine, add_place, new_line
 from postdump._align.witness import Piece
 from postdump.models import Role
 
@@ -54,9 +54,9 @@ def weave(
     in_order = ascending(matches, is_text)
     for piece, match, anchor in zip(pieces, matches, in_order, strict=True):
         if match is None:
-            new.append(drafted(n, piece, text))
+            new.append(new_line(n, piece, text))
             continue
-        join_place(lines[match], n, piece)
+        add_place(lines[match], n, piece)
         if anchor is not None:
             above.setdefault(anchor, []).extend(new)
             new = []

@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from attrs import define, field
 
 from postdump._align.chronology import minute_of
-from postdump._align.draft import Unit, draft_key
+from postdump._align.draft import DraftPost, draft_key
 from postdump._align.line_keys import Keyed, is_strong
 from postdump._align.near_matching import Near
 from postdump._align.sequence_alignment import (
@@ -39,7 +39,7 @@ from postdump.damage import Damage
 class Matching:
     """Open stretches of a draft and of a witness, with the settled posts beside them."""
 
-    units: Sequence[Unit]
+    units: Sequence[DraftPost]
     witnesses: Sequence[Witness]
     """Those of the draft."""
     one: Witness

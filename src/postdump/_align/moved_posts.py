@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from postdump._align.bulk_keys import LineKeys, keys_of
-from postdump._align.draft import Unit
+from postdump._align.draft import DraftPost
 from postdump._align.post_matching import MOST_MISSING, Numbers, PostKey, Settled
 from postdump._align.sequence_alignment import Key, Pair, increasing, unique_pairs
 from postdump._align.witness import Piece, Witness
@@ -135,7 +135,7 @@ def out_of_order(pairs: Iterable[Pair], settled: Numbers) -> Iterator[Pair]:
     yield from (pair for pair in rest if pair not in in_order)
 
 
-def same_lines(unit: Unit, one: Witness, pieces: Sequence[Piece], missing: int) -> dict[int, int]:
+def same_lines(unit: DraftPost, one: Witness, pieces: Sequence[Piece], missing: int) -> dict[int, int]:
     """
     Say which line of a stray post is which of the pieces by which a witness shows it, by their numbers.
 

@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from postdump._align.draft import DraftLine, Unit
+from postdump._align.draft import DraftLine, DraftPost
 from postdump._align.line_keys import TELLING, Keyed, is_strong
 from postdump._align.sequence_alignment import Pair, gaps
 from postdump._align.similarity import evened, is_beginning, likeness
@@ -39,7 +39,7 @@ NEAR_CELLS: Final = 256
 class Near:
     """Open stretches of a draft and of a witness, which are aligned but for lines that no key joins."""
 
-    units: Sequence[Unit]
+    units: Sequence[DraftPost]
     witnesses: Sequence[Witness]
     """Those of the draft."""
     one: Witness

@@ -16,7 +16,7 @@ from itertools import islice, pairwise, takewhile
 from attrs import define, field
 
 from postdump._align.chronology import minute_of
-from postdump._align.draft import DraftLine, Unit, drafted, join_place
+from postdump._align.draft import DraftLine, DraftPost, add_place, new_line
 from postdump._align.interleave import weave, weave_with_cards
 from postdump._align.similarity import is_lone_link
 from postdump._align.witness import Block, Piece, Witness
@@ -31,7 +31,7 @@ Matches = Sequence[dict[int, tuple[int, int]]]
 class Placing:
     """Open stretches of a draft while witness number `n` is taken in; indices stay good until the end."""
 
-    units: list[Unit]
+    units: list[DraftPost]
     n: int
     witness: Witness
     """Its groups are those of the open stretches."""
@@ -42,7 +42,7 @@ class Placing:
     """The index of a pinned post, below which others stand whatever their dates; -1 where there is none."""
     top: Block | None = None
     """The witness's pinned post."""
-    _new: dict[int, list[Unit]] = field(factory=dict, init=False)
+    _new: dict[int, list[DraftPost]] = field(factory=dict, init=False)
     """Units to stand after the one of that index; -1 is the top."""
     _moved: set[DraftLine] = field(factory=set, init=False)
     """Lines that now stand in another unit."""
@@ -78,7 +78,7 @@ class Placing:
         else:
             self._place_flat()
 
-    def units_at(self, at: int) -> Iterator[Unit]:
+    def units_at(self, at: int) -> Iterator[DraftPost]:
         """Yield the unit of that index, unless it was emptied, and the new ones below it; -1 is the top."""
         if at >= 0:
             unit = self.units[at]
@@ -160,9 +160,9 @@ class Placing:
             for i, piece in enumerate(block.pieces):
                 claimed = self._claimed(matched.get(i))
                 lines.append(
-                    drafted(self.n, piece, text) if claimed is None else join_place(claimed, self.n, piece)
+                    new_line(self.n, piece, text) if claimed is None else add_place(claimed, self.n, piece)
                 )
-            unit = Unit(True, lines)
+            unit = DraftPost(True, lines)
             self._insert(cursor, unit)
         else:
             unit = self.units[target]
@@ -180,7 +180,7 @@ class Placing:
         if block.again:
             self._show_again(unit, block, torn)
 
-    def _show_again(self, unit: Unit, block: Block, torn: Sequence[DraftLine]) -> None:
+    def _show_again(self, unit: DraftPost, block: Block, torn: Sequence[DraftLine]) -> None:
         """Add the further showings of a block: each line to the line that first showed the same."""
         text = self.witness.text
         own = {piece.start: (piece.role, text[piece.start : piece.end]) for piece in block.pieces}
@@ -202,7 +202,7 @@ class Placing:
                     pieces.append(piece)
                     found.append(None if home is None else numbers[home])
                 else:
-                    join_place(home, self.n, piece)
+                    add_place(home, self.n, piece)
             unit.add_block(self.n, again, weave(unit.lines, self.n, text, pieces, found))
             for line in unit.lines:
                 if line not in numbers:
@@ -211,8 +211,8 @@ class Placing:
     def _join(self, place: tuple[int, int], piece: Piece) -> DraftLine:
         """Add a line to the line of a unit that it was aligned with."""
         at, which = place
-        self.units[at].see(self.n, piece.start)
-        return join_place(self._lines[at][which], self.n, piece)
+        self.units[at].note_start(self.n, piece.start)
+        return add_place(self._lines[at][which], self.n, piece)
 
     def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
         """Take a line out of its unit, which is no post, or one that ran together with another."""
@@ -224,11 +224,11 @@ class Placing:
         self._moved.add(line)
         return line
 
-    def _insert(self, cursor: int, unit: Unit) -> None:
+    def _insert(self, cursor: int, unit: DraftPost) -> None:
         """Put a new unit after the one at `cursor`."""
         for line in unit.lines:
             for n, start, _ in line.places:
-                unit.see(n, start)
+                unit.note_start(n, start)
         self._new.setdefault(cursor, []).append(unit)
 
     # A flat dump: its lines are cut into posts by what others show.
@@ -300,7 +300,7 @@ class Placing:
             which = [line if place == owner else None for place, line in at]
             own = [pieces[i] for i in numbers]
             unit.lines = weave_with_cards(unit.lines, self.n, self.witness.text, own, which, self._matched)
-            unit.see(self.n, pieces[numbers[0]].start)
+            unit.note_start(self.n, pieces[numbers[0]].start)
 
     def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:
         """Make a post of lines that only this dump shows, or others only outside every post."""
@@ -309,18 +309,18 @@ class Placing:
             claimed = self._claimed(place)
             piece.role = Role.TEXT
             if claimed is None:
-                lines.append(drafted(self.n, piece, self.witness.text))
+                lines.append(new_line(self.n, piece, self.witness.text))
             else:
                 assert place is not None
                 cursor = max(cursor, place[0])
-                lines.append(join_place(claimed, self.n, piece))
-        self._insert(cursor, Unit(True, lines))
+                lines.append(add_place(claimed, self.n, piece))
+        self._insert(cursor, DraftPost(True, lines))
 
 
-def loose_unit(n: int, witness: Witness, piece: Piece) -> Unit:
+def loose_unit(n: int, witness: Witness, piece: Piece) -> DraftPost:
     """Make a unit of a line that belongs to no post, and that only witness `n` shows so far."""
-    unit = Unit(False, [drafted(n, piece, witness.text)])
-    unit.see(n, piece.start)
+    unit = DraftPost(False, [new_line(n, piece, witness.text)])
+    unit.note_start(n, piece.start)
     return unit
 
 

@@ -2,7 +2,7 @@
 """
 What posts come to that their dumps show alike: text, counts and time, without a line being made.
 
-Whoever asks for more, or for a post whose readings must be compared, gets its unit (`unit_of`).
+Whoever asks for more, or for a post whose readings must be compared, gets its unit (`build_post`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from postdump._align.draft import Alike
+from postdump._align.draft import AgreedPost
 from postdump._align.witness import Witness
 from postdump._parse.markers import stats_of
 from postdump.damage import Damage
@@ -19,7 +19,7 @@ from postdump.damage._inversion import undone
 from postdump.models import Stats
 
 
-def texts_of(alike: Alike, witnesses: Sequence[Witness]) -> list[str]:
+def texts_of(alike: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     """Return what each dump shows of a post, lines joined by `\n`; some may lack the first ones."""
     n, number, size = alike[:3]
     texts = [witnesses[n].lines_from(number, size)]
@@ -31,7 +31,9 @@ def texts_of(alike: Alike, witnesses: Sequence[Witness]) -> list[str]:
     return texts
 
 
-def text_of(alike: Alike, witnesses: Sequence[Witness], suspects: Sequence[tuple[Damage, ...]]) -> str | None:
+def text_of(
+    alike: AgreedPost, witnesses: Sequence[Witness], suspects: Sequence[tuple[Damage, ...]]
+) -> str | None:
     """
     Return a post's own words; None where they must be looked at line by line.
 
@@ -76,7 +78,7 @@ def _undone(lines: Iterable[str], suspects: Sequence[Damage]) -> Iterable[str]:
 
 
 def all_stats(
-    posts: Sequence[Alike], witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]
+    posts: Sequence[AgreedPost], witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]
 ) -> list[Stats | None]:
     """
     Return the counts of the best marker of each post, of which `choice` is the lowest.

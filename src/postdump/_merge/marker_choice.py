@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from postdump._align.draft import Place, Unit, reading_at
+from postdump._align.draft import DraftPost, Place, reading_at
 from postdump._align.witness import Block, Witness
 from postdump._merge.time_bounds import finest
 from postdump._parse.parse import as_utc
@@ -45,12 +45,12 @@ class Testimony:
         ages = [float("inf") if moment is None else -moment.timestamp() for moment in captured]
         return [(self.trusted(n), age, n) for n, age in enumerate(ages)]
 
-    def author(self, unit: Unit) -> Profile | None:
+    def author(self, unit: DraftPost) -> Profile | None:
         """Return whom the most trusted marker names that names anybody."""
         named = self._named(unit)
         return named[0][0] if named else None
 
-    def _named(self, unit: Unit) -> list[tuple[Profile, Place]]:
+    def _named(self, unit: DraftPost) -> list[tuple[Profile, Place]]:
         """Return whom markers name, and where; the most trusted first."""
         found = []
         for n, block in sorted(unit.markers, key=lambda one: (self.rank(one[0]), one[1].start)):
@@ -59,15 +59,15 @@ class Testimony:
                 found.append((author, (n, *block.marker)))
         return found
 
-    def is_repost(self, unit: Unit) -> bool:
+    def is_repost(self, unit: DraftPost) -> bool:
         """Tell whether some dump says that the post is somebody else's."""
         return any(self.witnesses[n].is_repost(block.number) for n, block in unit.markers)
 
-    def places(self, unit: Unit) -> list[Place]:
+    def places(self, unit: DraftPost) -> list[Place]:
         """Return where the post's markers stand."""
         return sorted((n, *block.marker) for n, block in unit.markers if block.marker is not None)
 
-    def observations(self, unit: Unit) -> tuple[Observation, ...]:
+    def observations(self, unit: DraftPost) -> tuple[Observation, ...]:
         """Return what each marker of the post says."""
         shown = sorted(
             (n, block.marker, block.number) for n, block in unit.markers if block.marker is not None
@@ -81,7 +81,7 @@ class Testimony:
             for n, marker, number in shown
         )
 
-    def best(self, unit: Unit) -> tuple[int, Block, Stats] | None:
+    def best(self, unit: DraftPost) -> tuple[int, Block, Stats] | None:
         """Return the marker whose counts are taken."""
         shown = [(n, block, self.witnesses[n].stats(block.number)) for n, block in unit.markers]
         return min(shown, key=lambda one: (self.choice(one[0], one[2]), one[1].start), default=None)
@@ -99,7 +99,7 @@ class Testimony:
             number,
         )
 
-    def stats(self, unit: Unit) -> Stats:
+    def stats(self, unit: DraftPost) -> Stats:
         """Return the counts of the best marker, with the date of the best that shows one."""
         if len(unit.markers) == 1:  # most posts of most timelines
             ((n, block),) = unit.markers
@@ -112,13 +112,13 @@ class Testimony:
             return best[2]
         return evolve(best[2], posted_at=dated[0][1].posted_at, utc_offset=dated[0][1].utc_offset)
 
-    def dated(self, unit: Unit) -> list[tuple[int, Stats, Block]]:
+    def dated(self, unit: DraftPost) -> list[tuple[int, Stats, Block]]:
         """Return the markers that show a date, the most trusted first."""
         shown = [(n, self.witnesses[n].stats(block.number), block) for n, block in unit.markers]
         dated = [one for one in shown if one[1].posted_at is not None]
         return sorted(dated, key=lambda one: (self.rank(one[0]), one[2].start))
 
-    def conflicts(self, unit: Unit) -> Iterator[Conflict]:
+    def conflicts(self, unit: DraftPost) -> Iterator[Conflict]:
         """Yield what the markers do not agree on: the date, and the author."""
         if len(unit.markers) < 2:
             return

@@ -5,8 +5,8 @@ Dumps to a timeline: who shows which post, and in what order they stand.
 The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
 that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order. An
 entry is a unit, which has lines (a post, or lines that belong to none), or it is a few numbers: a post that
-one dump alone shows, or that dumps show alike (see `Entry` in `draft`). Each further dump is aligned with
-the draft, and where its posts are not those of the draft, its lines find their units:
+one dump alone shows, or that dumps show alike (see `DraftEntry` in `draft`). Each further dump is aligned
+with the draft, and where its posts are not those of the draft, its lines find their units:
 
 * a **block** belongs to the unit that most of its lines were aligned with; a block that has none is a
   post of its own, after the unit that the block before it went to;

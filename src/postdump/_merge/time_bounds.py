@@ -14,7 +14,7 @@ from datetime import datetime
 from operator import le
 
 from postdump._align.chronology import is_newest_first, minute_of, pinned
-from postdump._align.draft import Alike, Unit
+from postdump._align.draft import AgreedPost, DraftPost
 from postdump._align.sequence_alignment import increasing
 from postdump._align.witness import Witness
 from postdump.layouts._dates import Bounds
@@ -44,7 +44,7 @@ def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
     return {number: ends for number, ends in found.items() if ends != (None, None)}
 
 
-def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) -> list[list[int]]:
+def by_witness(entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Witness]) -> list[list[int]]:
     """Return, for each witness, the numbers of the posts that it shows, in its own order."""
     begins = [one.begins for one in witnesses]
     starts: list[list[int]] = [[] for _ in witnesses]
@@ -56,7 +56,7 @@ def by_witness(entries: Sequence[Alike | Unit], witnesses: Sequence[Witness]) ->
                 starts[n].append(begins[n][entry[at + 1]])
                 numbers[n].append(number)
         else:
-            for n, start in entry.order.items():
+            for n, start in entry.starts.items():
                 starts[n].append(start)
                 numbers[n].append(number)
     return list(map(_in_order, starts, numbers))

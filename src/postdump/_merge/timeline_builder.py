@@ -20,7 +20,15 @@ from typing import Any, Final
 from attrs import evolve, fields
 
 from postdump._align.chronology import dates_of, pinned
-from postdump._align.draft import DraftLine, Entry, Place, Unit, posts_and_lines, reading_at, unit_of
+from postdump._align.draft import (
+    DraftEntry,
+    DraftLine,
+    DraftPost,
+    Place,
+    build_post,
+    reading_at,
+    split_posts_and_lines,
+)
 from postdump._align.similarity import is_cut
 from postdump._align.witness import Witness
 from postdump._lazy import LazyTuple, draft_of, frozen_dict, lazy_tuple
@@ -48,12 +56,12 @@ class Edition:
     """Tells the fields of a timeline, and those of its posts by their index."""
 
     def __init__(
-        self, witnesses: Sequence[Witness], entries: Iterable[Entry], prefer: tuple[str, ...]
+        self, witnesses: Sequence[Witness], entries: Iterable[DraftEntry], prefer: tuple[str, ...]
     ) -> None:
         self.witnesses = witnesses
-        self.entries, self.loose = posts_and_lines(entries)
+        self.entries, self.loose = split_posts_and_lines(entries)
         self._variants: dict[Place, Variants] = {}
-        self._last = (-1, Unit(True))
+        self._last = (-1, DraftPost(True))
         self.testimony = Testimony(witnesses, {name: rank for rank, name in enumerate(prefer)})
 
     def field(self, kind: type, at: Any, name: str) -> object:
@@ -66,16 +74,16 @@ class Edition:
             return _POST[name](self, self.unit(at))
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
 
-    def unit(self, number: int) -> Unit:
+    def unit(self, number: int) -> DraftPost:
         """Return a post; one that all dumps show alike is made once more whenever another was asked for."""
         last_number, unit = self._last  # read once: another thread may set it at any time
         if last_number != number:
-            unit = unit_of(self.entries[number], self.witnesses)
+            unit = build_post(self.entries[number], self.witnesses)
             unit.number = number
             self._last = number, unit
         return unit
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[DraftPost]:
         """Return every post, top first."""
         return map(self.unit, range(len(self.entries)))
 
@@ -190,9 +198,9 @@ class Edition:
         """Return the reading at a place."""
         return reading_at(self.witnesses, place)
 
-    def card_lines(self, unit: Unit) -> int:
+    def card_lines(self, unit: DraftPost) -> int:
         """Return how many of the first lines of a post are its card, by a witness of the rest alone."""
-        if len(unit.order) < 2 or any(line.role is Role.CARD for line in unit.lines):
+        if len(unit.starts) < 2 or any(line.role is Role.CARD for line in unit.lines):
             return 0  # most posts of most timelines, and those whose card somebody knows
         showing = [{place[0] for place in line.places} for line in unit.lines if line.role is Role.TEXT]
         for size in range(1, min(3, len(showing))):
@@ -213,7 +221,7 @@ class Edition:
         """Tell whether a witness may show a card before the text: a flat one may show anything anywhere."""
         return self._leads(n) or not self.witnesses[n].is_marked
 
-    def roles(self, unit: Unit) -> list[tuple[DraftLine, Role]]:
+    def roles(self, unit: DraftPost) -> list[tuple[DraftLine, Role]]:
         """Return the lines of a post with what each is to it."""
         left = self.card_lines(unit)
         found = []
@@ -223,17 +231,17 @@ class Edition:
             found.append((line, Role.CARD if is_card else line.role))
         return found
 
-    def text(self, unit: Unit) -> str:
+    def text(self, unit: DraftPost) -> str:
         """Return the post's own words."""
         words = [line for line, role in self.roles(unit) if role is Role.TEXT]
-        return joined((self.lemma(line), line.blank) for line in words)
+        return joined((self.lemma(line), line.blank_before) for line in words)
 
-    def card(self, unit: Unit) -> Card | None:
+    def card(self, unit: DraftPost) -> Card | None:
         """Return the card: in parts, where some show it so and others its title and description as one."""
         lines = [self.lemma(line) for line, role in self.roles(unit) if role is Role.CARD]
         return card_of(tuple(line for line in lines if not _is_run_together(line, lines)))
 
-    def lines(self, unit: Unit) -> tuple[Line, ...]:
+    def lines(self, unit: DraftPost) -> tuple[Line, ...]:
         """Return the lines of a post, the markers' last, as one line."""
         found = [self.line(line, role) for line, role in self.roles(unit)]
         markers = self.testimony.places(unit)
@@ -244,11 +252,11 @@ class Edition:
             found.append(Line(text=text, role=Role.MARKER, readings=tuple(map(self.reading, markers))))
         return tuple(found)
 
-    def readings(self, unit: Unit) -> tuple[Reading, ...]:
+    def readings(self, unit: DraftPost) -> tuple[Reading, ...]:
         """Return all readings of a post: dump by dump, in page order."""
         return tuple(map(self.reading, sorted(self._places(unit))))
 
-    def _places(self, unit: Unit) -> list[Place]:
+    def _places(self, unit: DraftPost) -> list[Place]:
         return [*(place for line in unit.lines for place in line.places), *self.testimony.places(unit)]
 
     def posted_at(self, number: int) -> datetime | None:
@@ -259,7 +267,7 @@ class Edition:
         earliest, latest = self.bounds.get(number, (None, None))
         return earliest if earliest == latest else None
 
-    def posted_between(self, unit: Unit) -> Bounds | None:
+    def posted_between(self, unit: DraftPost) -> Bounds | None:
         """Return the bounds of a time that nobody shows; None where it is known, or nothing bounds it."""
         if self.posted_at(unit.number) is not None:
             return None
@@ -284,12 +292,12 @@ class Edition:
         """For each witness the numbers of the posts that it shows, in its own order."""
         return by_witness(self.entries, self.witnesses)
 
-    def omitted_by(self, unit: Unit) -> tuple[str, ...]:
+    def omitted_by(self, unit: DraftPost) -> tuple[str, ...]:
         """Return the names of the dumps that show posts above and below this one, and not this one."""
         return tuple(
             one.dump.name
             for n, (one, (first, last)) in enumerate(zip(self.witnesses, self.covered, strict=True))
-            if n not in unit.order and first < unit.number < last
+            if n not in unit.starts and first < unit.number < last
         )
 
     @cached_property
@@ -303,7 +311,7 @@ class Edition:
                 ends[n] = min(numbers), max(numbers)
         return ends
 
-    def inferred(self, unit: Unit) -> tuple[str, ...]:
+    def inferred(self, unit: DraftPost) -> tuple[str, ...]:
         """Return the names of the fields that are concluded, not read."""
         concluded = {
             "posted_at": unit.posted_at is None and self.posted_at(unit.number) is not None,
@@ -312,18 +320,18 @@ class Edition:
         }
         return tuple(name for name, is_inferred in concluded.items() if is_inferred)
 
-    def repairs(self, unit: Unit) -> tuple[Repair, ...]:
+    def repairs(self, unit: DraftPost) -> tuple[Repair, ...]:
         """Return the repairs of a post's lines."""
         return tuple(repair for line in unit.lines for repair in self.variants(line).repairs)
 
-    def conflicts(self, unit: Unit) -> tuple[Conflict, ...]:
+    def conflicts(self, unit: DraftPost) -> tuple[Conflict, ...]:
         """Return what the dumps do not agree on: words, and the date."""
         found = [conflict for line in unit.lines for conflict in self.variants(line).conflicts]
         found += self.testimony.conflicts(unit)
-        if len(unit.order) > 1 and unit.number in self.displaced:
+        if len(unit.starts) > 1 and unit.number in self.displaced:
             first = {n: place for place in sorted(self._places(unit), reverse=True) for n in place[:1]}
             readings = tuple(self.reading(first[n]) for n in sorted(first))
-            chosen_order = self.witnesses[min(unit.order)].dump.name
+            chosen_order = self.witnesses[min(unit.starts)].dump.name
             found.append(Conflict(field="order", readings=readings, chosen=chosen_order))
         return tuple(found)
 
@@ -358,7 +366,7 @@ _TIMELINE: dict[str, Callable[[Edition], Any]] = {
     ),
 }
 
-_POST: dict[str, Callable[[Edition, Unit], Any]] = {
+_POST: dict[str, Callable[[Edition, DraftPost], Any]] = {
     "text": Edition.text,
     "card": Edition.card,
     "links": lambda edition, unit: links_of(edition.text(unit)),
