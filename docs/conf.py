@@ -2,17 +2,22 @@
 """Sphinx: MyST pages, autodoc for the reference, furo for the looks; nothing is fetched."""
 
 import re
+from importlib import import_module
 from importlib.metadata import version as version_of
 
 import attrs
+from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.util.inspect import object_description
+
+import postdump
 
 project = "postdump"
 author = "The postdump authors"
 project_copyright = f"2026, {author}"
 release = version = version_of("postdump")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
@@ -22,6 +27,8 @@ html_show_sourcelink = False
 exclude_patterns = ["_build"]
 
 default_role = "code"
+# An empty string in a docstring, `""`, is to stay two straight quotation marks.
+smartquotes = False
 # Fields whose name and type say it all have no docstring.
 autodoc_default_options = {"members": True, "undoc-members": True}
 autodoc_member_order = "bysource"
@@ -32,18 +39,58 @@ napoleon_numpy_docstring = False
 python_use_unqualified_type_names = True
 
 nitpicky = True
-# Names that are documented elsewhere, and not linked: that would need a network.
+# Types that are documented by others, or by nobody: annotations show them without a link.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(collections|datetime|enum|hypothesis|io|os|pathlib|typing)\..*"),
-    (r"py:.*", r"date|datetime|timedelta|Iterable|Iterator|Mapping|Sequence|Path"),
+    (r"py:.*", r"hypothesis\..*|SearchStrategy|attr\.AttrsInstance"),
 ]
+
+PYTHON_PAGES = {
+    **dict.fromkeys(["Iterable", "Iterator", "Mapping", "Sequence"], "collections.abc"),
+    **dict.fromkeys(["date", "datetime", "timedelta"], "datetime"),
+    "PathLike": "os",
+    "Any": "typing",
+    **dict.fromkeys(["bytes", "dict", "str", "tuple"], "stdtypes"),
+    **dict.fromkeys(["bool", "float", "int", "object"], "functions"),
+    "None": "constants",
+    **dict.fromkeys(["ExceptionGroup", "ValueError"], "exceptions"),
+}
+"""The page of Python's library that documents a name; intersphinx would have to fetch an inventory."""
+BUILT_INS = {"stdtypes", "functions", "constants", "exceptions"}
+
+
+def link_to_python(app, env, node, contnode):
+    """Return a link to Python's documentation, where a name is Python's own."""
+    name = node.get("reftarget", "").rpartition(".")[2]
+    page = PYTHON_PAGES.get(name)
+    if node.get("refdomain") != "py" or page is None:
+        return None
+    anchor = name if page in BUILT_INS else f"{page}.{name}"
+    link = nodes.reference("", "", refuri=f"https://docs.python.org/3/library/{page}.html#{anchor}")
+    link += contnode
+    return link
+
+
+def check_ids(app, exception):
+    """Fail if a public name has no entry in the reference, or if an entry names nothing."""
+    if exception:
+        return
+    entries = app.env.get_domain("py").objects
+    public = {f"postdump.{name}" for name in postdump.__all__}
+    for module in ("damage", "errors", "layouts", "models", "strategies"):
+        public |= {f"postdump.{module}.{name}" for name in import_module(f"postdump.{module}").__all__}
+    missing = public - entries.keys()
+    doubled = [name for name in entries if name.count("postdump") > 1]
+    if missing or doubled:
+        raise ExtensionError(f"reference.md lacks {sorted(missing)}, and has the wrong ids {doubled}")
 
 
 def setup(app):
-    """Show what is meant: backslashes in code, colons that follow no type, and defaults of fields."""
+    """Show what is meant: backslashes in code, colons that follow no type, and defaults as values."""
     meant = []
 
     def before_napoleon(app, what, name, obj, options, lines):
+        if what == "attribute" and not any(lines):
+            lines[:] = [argument_text(name)]
         lines[:] = [re.sub("(?<!`)`([^`]+)`(?!`)", r"``\1``", line) for line in lines]
         meant[:] = lines
 
@@ -56,9 +103,34 @@ def setup(app):
             fields = attrs.fields_dict(obj)
             default = re.compile(r"attr_dict\['(\w+)'\]\.default")
             signature = default.sub(lambda found: object_description(fields[found[1]].default), signature)
+            for field in fields.values():
+                if isinstance(field.default, attrs.Factory):
+                    shown = f"{field.name}: {field.type} = {field.default.factory()!r}"
+                    signature = re.sub(rf"\b{field.name}: [^=]* = NOTHING", shown, signature)
+            return signature, return_annotation
+        if what == "function" and signature:
+            constant = re.compile(r"(?<== )[A-Z][A-Z_]+\b")
+            signature = constant.sub(lambda found: number_of(found[0], obj), signature)
             return signature, return_annotation
         return None
 
     app.connect("autodoc-process-signature", with_defaults)
     app.connect("autodoc-process-docstring", before_napoleon, priority=400)
     app.connect("autodoc-process-docstring", after_napoleon, priority=600)
+    app.connect("missing-reference", link_to_python)
+    app.connect("build-finished", check_ids)
+
+
+def number_of(constant, function):
+    """Return the number that a private constant stands for; of any other value, the name."""
+    value = function.__globals__[constant]
+    return repr(value) if isinstance(value, float | int) else constant
+
+
+def argument_text(name):
+    """Return what the docstring of a class says of a field under `Args`; an empty text if it says nothing."""
+    path, _, field = name.rpartition(".")
+    module, _, kind = path.rpartition(".")
+    docstring = getattr(import_module(module), kind).__doc__ or ""
+    argument = re.search(rf"^ +{field}: (.*)$", docstring, re.MULTILINE)
+    return argument[1] if argument else ""

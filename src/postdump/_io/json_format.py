@@ -82,7 +82,7 @@ def to_dict(x: attrs.AttrsInstance) -> dict[str, Any]:
             of `repair`. Fields that were not looked at yet are fetched.
 
     Returns:
-        What `to_json` writes of it, read as JSON: keys are the fields in their order, times ISO 8601,
+        What `to_json` writes of it, read as JSON; keys are the fields in their order, times ISO 8601,
         stretches of time seconds, enums their values. It is new, and shares nothing with `x`. The envelope
         of `to_json` is left out, so that the dict of a dump holds those of its posts.
 

@@ -59,7 +59,7 @@ def rows(timeline: Timeline | Dump | Iterable[Post]) -> Iterator[dict[str, str |
         timeline: A timeline, a dump, or any posts; of posts alone nobody knows the profile.
 
     Returns:
-        Dictionaries with the keys of `COLUMNS`, always all of them, in that order. What is missing is
+        Dictionaries with all columns of the guide on many files, in that order. What is missing is
         None, an empty list too; only `text` may be an empty string. Lone surrogates are escaped
         (`\udc80`), so that every writer takes them.
 
