@@ -23,7 +23,7 @@ from postdump import (
     parse,
     parse_stats,
 )
-from postdump._text.wording import caret, is_control, place, printable
+from postdump._text.wording import draw_caret, escape_controls, find_place, is_control
 from postdump.errors import DumpError, SyntaxProblem
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -232,13 +232,13 @@ def test_raised_by_those_who_say_so():
     ],
 )
 def test_place(text, offset, expected):
-    assert place(text, offset) == expected
+    assert find_place(text, offset) == expected
 
 
 @given(st.text(st.sampled_from("a漢\r\n\x85\u2028")), st.data())
 def test_place_counts_like_an_editor(text, data):
     offset = data.draw(st.integers(0, len(text)))
-    line, column = place(text, offset)
+    line, column = find_place(text, offset)
     lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
     found = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
     assert found == offset - (text[:offset].endswith("\r") and text[offset:].startswith("\n"))
@@ -266,15 +266,15 @@ def test_control_characters():
     ],
 )
 def test_printable(text, shown):
-    assert printable(text) == shown
+    assert escape_controls(text) == shown
 
 
 @given(st.text(st.characters(codec=None)), st.data())
 def test_nothing_steers_a_terminal(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    assert not any(map(is_control, printable(text)))
-    excerpt, carets = caret(text, Span(start=start, end=end)).split("\n")
+    assert not any(map(is_control, escape_controls(text)))
+    excerpt, carets = draw_caret(text, Span(start=start, end=end)).split("\n")
     assert not any(map(is_control, excerpt))
     assert set(carets) == {" ", "^"}
     assert len(excerpt) <= 4 + 120 * len("\\U0010ffff")

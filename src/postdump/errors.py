@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from postdump._text.span import Span
-from postdump._text.wording import caret, place, printable
+from postdump._text.wording import draw_caret, escape_controls, find_place
 
 __all__ = [
     "DumpError",
@@ -68,18 +68,20 @@ class SyntaxProblem(PostdumpError, ValueError):
     @property
     def line(self) -> int:
         """The line where the place begins, counted from 1."""
-        return place(self.text, self.span.start)[0]
+        return find_place(self.text, self.span.start)[0]
 
     @property
     def column(self) -> int:
         """Where in that line, in code points, counted from 1."""
-        return place(self.text, self.span.start)[1]
+        return find_place(self.text, self.span.start)[1]
 
     def __str__(self) -> str:
         # Made when it is read: a dump may have many problems, and counting its lines takes a while.
-        line, column = place(self.text, self.span.start)
+        line, column = find_place(self.text, self.span.start)
         where = f"{line}:{column}" if self.source is None else f"{self.source}:{line}:{column}"
-        return f"{printable(f'{self.problem} ({where}, {self.code})')}\n{caret(self.text, self.span)}"
+        return (
+            f"{escape_controls(f'{self.problem} ({where}, {self.code})')}\n{draw_caret(self.text, self.span)}"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         again = partial(type(self), code=self.code, text=self.text, span=self.span, source=self.source)
@@ -158,7 +160,7 @@ class ReadError(PostdumpError, ValueError):
         self.source = source
         self.offset_bytes = offset_bytes
         self.remedy = remedy
-        super().__init__(printable(f"{problem} at byte {offset_bytes} of {source}: {remedy}"))
+        super().__init__(escape_controls(f"{problem} at byte {offset_bytes} of {source}: {remedy}"))
 
     def __reduce__(self) -> tuple[Any, ...]:
         again = partial(type(self), source=self.source, offset_bytes=self.offset_bytes, remedy=self.remedy)

@@ -9,7 +9,7 @@ from postdump import C1Policy, Damage, Layout, merge, parse
 from postdump._align.bulk_keys import BlockKeys, block_key, line_keys, seen_blocks, seen_lines
 from postdump._align.line_keys import line_key
 from postdump._parse.page import cut
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.layouts import BSKYVIEW, FLAT
 from postdump.strategies import pages
 
@@ -20,7 +20,7 @@ LINES = st.lists(st.text(st.sampled_from("abc XYZ.,?’é👍"), min_size=1).fil
 
 def keys_of(blocks, damage):
     """Return the keys of blocks, each a list of lines."""
-    seen = [b"\n".join(map(visible, lines)) for lines in blocks]
+    seen = [b"\n".join(map(visible_ascii, lines)) for lines in blocks]
     return BlockKeys(seen, lambda number, _: "\n".join(blocks[number]), damage)
 
 
@@ -34,7 +34,7 @@ def test_a_block_is_known_by_what_its_lines_are_known_by(blocks, damage):
 
 @given(LINES, st.sampled_from([None, GREEK, PAIRS]))
 def test_lines_are_known_as_each_of_them_is(lines, damage):
-    found = line_keys([visible(line) for line in lines], lines.__getitem__, damage)
+    found = line_keys([visible_ascii(line) for line in lines], lines.__getitem__, damage)
     assert found == [line_key(line, damage) for line in lines]
 
 
@@ -59,7 +59,7 @@ def test_lines_are_seen_stretch_by_stretch(text, stretch):
         starts, ends, seen, are_adjacent = seen_lines(page)
     places = list(zip(starts, ends, strict=True))
     assert places == [(start, end) for start, end, _ in page.segments(0, len(text))]
-    assert seen == [visible(text[start:end]) for start, end in places]
+    assert seen == [visible_ascii(text[start:end]) for start, end in places]
     if are_adjacent:
         assert "\n".join(text[start:end] for start, end in places) == text.removesuffix("\n")
 

@@ -7,7 +7,7 @@ from postdump._align.collate import Draft
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.line_keys import is_strong
 from postdump._align.witness_from_dump import witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 
 
 def keys_of(*dumps):
@@ -24,16 +24,16 @@ def lines_of(keys):
 
 def test_a_post_is_known_by_its_lines():
     keys = keys_of(dump("a", FESTIVAL, stats(8), TIDE, BOAT, stats(7)))
-    assert lines_of(keys) == [[visible(FESTIVAL)], [visible(TIDE), visible(BOAT)]]
-    assert keys.blocks() == [visible(FESTIVAL), visible(TIDE) + b"\n" + visible(BOAT)]
+    assert lines_of(keys) == [[visible_ascii(FESTIVAL)], [visible_ascii(TIDE), visible_ascii(BOAT)]]
+    assert keys.blocks() == [visible_ascii(FESTIVAL), visible_ascii(TIDE) + b"\n" + visible_ascii(BOAT)]
     assert list(keys.others()) == []
 
 
 def test_a_post_with_a_card_is_not():
     keys = keys_of(dump("a", FESTIVAL, stats(8), "Preview", LAMPS, TIDE, stats(7), WALL, stats(6), BOAT))
-    assert lines_of(keys) == [[visible(FESTIVAL)], None, [visible(WALL)], None]
-    assert keys.blocks() == [visible(FESTIVAL), None, visible(WALL), None]
-    assert list(keys.others()) == ["Preview", visible(LAMPS), visible(TIDE), visible(BOAT)]
+    assert lines_of(keys) == [[visible_ascii(FESTIVAL)], None, [visible_ascii(WALL)], None]
+    assert keys.blocks() == [visible_ascii(FESTIVAL), None, visible_ascii(WALL), None]
+    assert list(keys.others()) == ["Preview", visible_ascii(LAMPS), visible_ascii(TIDE), visible_ascii(BOAT)]
     assert list(keys.others_of(0)) == list(keys.others())
 
 
@@ -45,15 +45,19 @@ def test_what_stands_above_the_posts_is_no_other():
 def test_a_post_of_flat_dumps_alone_is_known_by_its_lines():
     flat = FESTIVAL, LAMPS, TIDE, BOAT
     keys = keys_of(dump("a", FESTIVAL, stats(8), BOAT, stats(7)), dump("b", *flat))
-    assert lines_of(keys)[1] == [visible(LAMPS), visible(TIDE)]
-    assert keys.blocks()[1] == visible(LAMPS) + b"\n" + visible(TIDE)
+    assert lines_of(keys)[1] == [visible_ascii(LAMPS), visible_ascii(TIDE)]
+    assert keys.blocks()[1] == visible_ascii(LAMPS) + b"\n" + visible_ascii(TIDE)
 
 
 def test_a_little_line_is_known_by_its_words():
     keys = keys_of(dump("a", FESTIVAL, "Oui…", BOAT, stats(8), "Όχι.", stats(7), TIDE, stats(6)))
-    assert lines_of(keys) == [[visible(FESTIVAL), "Oui…", visible(BOAT)], ["Όχι."], [visible(TIDE)]]
+    assert lines_of(keys) == [
+        [visible_ascii(FESTIVAL), "Oui…", visible_ascii(BOAT)],
+        ["Όχι."],
+        [visible_ascii(TIDE)],
+    ]
 
 
 def test_a_post_without_lines_has_no_keys():
     keys = keys_of(dump("a", FESTIVAL, stats(8), stats(7), "Yes.", stats(6)))
-    assert lines_of(keys) == [[visible(FESTIVAL)], [], ["Yes."]]
+    assert lines_of(keys) == [[visible_ascii(FESTIVAL)], [], ["Yes."]]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump._align.line_keys import STRONG, TELLING, is_strong, line_key
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.damage import C1Policy, Damage, known_damages
 from postdump.damage._encodings import ENCODINGS
 
@@ -19,18 +19,18 @@ keeping = st.sampled_from([one for one in known_damages() if one.misread_as not 
 
 
 def test_visible():
-    assert visible("Low tide’s at nine?\t\x00\x7f\n~!") == b"Lowtidesatnine~!"
+    assert visible_ascii("Low tide’s at nine?\t\x00\x7f\n~!") == b"Lowtidesatnine~!"
 
 
 @given(keeping, st.text(st.characters(codec=None)))
 def test_no_damage_changes_what_is_visible(damage, text):
-    assert visible(damage.apply(text)) == visible(text)
+    assert visible_ascii(damage.apply(text)) == visible_ascii(text)
 
 
 @pytest.mark.parametrize("encoding", ADDS_ASCII)
 def test_two_encodings_add_to_it(encoding):
     every = "".join(map(chr, range(0x80, 0x800)))
-    assert visible(Damage(misread_as=encoding).apply(every)) != b""
+    assert visible_ascii(Damage(misread_as=encoding).apply(every)) != b""
     assert set(ADDS_ASCII) < set(ENCODINGS)
 
 

@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump.damage import C1Policy, Damage, known_damages
-from postdump.damage._inversion import inverted
-from postdump.damage._possible_runs import damaged_runs
+from postdump.damage._inversion import invert
+from postdump.damage._possible_runs import find_damaged_runs
 from postdump.damage.context import CONFIDENCE
 from postdump.damage.context import table as _context_table
-from postdump.damage.context.suggest import AROUND, LONGEST, Suggestion, suggested
+from postdump.damage.context.suggest import AROUND, LONGEST_LINE, Suggestion, suggest
 
 CASES = Path(__file__).parent.parent / "cases" / "context"
 TOOL = Path(__file__).parent.parent.parent / "tools" / "context_table.py"
@@ -41,13 +41,13 @@ LANGUAGES = sorted(path.stem for path in CASES.glob("*.txt"))
 
 def suggestions(text: str, damage: Damage = GREEK, threshold: float = CONFIDENCE) -> list[Suggestion]:
     """Return what is suggested for what is not proved."""
-    return list(suggested(text, unproved(text, damage), damage, threshold))
+    return list(suggest(text, unproved(text, damage), damage, threshold))
 
 
 def unproved(text: str, damage: Damage) -> list[tuple[int, int]]:
-    proofs = inverted(text, damage)
+    proofs = invert(text, damage)
     runs = []
-    for start, end in damaged_runs(text, damage):
+    for start, end in find_damaged_runs(text, damage):
         at = start
         for proof in proofs:
             if start <= proof.start and proof.end <= end:
@@ -66,7 +66,7 @@ def carried_out(text: str, damage: Damage = GREEK, threshold: float = CONFIDENCE
 def judged(original: str, damage: Damage, threshold: float) -> Counter[str]:
     """Count suggestions, the right ones, what was lost of quotation marks, and what of these was found."""
     text = damage.apply(original)
-    proved = {(proof.start, proof.end) for proof in inverted(text, damage)}
+    proved = {(proof.start, proof.end) for proof in invert(text, damage)}
     lost: dict[tuple[int, int], str] = {}
     at = 0
     for char in original:
@@ -134,7 +134,7 @@ def test_restores(text):
 
 
 def carried_proofs(text: str) -> str:
-    for proof in reversed(inverted(text, GREEK)):
+    for proof in reversed(invert(text, GREEK)):
         text = text[: proof.start] + proof.after + text[proof.end :]
     return text
 
@@ -163,8 +163,8 @@ def test_takes_stand_ins_along(policy):
 
 def test_suggests_only_within_the_runs_that_are_asked_for():
     text = "I donβt know, we donβt care."
-    assert [one.start for one in suggested(text, [(20, 21)], GREEK)] == [20]
-    assert list(suggested(text, [], GREEK)) == []
+    assert [one.start for one in suggest(text, [(20, 21)], GREEK)] == [20]
+    assert list(suggest(text, [], GREEK)) == []
 
 
 def test_suggests_only_what_is_likely_enough():
@@ -225,7 +225,7 @@ def test_clean_quotation_marks_count_as_such():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [LONGEST * 1000, LONGEST * 1000 + 7])
+@pytest.mark.parametrize("size", [LONGEST_LINE * 1000, LONGEST_LINE * 1000 + 7])
 @pytest.mark.parametrize("unit", ["β", "β ", "aβ", "donβtx", "日本", "Ε", "x"])
 def test_long_lines_take_no_longer_than_many_short_ones(unit, size):
     text = unit * (size // len(unit) // 4)

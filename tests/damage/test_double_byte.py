@@ -9,9 +9,9 @@ from page import FESTIVAL, dump, stats, texts
 from postdump import Basis, C1Policy, Damage, detect_damage, merge, repair
 from postdump.damage import equivalents, paired_damages
 from postdump.damage._double_byte import PAIRED
-from postdump.damage._inversion import inverted
-from postdump.damage._possible_runs import damaged_runs, is_possible
-from postdump.damage._proof import witnessed
+from postdump.damage._inversion import invert
+from postdump.damage._possible_runs import find_damaged_runs, is_possible
+from postdump.damage._proof import prove
 from postdump.strategies import texts as any_texts
 
 GBK = Damage(misread_as="gbk", c1_policy=C1Policy.QUESTION)
@@ -90,25 +90,25 @@ def test_candidates():
 
 def test_a_witness_proves_the_shortest_stretches():
     left = GBK.apply("I don’t — no.")
-    proofs = witnessed(left, "I don’t — no.", GBK)
+    proofs = prove(left, "I don’t — no.", GBK)
     assert [(left[one.start : one.end], one.after) for one in proofs] == [("鈥檛", "’t"), ("鈥?", "—")]
-    assert witnessed(left, "I don’t, no.", GBK) is None
-    assert witnessed(left, "I don’t — no. More.", GBK, is_beginning=True) is None
+    assert prove(left, "I don’t, no.", GBK) is None
+    assert prove(left, "I don’t — no. More.", GBK, is_beginning=True) is None
 
 
 def test_what_lost_nothing_is_undone():
     left = GBK.apply(PROSE)
-    assert "".join(one.after for one in inverted(left, GBK)) == "’t’s’ré“Qïñü’s"
-    assert all(GBK.apply(one.after) == left[one.start : one.end] for one in inverted(left, GBK))
-    assert inverted(CHINESE, GBK) == ()
+    assert "".join(one.after for one in invert(left, GBK)) == "’t’s’ré“Qïñü’s"
+    assert all(GBK.apply(one.after) == left[one.start : one.end] for one in invert(left, GBK))
+    assert invert(CHINESE, GBK) == ()
 
 
 @given(any_texts(), any_damage)
 def test_proofs_hold(text, damage):
     left = damage.apply(text)
-    for one in (*inverted(left, damage), *(witnessed(left, text, damage) or ())):
+    for one in (*invert(left, damage), *(prove(left, text, damage) or ())):
         assert damage.apply(one.after) == left[one.start : one.end]
-    assert all(not left[start:end].isascii() for start, end in damaged_runs(left, damage))
+    assert all(not left[start:end].isascii() for start, end in find_damaged_runs(left, damage))
 
 
 def test_runs():
@@ -116,7 +116,7 @@ def test_runs():
     assert not is_possible(CHINESE, GBK)
     assert not is_possible("\ufffd", GBK)
     assert not is_possible("ñ", GBK)  # which the encoding lacks
-    assert [GBK.apply("é – x")[a:b] for a, b in damaged_runs(GBK.apply("é – x"), GBK)] == ["茅", "鈥"]
+    assert [GBK.apply("é – x")[a:b] for a, b in find_damaged_runs(GBK.apply("é – x"), GBK)] == ["茅", "鈥"]
 
 
 # Detection and repair.

@@ -12,11 +12,11 @@ from page import GREEK, LATIN
 from postdump import C1Policy, Damage
 from postdump._text.characters import NON_ASCII
 from postdump.damage import MAX_MISREADINGS, known_damages
-from postdump.damage._ftfy import by_ftfy
-from postdump.damage._inference import LONGEST_ASKED, learned
-from postdump.damage._inversion import inverted, undo
-from postdump.damage._possible_runs import damaged_runs, is_possible
-from postdump.damage._proof import WAYS, Proof, repaired_text, witnessed
+from postdump.damage._ftfy import prove_by_ftfy
+from postdump.damage._inference import LONGEST_ASKED, infer_damages
+from postdump.damage._inversion import invert, undo
+from postdump.damage._possible_runs import find_damaged_runs, is_possible
+from postdump.damage._proof import MOST_WAYS, Proof, apply_proofs, prove
 
 SENTENCES = {
     "english": "Don’t miss it – “lamps” and all… 👍🏽",
@@ -41,9 +41,9 @@ def name(damage):
 
 def check(observed, original, damage):
     """Whatever is proved must be true: carried out it gives the original, and each run is smallest."""
-    proofs = witnessed(observed, original, damage)
+    proofs = prove(observed, original, damage)
     assert proofs is not None
-    assert repaired_text(observed, proofs) == original
+    assert apply_proofs(observed, proofs) == original
     for proof in proofs:
         assert damage.apply(proof.after) == observed[proof.start : proof.end] != proof.after
         assert len(proof.after) == 1
@@ -73,7 +73,7 @@ def test_what_survived_is_no_repair(original, damage, random):
 
 
 def test_runs_are_smallest():
-    assert witnessed("I’ve – ML β–", "I’ve – ML ––", GREEK) == (Proof(10, 11, "–"),)
+    assert prove("I’ve – ML β–", "I’ve – ML ––", GREEK) == (Proof(10, 11, "–"),)
 
 
 @given(sentences, damages, st.integers(0, 20), st.sampled_from("aш’"))
@@ -82,11 +82,9 @@ def test_another_original_is_none(original, damage, at, char):
     observed = damage.apply(original)
     assume(len(damage.apply(char)) > 0)
     at = min(at, len(original))
-    assert witnessed(observed + "a", original, damage) is None
-    assert witnessed(observed, original + "a", damage) is None
-    assert (
-        witnessed(damage.apply(original[:at] + char + original[at:]), original, damage) is None or char == "’"
-    )
+    assert prove(observed + "a", original, damage) is None
+    assert prove(observed, original + "a", damage) is None
+    assert prove(damage.apply(original[:at] + char + original[at:]), original, damage) is None or char == "’"
 
 
 @pytest.mark.parametrize(
@@ -104,33 +102,33 @@ def test_another_original_is_none(original, damage, at, char):
     ],
 )
 def test_wrong_originals(observed, original):
-    assert witnessed(observed, original, GREEK) is None
+    assert prove(observed, original, GREEK) is None
 
 
 def test_ascii_is_its_own_proof():
-    assert witnessed("Ahoy.", "Ahoy.", GREEK) == ()
-    assert witnessed("", "", GREEK) == ()
+    assert prove("Ahoy.", "Ahoy.", GREEK) == ()
+    assert prove("", "", GREEK) == ()
 
 
 # Characters left empty.
 
 
 def test_what_left_nothing_is_put_back():
-    assert witnessed("dont  stop", "don’t – stop", DROPS_ALL) == (Proof(3, 3, "’"), Proof(5, 5, "–"))
+    assert prove("dont  stop", "don’t – stop", DROPS_ALL) == (Proof(3, 3, "’"), Proof(5, 5, "–"))
 
 
 @pytest.mark.parametrize(("observed", "original"), [("é", "éé"), ("éa", "éaéa"), ("a", "éaé")])
 def test_several_ways(observed, original):
     if observed == "éa":
-        assert witnessed(observed, original, DROPS_ALL) is None
+        assert prove(observed, original, DROPS_ALL) is None
     else:
         check(observed, original, DROPS_ALL)
 
 
 def test_too_many_ways_prove_nothing():
     """Any half of the characters may be the lost ones: what is proved would be a guess, and take its time."""
-    check("é" * (WAYS // 2), "é" * WAYS, DROPS_ALL)
-    assert witnessed("é" * 3 * WAYS, "é" * 6 * WAYS, DROPS_ALL) is None
+    check("é" * (MOST_WAYS // 2), "é" * MOST_WAYS, DROPS_ALL)
+    assert prove("é" * 3 * MOST_WAYS, "é" * 6 * MOST_WAYS, DROPS_ALL) is None
 
 
 # Beginnings.
@@ -149,7 +147,7 @@ def test_too_many_ways_prove_nothing():
     ],
 )
 def test_a_beginning(observed, proofs):
-    assert witnessed(observed, "Low tide – at nine…", GREEK, is_beginning=True) == proofs
+    assert prove(observed, "Low tide – at nine…", GREEK, is_beginning=True) == proofs
 
 
 # Without a witness.
@@ -163,8 +161,8 @@ def test_a_beginning(observed, proofs):
 def test_what_lost_nothing_is_undone(damage):
     for sentence in SENTENCES.values():
         observed = damage.apply(sentence)
-        proofs = inverted(observed, damage)
-        assert repaired_text(observed, proofs) == sentence
+        proofs = invert(observed, damage)
+        assert apply_proofs(observed, proofs) == sentence
         assert all(damage.apply(proof.after) == observed[proof.start : proof.end] for proof in proofs)
 
 
@@ -172,7 +170,7 @@ def test_what_lost_nothing_is_undone(damage):
 def test_only_what_lost_nothing_is_undone(original, damage):
     """Carried out and damaged again it is what was observed, but for what was not undone."""
     observed = damage.apply(original)
-    proofs = inverted(observed, damage)
+    proofs = invert(observed, damage)
     assert all(damage.apply(proof.after) == observed[proof.start : proof.end] for proof in proofs)
     assert all(left.end <= right.start for left, right in pairwise(proofs))
     for run in NON_ASCII.findall(observed):
@@ -186,12 +184,12 @@ def test_two_damages_undone():
     assert undo(TWICE.apply("don’t"), TWICE) == "don’t"
     assert undo(TWICE.apply("’é"), TWICE) == "’é"
     assert undo("Ã", TWICE) is None
-    assert repaired_text(TWICE.apply("déjà"), inverted(TWICE.apply("déjà"), TWICE)) == "déjà"
+    assert apply_proofs(TWICE.apply("déjà"), invert(TWICE.apply("déjà"), TWICE)) == "déjà"
 
 
 def test_a_lossy_run_is_left():
     assert undo("β", GREEK) is None
-    assert inverted("donβt", GREEK) == ()
+    assert invert("donβt", GREEK) == ()
 
 
 def test_a_character_that_two_bytes_leave_is_left():
@@ -201,9 +199,9 @@ def test_a_character_that_two_bytes_leave_is_left():
 
 
 def test_what_lost_nothing_beside_what_did():
-    assert inverted("lβΓ©tΓ©", GREEK) == (Proof(2, 4, "é"), Proof(5, 7, "é"))
-    assert inverted("βΓ", GREEK) == ()
-    assert inverted("©Γ©", GREEK) == (Proof(1, 3, "é"),)
+    assert invert("lβΓ©tΓ©", GREEK) == (Proof(2, 4, "é"), Proof(5, 7, "é"))
+    assert invert("βΓ", GREEK) == ()
+    assert invert("©Γ©", GREEK) == (Proof(1, 3, "é"),)
 
 
 CP1252 = Damage(misread_as="cp1252", c1_policy=C1Policy.DROP)
@@ -213,57 +211,57 @@ NORDIC = Damage(misread_as="iso-8859-10", c1_policy=C1Policy.DROP)
 
 def test_a_rival_that_undoes_otherwise_hinders():
     """Two encodings that have the same letters, some of them elsewhere."""
-    assert inverted("Äē Äą", BALTIC) == (Proof(0, 2, "ĺ"), Proof(3, 5, "ı"))
-    assert inverted("Äē Äą", NORDIC) == (Proof(0, 2, "Ĳ"), Proof(3, 5, "ı"))
-    assert inverted("Äē Äą", BALTIC, [NORDIC]) == inverted("Äē Äą", NORDIC, [BALTIC]) == (Proof(3, 5, "ı"),)
+    assert invert("Äē Äą", BALTIC) == (Proof(0, 2, "ĺ"), Proof(3, 5, "ı"))
+    assert invert("Äē Äą", NORDIC) == (Proof(0, 2, "Ĳ"), Proof(3, 5, "ı"))
+    assert invert("Äē Äą", BALTIC, [NORDIC]) == invert("Äē Äą", NORDIC, [BALTIC]) == (Proof(3, 5, "ı"),)
 
 
 def test_a_rival_hinders_beside_what_it_cannot_have_left():
     """What stands behind is no character's end to either of them."""
-    assert inverted("Äēą", BALTIC) == (Proof(0, 2, "ĺ"),)
-    assert inverted("Äēą", BALTIC, [NORDIC]) == ()
+    assert invert("Äēą", BALTIC) == (Proof(0, 2, "ĺ"),)
+    assert invert("Äēą", BALTIC, [NORDIC]) == ()
 
 
 def test_a_rival_hinders_that_leaves_it_of_another_that_people_write():
     rival = Damage(misread_as="iso-8859-15", c1_policy=C1Policy.WINDOWS_1252)
     assert rival.apply("ü") == rival.apply("Ì") == "ÃŒ"
-    assert inverted("fÃŒr", CP1252) == (Proof(1, 3, "Ì"),)
-    assert inverted("fÃŒr", CP1252, [rival]) == ()
+    assert invert("fÃŒr", CP1252) == (Proof(1, 3, "Ì"),)
+    assert invert("fÃŒr", CP1252, [rival]) == ()
     assert rival.apply("\u2919") == rival.apply("’") == "â€™"
-    assert inverted("donâ€™t", CP1252, [rival]) == (Proof(3, 6, "’"),)
+    assert invert("donâ€™t", CP1252, [rival]) == (Proof(3, 6, "’"),)
 
 
 def test_a_rival_that_cannot_have_left_it_does_not_hinder():
-    assert inverted("Å¼ ©Γ©", CP1252, [GREEK]) == (Proof(0, 2, "ż"),)
-    assert inverted("©Γ©", GREEK, [CP1252]) == (Proof(1, 3, "é"),)
+    assert invert("Å¼ ©Γ©", CP1252, [GREEK]) == (Proof(0, 2, "ż"),)
+    assert invert("©Γ©", GREEK, [CP1252]) == (Proof(1, 3, "é"),)
 
 
 def test_a_rival_that_left_more_than_the_fragment_hinders():
     """Two of the three characters of a damaged apostrophe are, read otherwise, a sign of their own."""
     roman = Damage(misread_as="mac-roman", c1_policy=C1Policy.DROP)
-    assert [one.start for one in inverted("donâ€™t", roman)] == [4]
-    assert inverted("donâ€™t", roman, [CP1252]) == ()
+    assert [one.start for one in invert("donâ€™t", roman)] == [4]
+    assert invert("donâ€™t", roman, [CP1252]) == ()
 
 
 def test_clean_neighbours_do_not_hinder():
-    assert inverted("“Γ©”…", GREEK) == (Proof(1, 3, "é"),)
-    assert inverted("…", GREEK) == ()
+    assert invert("“Γ©”…", GREEK) == (Proof(1, 3, "é"),)
+    assert invert("…", GREEK) == ()
 
 
 @pytest.mark.parametrize("word", ["Spaß”", "groß“", "CAFÉ”", "VOILÀ”"])
 def test_what_ends_a_word_well_is_left(word):
     """Read otherwise it is a letter, but one that no word of Latin letters has."""
-    assert inverted(word, CP1252) == ()
+    assert invert(word, CP1252) == ()
 
 
 def test_what_words_have_is_undone():
     text = "Spaß, Tiếng, naïve: “к” –"
-    made = inverted(CP1252.apply(text), CP1252)
+    made = invert(CP1252.apply(text), CP1252)
     assert "".join(one.after for one in made) == "ßếï“к–"
 
 
 def test_genuine_words_are_left():
-    assert inverted("Φανάρια απόψε", GREEK) == ()
+    assert invert("Φανάρια απόψε", GREEK) == ()
 
 
 # What may be damaged.
@@ -304,7 +302,7 @@ def test_possible_is_what_candidates_leave(damage):
 @given(sentences, damages)
 def test_all_that_is_damaged_is_possible(original, damage):
     observed = damage.apply(original)
-    covered = {at for start, end in damaged_runs(observed, damage) for at in range(start, end)}
+    covered = {at for start, end in find_damaged_runs(observed, damage) for at in range(start, end)}
     assert all(at in covered for at, char in enumerate(observed) if not char.isascii())
 
 
@@ -321,7 +319,7 @@ def test_all_that_is_damaged_is_possible(original, damage):
 )
 def test_runs(policy, text, runs):
     damage = Damage(misread_as="iso-8859-1", c1_policy=policy)
-    assert [text[start:end] for start, end in damaged_runs(text, damage)] == runs
+    assert [text[start:end] for start, end in find_damaged_runs(text, damage)] == runs
 
 
 KEEPS_ALL = Damage(misread_as="iso-8859-1", c1_policy=C1Policy.KEEP)
@@ -350,12 +348,12 @@ def test_what_is_no_utf8_is_not(data):
 
 def test_what_the_damage_never_leaves():
     assert not is_possible("βы", GREEK)
-    assert list(damaged_runs("ы", GREEK)) == []
+    assert list(find_damaged_runs("ы", GREEK)) == []
 
 
 def test_nothing_is_an_empty_run():
     assert is_possible("", GREEK)
-    assert list(damaged_runs("Ahoy.", GREEK)) == []
+    assert list(find_damaged_runs("Ahoy.", GREEK)) == []
 
 
 # Learning.
@@ -364,7 +362,7 @@ def test_nothing_is_an_empty_run():
 @pytest.mark.parametrize("damage", DAMAGES[::5], ids=name)
 def test_learned(damage):
     pairs = [(damage.apply(sentence), sentence) for sentence in SENTENCES.values()]
-    found = learned(pairs)[0]
+    found = infer_damages(pairs)[0]
     if damage.apply(SENTENCES["greek"]).isascii() and damage.c1_policy is C1Policy.DROP:
         assert found is None or found.apply(SENTENCES["greek"]) == damage.apply(SENTENCES["greek"])
     else:
@@ -375,12 +373,12 @@ def test_learned(damage):
 def test_one_dropped_sign_teaches_nothing():
     """An edit drops a sign now and then; whoever lost all that is no ASCII was misread."""
     pairs = [("Ahoy ", "Ahoy ⛵"), ("caf", "café"), ("20  each", "20 € each")]
-    assert learned(pairs[:2]) == ()
-    assert learned(pairs)[0] == Damage(misread_as="ascii")
+    assert infer_damages(pairs[:2]) == ()
+    assert infer_damages(pairs)[0] == Damage(misread_as="ascii")
 
 
 def test_of_several_the_likeliest():
-    assert learned([("cafΓ©", "café")])[0] == GREEK
+    assert infer_damages([("cafΓ©", "café")])[0] == GREEK
 
 
 @pytest.mark.parametrize(
@@ -395,16 +393,16 @@ def test_of_several_the_likeliest():
     ],
 )
 def test_nothing_learned(pairs):
-    assert learned(pairs) == ()
+    assert infer_damages(pairs) == ()
 
 
 def test_most_pairs_decide():
-    assert learned([("β", "–"), ("βx", "’x"), ("ω’", "ω‘")])[0] == GREEK
+    assert infer_damages([("β", "–"), ("βx", "’x"), ("ω’", "ω‘")])[0] == GREEK
 
 
 def test_learned_where_bytes_left_question_marks():
     damage = Damage(misread_as="iso-8859-1", c1_policy=C1Policy.QUESTION)
-    found = learned([(damage.apply(one), one) for one in ("don’t – “stop”", "gehört’s dir?")])[0]
+    found = infer_damages([(damage.apply(one), one) for one in ("don’t – “stop”", "gehört’s dir?")])[0]
     assert found == damage
 
 
@@ -413,8 +411,8 @@ def test_learned_where_bytes_left_question_marks():
 
 def test_ftfy_proves():
     """With each proof stands what the last misreading was done to."""
-    assert by_ftfy("donâ€™t") == ((Proof(3, 6, "’"), "’"),)
-    assert by_ftfy("donÃ¢â‚¬â„¢t") == ((Proof(3, 11, "’"), "â€™"),)
+    assert prove_by_ftfy("donâ€™t") == ((Proof(3, 6, "’"), "’"),)
+    assert prove_by_ftfy("donÃ¢â‚¬â„¢t") == ((Proof(3, 11, "’"), "â€™"),)
 
 
 @pytest.mark.parametrize("times", range(1, MAX_MISREADINGS + 1))
@@ -422,18 +420,18 @@ def test_ftfy_proves_each_misreading(times):
     observed = "don’t"
     for _ in range(times):
         observed = LATIN.apply(observed)
-    assert repaired_text(observed, [proof for proof, _ in by_ftfy(observed)]) == "don’t"
+    assert apply_proofs(observed, [proof for proof, _ in prove_by_ftfy(observed)]) == "don’t"
 
 
 @pytest.mark.parametrize(
     "line", ["Ahoy.", "don’t", "Φανάρια απόψε", "вЂ", "Ã  la carte", "donβt", "a\ud800b Ã©"]
 )
 def test_what_ftfy_cannot_prove_is_left(line):
-    assert by_ftfy(line) == ()
+    assert prove_by_ftfy(line) == ()
 
 
 def test_more_misreadings_than_a_damage_may_have():
     observed = "don’t"
     for _ in range(MAX_MISREADINGS + 1):
         observed = LATIN.apply(observed)
-    assert by_ftfy(observed) == ()
+    assert prove_by_ftfy(observed) == ()

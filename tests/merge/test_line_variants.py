@@ -7,7 +7,7 @@ from page import BOAT, FESTIVAL, GREEK, LATIN, TIDE, dump, stats
 
 from postdump import Basis, C1Policy, Damage, merge
 from postdump._merge.witness_damage import SAMPLE
-from postdump.damage._proof import Proof, repaired_text
+from postdump.damage._proof import Proof, apply_proofs
 
 CLEAN = "The ferry’s late – bring “lamps”, and something warm."
 KEPT = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.KEEP)
@@ -382,7 +382,7 @@ def test_many_showings_unexplained():
     ],
 )
 def test_repaired_text(proofs, expected):
-    assert repaired_text("abc", proofs) == expected
+    assert apply_proofs("abc", proofs) == expected
 
 
 def test_a_damage_is_learned_from_some_of_many_lines():

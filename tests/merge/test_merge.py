@@ -28,7 +28,7 @@ from page import (
 
 from postdump import Damage, Dump, Timeline, from_json, merge, parse, to_json
 from postdump._align.line_keys import is_strong, line_key
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.layouts import BSKYVIEW, LIGHTNEWS, Layout
 from postdump.strategies import pages
 
@@ -492,7 +492,7 @@ def test_a_dump_that_proves_damaged_is_no_longer_the_first():
 
 
 def test_keys():
-    assert visible("Low tide – at nine?\t\x7f") == b"Lowtideatnine"
+    assert visible_ascii("Low tide – at nine?\t\x7f") == b"Lowtideatnine"
     assert (
         line_key("Low tide – at nine") == line_key("Low tide β at nine") == line_key("Low tide ??? at  nine")
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from postdump import Layout, Stats, StatsError, parse, parse_stats
 from postdump._parse.markers import is_day_first, marker_of, month_first
-from postdump._text.characters import graphemes
+from postdump._text.characters import count_graphemes
 from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
 from postdump.layouts._date_search import ByNumber, ByYear
@@ -412,13 +412,13 @@ def test_a_marker_without_a_date():
 
 
 def test_graphemes():
-    assert graphemes("Ahoy") == 4
-    assert graphemes("👩‍🚀é") == 2
+    assert count_graphemes("Ahoy") == 4
+    assert count_graphemes("👩‍🚀é") == 2
 
 
 @given(st.text(st.sampled_from("ab c\n\r\t\u0301\u200d👩🚀🇩🇪\u0600\u0903가\u0e33\ufe0f") | st.characters()))
 def test_graphemes_of_any_text(text):
-    assert graphemes(text) == len(regex.findall(r"\X", text))
+    assert count_graphemes(text) == len(regex.findall(r"\X", text))
 
 
 @pytest.mark.slow

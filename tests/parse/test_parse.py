@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdump import C1Policy, Damage, DumpErrors, Layout, Role, StatsError, parse, parse_stats
-from postdump.damage import described
+from postdump.damage import describe
 from postdump.layouts import BSKYVIEW, FLAT
 
 CLEAN = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
@@ -159,7 +159,7 @@ def test_damage_and_its_evidence():
     )
     assert parse(TEXT).damage is None
     assert parse("A bio.").damage is None
-    assert described(evolve(damage, then=damage)) == "iso-8859-7/drop, then iso-8859-7/drop"
+    assert describe(evolve(damage, then=damage)) == "iso-8859-7/drop, then iso-8859-7/drop"
 
 
 def test_equivalent_damages_are_said():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from postdump import Card
 from postdump._parse.post_fields import card_of, joined
-from postdump._text.links import links_of
+from postdump._text.links import find_links
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ ONE = [
 
 @pytest.mark.parametrize(("text", "link"), ONE)
 def test_finds_a_link(text, link):
-    assert links_of(text) == (link,)
+    assert find_links(text) == (link,)
 
 
 @pytest.mark.parametrize(
@@ -122,17 +122,17 @@ def test_finds_a_link(text, link):
     ],
 )
 def test_finds_none(text):
-    assert links_of(text) == ()
+    assert find_links(text) == ()
 
 
 def test_finds_each_once_in_order():
     text = "b.example/1 a.example/2 b.example/1, www.c.example"
-    assert links_of(text) == ("b.example/1", "a.example/2", "www.c.example")
+    assert find_links(text) == ("b.example/1", "a.example/2", "www.c.example")
 
 
 def test_a_link_is_as_long_as_it_is():
     link = "https://quay.example.org/" + "a" * 100_000
-    assert links_of(f"{link}.") == (link,)
+    assert find_links(f"{link}.") == (link,)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_a_link_is_as_long_as_it_is():
     ],
 )
 def test_any_amount_of_trouble_ends(piece):
-    assert isinstance(links_of(piece * 100_000 + "."), tuple)
+    assert isinstance(find_links(piece * 100_000 + "."), tuple)
 
 
 @given(st.text(st.sampled_from("ab.:/w@-_()…日ß \n") | st.characters(codec=None)))
 def test_links_stand_in_the_text(text):
-    links = links_of(text)
+    links = find_links(text)
     assert all(link in text and link for link in links)
     assert len(set(links)) == len(links)

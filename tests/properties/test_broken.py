@@ -108,9 +108,7 @@ def composed_lemma(*args, original=postdump._merge.line_variants.lemma_of):
     return unicodedata.normalize("NFC", original(*args))
 
 
-def with_another_dash(
-    observed, original, damage, *, is_beginning=False, prove=postdump.damage._proof.witnessed
-):
+def with_another_dash(observed, original, damage, *, is_beginning=False, prove=postdump.damage._proof.prove):
     """Put `-` where the witness shows something that is hard to type."""
     proofs = prove(observed, original, damage, is_beginning=is_beginning)
     return proofs and tuple(evolve(proof, after="-") for proof in proofs)
@@ -182,18 +180,18 @@ BROKEN = [
         "_merge.timeline_builder._TIMELINE.unclaimed",
         lambda edition: (),
     ),
-    ("proof", proof, damaged_pages, "_merge.line_variants.witnessed", with_another_dash),
-    ("proof", proof, damaged_pages, "_merge.line_variants.inverted", guessing),
+    ("proof", proof, damaged_pages, "_merge.line_variants.prove", with_another_dash),
+    ("proof", proof, damaged_pages, "_merge.line_variants.invert", guessing),
     ("proof", proof, damaged_pages, "_merge.line_variants._Shown.unproved", lambda shown, proofs: []),
     (
         "proof",
         proof_of_repair,
         st.tuples(texts(), damages()),
-        "_merge.line_variants.witnessed",
+        "_merge.line_variants.prove",
         with_another_dash,
     ),
     ("undamaged", stays_untouched, clean_texts, "_parse.parsed_dump.damage_of_slots", always_greek),
-    ("undamaged", repair_leaves_alone, lines(), "_parse.detect_damage.suspected", always_suspicious),
+    ("undamaged", repair_leaves_alone, lines(), "_parse.detect_damage.suspect_damages", always_suspicious),
     ("order", order_decides_nothing, page_texts, "_merge.merge._rank", in_the_order_given),
     ("order", order_decides_nothing, some_texts, "_merge.merge._rank", in_the_order_given),
     ("names", names_decide_nothing, page_texts, "_merge.merge._rank", by_name),

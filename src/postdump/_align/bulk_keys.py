@@ -20,7 +20,7 @@ from attrs import define, field
 
 from postdump._align.line_keys import TELLING, line_key, little_key
 from postdump._parse.page import BLANKS, Page
-from postdump._text.characters import UNSEEN_IN_LINES, as_ascii, visible
+from postdump._text.characters import UNSEEN_IN_LINES, as_ascii, visible_ascii
 from postdump.damage import Damage
 from postdump.layouts._gaps import PARTED, SPACED
 
@@ -199,7 +199,7 @@ def shorter(keys: Sequence[str | bytes], least: int) -> list[int]:
 def _spares_ascii(damage: Damage | None) -> bool:
     """Tell whether a damage leaves the visible ASCII of any text as it is, and adds none."""
     while damage is not None:
-        if damage.reads_pairs or visible("".join(damage.table[0x80:])):
+        if damage.reads_pairs or visible_ascii("".join(damage.table[0x80:])):
             return False
         damage = damage.then
     return True
@@ -234,7 +234,7 @@ def seen_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
 def _segmented(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
     """Return the same of lines with blanks at their ends."""
     places = [(left, right) for left, right, _ in page.segments(*page.head())]
-    seen = [visible(page.text[left:right]) for left, right in places]
+    seen = [visible_ascii(page.text[left:right]) for left, right in places]
     return array("q", [left for left, _ in places]), array("q", [right for _, right in places]), seen, False
 
 

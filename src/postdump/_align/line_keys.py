@@ -10,7 +10,7 @@ from typing import Final
 from attrs import define, field
 
 from postdump._align.sequence_alignment import Key
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 
 TELLING: Final = 8
@@ -32,7 +32,7 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     (b'Lowtidesatnine', 'Ξ΅Οβ¦')
     """
     shown = text if damage is None else damage.apply(text)
-    seen = visible(shown)
+    seen = visible_ascii(shown)
     return seen if len(seen) >= TELLING else little_key(shown)
 
 

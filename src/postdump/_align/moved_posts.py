@@ -19,7 +19,7 @@ from postdump._align.draft import DraftPost
 from postdump._align.post_matching import MOST_MISSING, Numbers, PostKey, Settled
 from postdump._align.sequence_alignment import Key, Pair, increasing, unique_pairs
 from postdump._align.witness import Piece, Witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.models import Role
 
 
@@ -147,9 +147,9 @@ def same_lines(unit: DraftPost, one: Witness, pieces: Sequence[Piece], missing: 
     if len(own) - missing != len(shown):
         own = [*range(len(unit.lines))]
     which = dict(zip(shown[max(-missing, 0) :], own[max(missing, 0) :], strict=True))
-    cards = {visible(line.text): i for i, line in enumerate(unit.lines) if line.role is Role.CARD}
+    cards = {visible_ascii(line.text): i for i, line in enumerate(unit.lines) if line.role is Role.CARD}
     for k, piece in enumerate(pieces):
         if piece.role is Role.CARD:
-            at = cards.pop(visible(one.text[piece.start : piece.end]), None)
+            at = cards.pop(visible_ascii(one.text[piece.start : piece.end]), None)
             which |= {} if at is None else {k: at}
     return which

@@ -23,9 +23,9 @@ from postdump._align.line_keys import TELLING, Keyed, is_strong
 from postdump._align.sequence_alignment import Pair, gaps
 from postdump._align.similarity import evened, is_beginning, likeness
 from postdump._align.witness import Block, Piece, Witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
-from postdump.damage._joint_proof import common
+from postdump.damage._joint_proof import prove_jointly
 from postdump.models import Role
 
 OWN: Final = (Role.TEXT, Role.OTHER)
@@ -105,7 +105,8 @@ class Near:
         known, suffered, text = first.damage, one.damage, one.text[piece.start : piece.end]
         if known and suffered and known != suffered:
             return float(
-                visible(line.text) == visible(text) and common(line.text, known, text, suffered) is not None
+                visible_ascii(line.text) == visible_ascii(text)
+                and prove_jointly(line.text, known, text, suffered) is not None
             )
         others = first.suspects[1:] if known else one.suspects[1:]
         observed, original = (line.text, text) if known else (text, line.text)
@@ -122,7 +123,7 @@ class Near:
         text, whole = map(evened, torn)
         rest = whole[len(text) :]
         is_within_a_word = text[-1:].isalnum() and rest[:1].isalnum()
-        return is_within_a_word or len(visible(text)) >= TELLING
+        return is_within_a_word or len(visible_ascii(text)) >= TELLING
 
     def _lines(self, i: int, j: int) -> tuple[DraftLine, Piece] | None:
         """

@@ -20,7 +20,7 @@ from postdump._align.draft import DraftLine, DraftPost, add_place, new_line
 from postdump._align.interleave import weave, weave_with_cards
 from postdump._align.similarity import is_lone_link
 from postdump._align.witness import Block, Piece, Witness
-from postdump._text.characters import graphemes
+from postdump._text.characters import count_graphemes
 from postdump.models import Role
 
 Matches = Sequence[dict[int, tuple[int, int]]]
@@ -337,7 +337,7 @@ def cut_run(witness: Witness, lines: Sequence[str], first: int = 0) -> Iterator[
             length += size + 1
             if length <= most or i == start:
                 continue
-            if fewest > most or graphemes("\n".join(lines[start - first : i + 1 - first])) > most:
+            if fewest > most or count_graphemes("\n".join(lines[start - first : i + 1 - first])) > most:
                 yield range(start, i)
                 start, fewest, length = i, own, size
     if lines:

@@ -18,7 +18,7 @@ from typing import Final
 
 from postdump._align.witness import Block
 from postdump._align.witness_from_dump import witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.models import Dump, Role
 
 COMMON: Final = 64
@@ -117,7 +117,7 @@ def _lines(dump: Dump) -> Iterator[bytes]:
 
 def _key(text: str) -> bytes:
     """Return what a line is known by: its visible ASCII, or all of a line that has little of that."""
-    seen = visible(text)
+    seen = visible_ascii(text)
     return seen if len(seen) >= WORDS or text.isascii() else text.encode("utf-8", "surrogatepass")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import normalize
 
-from postdump._text.links import LINK, unescaped
+from postdump._text.links import LINK, unescape_entities
 
 CUTS: Final = ("...", "…")
 """What stands for the rest of a link or a line that was cut short."""
@@ -37,7 +37,7 @@ def evened(text: str) -> str:
     True
     """
     if "&" in text:
-        text = unescaped(text)
+        text = unescape_entities(text)
     shown = " ".join(text.split())
     return shown if shown.isascii() else normalize("NFC", shown)
 

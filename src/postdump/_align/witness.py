@@ -87,7 +87,7 @@ class Witness:
     origin: Origin
     groups: Groups
     suspects: tuple[Damage, ...]
-    """See `suspects`."""
+    """See `distinct_damages`."""
     plain: bytes | bytearray
     """For each block by its number: 0 if its lines are more than text, 1 if not, AGAIN if shown again."""
     dates: Sequence[datetime | None]

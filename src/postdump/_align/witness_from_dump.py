@@ -21,8 +21,8 @@ from postdump._parse.page import BLANKS, Page
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.post_fields import joined
 from postdump._parse.source_text import Origin
-from postdump._text.characters import visible_lines
-from postdump.damage import Damage, suspects
+from postdump._text.characters import visible_ascii_lines
+from postdump.damage import Damage, distinct_damages
 from postdump.layouts import Stands
 from postdump.models import Dump, Role
 
@@ -30,7 +30,7 @@ from postdump.models import Dump, Role
 def witness(dump: Dump) -> Witness:
     """Read a dump's lines, and unify the blocks that show one post more than once."""
     source = source_of(dump)
-    found = suspects(dump.damage, dump.equivalents)
+    found = distinct_damages(dump.damage, dump.equivalents)
     if isinstance(source, ParsedDump):
         return _witness_of_page(dump, source.page, source.origin, found)
     blocks = list(_blocks_of_posts(dump))
@@ -156,7 +156,7 @@ def _unify(dump: Dump, page: Page, seen: Sequence[bytes | None], made: dict[int,
 
 def _seen(words: str) -> bytes:
     """Return the visible ASCII of lines."""
-    return b"\n".join(visible_lines(words))
+    return b"\n".join(visible_ascii_lines(words))
 
 
 def _words(block: Block | Piece, text: str) -> str:

@@ -15,7 +15,7 @@ from postdump._align.draft import AgreedPost
 from postdump._align.witness import Witness
 from postdump._parse.markers import stats_of
 from postdump.damage import Damage
-from postdump.damage._inversion import undone
+from postdump.damage._inversion import restore
 from postdump.models import Stats
 
 
@@ -74,7 +74,7 @@ def text_of(
 
 def _undone(lines: Iterable[str], suspects: Sequence[Damage]) -> Iterable[str]:
     """Return lines that only one dump shows, its damage undone where nothing was lost."""
-    return [undone(line, suspects) for line in lines] if suspects else lines
+    return [restore(line, suspects) for line in lines] if suspects else lines
 
 
 def all_stats(

@@ -22,12 +22,12 @@ from attrs import frozen
 from postdump._align.draft import DraftLine, Place
 from postdump._align.similarity import CUTS, evened, is_beginning, is_cut
 from postdump._align.witness import Witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
-from postdump.damage._inversion import inverted, undone
-from postdump.damage._joint_proof import common
-from postdump.damage._possible_runs import damaged_runs
-from postdump.damage._proof import Proof, repaired_text, witnessed
+from postdump.damage._inversion import invert, restore
+from postdump.damage._joint_proof import prove_jointly
+from postdump.damage._possible_runs import find_damaged_runs
+from postdump.damage._proof import Proof, apply_proofs, prove
 from postdump.models import Basis, Conflict, Reading, Repair
 
 OTHERS: Final = 4
@@ -90,7 +90,7 @@ def lemma_of(
         ((n, start, end),) = line.places
         text = witnesses[n].text[start:end]
         damages = suspects[n]
-        return undone(text, damages) if damages else text
+        return restore(text, damages) if damages else text
     clean: set[str] = set()
     damaged: set[str] = set()
     for n, start, end in line.places:
@@ -139,7 +139,10 @@ class _Shown:
         assert self.damage is not None
         covered = {at for proof in proofs for at in range(proof.start, proof.end)}
         left = [
-            at for a, b in damaged_runs(self.text, self.damage) for at in range(a, b) if at not in covered
+            at
+            for a, b in find_damaged_runs(self.text, self.damage)
+            for at in range(a, b)
+            if at not in covered
         ]
         starts = [at for n, at in enumerate(left) if n == 0 or left[n - 1] != at - 1]
         ends = [at + 1 for n, at in enumerate(left) if n + 1 == len(left) or left[n + 1] != at + 1]
@@ -158,13 +161,13 @@ def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=16)  # a line shown a thousand times is asked for as often
 def _proofs(text: str, original: str, damage: Damage, *, is_last: bool = False) -> tuple[Proof, ...] | None:
     """Say which runs of a reading, which may be cut short, are `original` damaged."""
-    proofs = witnessed(text, original, damage, is_beginning=is_last)
+    proofs = prove(text, original, damage, is_beginning=is_last)
     if proofs is None:
         proofs = _trimmed(text, original, damage)
     if proofs is None:
         beginning, dots = _split_cut(text, damage)
         if dots:
-            return witnessed(beginning, original, damage, is_beginning=True)
+            return prove(beginning, original, damage, is_beginning=True)
     return proofs
 
 
@@ -174,7 +177,7 @@ def _trimmed(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | No
     if left.strip(" ") != text:
         return None
     before = len(left) - len(left.lstrip(" "))
-    proofs = witnessed(left, original, damage) or ()
+    proofs = prove(left, original, damage) or ()
     shifted = (Proof(one.start - before, one.end - before, one.after) for one in proofs)
     return tuple(one for one in shifted if one.start >= 0 and one.end <= len(text))
 
@@ -208,7 +211,7 @@ def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
             unrepaired += one.unproved(())
         else:
             repairs += [one.repair(proof, Basis.WITNESS, evidence[text]) for proof in proofs]
-            if witnessed(one.text, text, one.damage) is None:
+            if prove(one.text, text, one.damage) is None:
                 known = len(_split_cut(one.text, one.damage)[0])
                 is_trimmed = one.damage.apply(text).strip(" ") == one.text
                 unrepaired += one.unproved(proofs if is_trimmed else [Proof(0, known, text)])
@@ -223,7 +226,7 @@ def _by_codec(damaged: Sequence[_Shown]) -> Variants:
     results: dict[str, bool] = {}  # and whether it is all proved
     made: list[tuple[_Shown, str]] = []
     for one in damaged:
-        proofs = inverted(one.text, one.suspects[0], one.suspects[1:])
+        proofs = invert(one.text, one.suspects[0], one.suspects[1:])
         repairs += [one.repair(proof, Basis.CODEC, ()) for proof in proofs]
         for proof, other in _by_another(one, damaged, proofs):
             repairs.append(one.repair(proof, Basis.WITNESS, (other.reading(),)))
@@ -231,11 +234,13 @@ def _by_codec(damaged: Sequence[_Shown]) -> Variants:
         proofs = tuple(sorted(proofs, key=lambda proof: proof.start))
         unproved = one.unproved(proofs)
         unrepaired += unproved
-        result = repaired_text(one.text, proofs)
+        result = apply_proofs(one.text, proofs)
         made.append((one, result))
         results[result] = results.get(result, False) or not unproved
     lemma = _whole(sorted(results, key=lambda result: not results[result]))
-    disputed = [one for one, text in made if visible(text) != visible(lemma) and not is_cut(text, lemma)]
+    disputed = [
+        one for one, text in made if visible_ascii(text) != visible_ascii(lemma) and not is_cut(text, lemma)
+    ]
     return Variants(lemma, tuple(repairs), _conflict(lemma, damaged, disputed), tuple(unrepaired))
 
 
@@ -253,7 +258,7 @@ def _by_another(
         assert other.damage is not None
         if one.text.isascii() or not one.unproved([Proof(at, at + 1, "") for at in taken]):
             return
-        for shown in common(one.text, one.damage, other.text, other.damage) or ():
+        for shown in prove_jointly(one.text, one.damage, other.text, other.damage) or ():
             left = one.text[shown.start : shown.end]
             if left in ("", shown.text) or not taken.isdisjoint(range(shown.start, shown.end)):
                 continue

@@ -19,13 +19,13 @@ from postdump._align.witness import Witness
 from postdump._align.witness_from_dump import witness as witness_of
 from postdump._merge.merge import edition_of
 from postdump._parse.detect_damage import _Cuts, _detection
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump._text.span import Span
-from postdump.damage import Damage, suspects
-from postdump.damage._ftfy import by_ftfy
-from postdump.damage._inference import learned
+from postdump.damage import Damage, distinct_damages
+from postdump.damage._ftfy import prove_by_ftfy
+from postdump.damage._inference import infer_damages
 from postdump.damage._inversion import undo
-from postdump.damage._proof import Proof, repaired_text
+from postdump.damage._proof import Proof, apply_proofs
 from postdump.damage.context import CONFIDENCE
 from postdump.models import Basis, Detection, Repair, Repaired
 
@@ -83,7 +83,7 @@ def repair(
     repairs.sort(key=lambda one: one.reading.span)
     proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
     return Repaired(
-        text=repaired_text(text, proofs),
+        text=apply_proofs(text, proofs),
         repairs=tuple(repairs),
         unrepaired=tuple(given.origin.reading(span.start, span.end) for span in left),
     )
@@ -97,25 +97,25 @@ def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witne
     And it knows better what happened to the text than the characters of that do.
     """
     given = witness_of(cuts.flat())
-    given.suspects = suspects(found.damage, found.equivalents)
+    given.suspects = distinct_damages(found.damage, found.equivalents)
     if witness is None:
         return [given]
     others = _Cuts(witness, "witness")
     marked = others.marked()
     other = witness_of(others.flat())
-    other.suspects = suspects(marked.damage, marked.equivalents)
+    other.suspects = distinct_damages(marked.damage, marked.equivalents)
     is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
     if is_guessed and not other.suspects:
-        given.suspects = learned(_alike(cuts.text, witness)) or given.suspects
+        given.suspects = infer_damages(_alike(cuts.text, witness)) or given.suspects
     return [given, other]
 
 
 def _by_context(given: Witness, runs: Iterable[Span], damage: Damage, confidence: float) -> Iterator[Repair]:
     """Yield what is likely, by what stands around it."""
-    from postdump.damage.context.suggest import suggested  # brings a table that nobody else needs
+    from postdump.damage.context.suggest import suggest  # brings a table that nobody else needs
 
     places = [(run.start, run.end) for run in runs]
-    for one in suggested(given.text, places, damage, confidence):
+    for one in suggest(given.text, places, damage, confidence):
         yield Repair(
             before=given.text[one.start : one.end],
             after=one.after,
@@ -144,9 +144,9 @@ def _alike(text: str, witness: str) -> Iterator[tuple[str, str]]:
     """Yield lines of a text, and those of its witness, in order, that have the same ASCII and more."""
     originals: dict[bytes, deque[str]] = {}
     for line in _lines_of(witness):
-        originals.setdefault(visible(line), deque()).append(line)
+        originals.setdefault(visible_ascii(line), deque()).append(line)
     for line in _lines_of(text):
-        others = originals.get(visible(line))
+        others = originals.get(visible_ascii(line))
         other = others.popleft() if others else line
         if line != other:
             yield line, other
@@ -188,7 +188,7 @@ def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:
     """
     for _, start, end in lines:
         line = given.text[start:end]
-        for proof, between in () if line.isascii() else by_ftfy(line):
+        for proof, between in () if line.isascii() else prove_by_ftfy(line):
             if any(undo(line[proof.start : proof.end], one) != between for one in given.suspects):
                 continue
             reading = given.origin.reading(start + proof.start, start + proof.end)

@@ -39,7 +39,7 @@ from postdump._merge.time_bounds import bounds_of, by_witness, displaced, narrow
 from postdump._merge.witness_damage import all_suspects
 from postdump._parse.parsed_dump import BATCH
 from postdump._parse.post_fields import card_of, joined
-from postdump._text.links import links_of
+from postdump._text.links import find_links
 from postdump.damage import Damage
 from postdump.layouts._dates import Bounds
 from postdump.models import Card, Conflict, Line, Post, Profile, Reading, Repair, Role, Timeline
@@ -369,7 +369,7 @@ _TIMELINE: dict[str, Callable[[Edition], Any]] = {
 _POST: dict[str, Callable[[Edition, DraftPost], Any]] = {
     "text": Edition.text,
     "card": Edition.card,
-    "links": lambda edition, unit: links_of(edition.text(unit)),
+    "links": lambda edition, unit: find_links(edition.text(unit)),
     "stats": lambda edition, unit: edition.testimony.stats(unit),
     "posted_between": Edition.posted_between,
     "author": lambda edition, unit: edition.testimony.author(unit),

@@ -9,9 +9,9 @@ from typing import Final
 
 from postdump._align.draft import DraftLine
 from postdump._align.witness import Witness
-from postdump._text.characters import visible
+from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
-from postdump.damage._inference import learned
+from postdump.damage._inference import infer_damages
 
 SAMPLE: Final = 256
 """Pairs of differing readings from which a damage is learned."""
@@ -48,7 +48,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
     for n, one in enumerate(witnesses):
         told = [pair for (other, _), differing in sorted(pairs.items()) if other == n for pair in differing]
         if told:
-            known = learned(islice(told, SAMPLE), found[n])
+            known = infer_damages(islice(told, SAMPLE), found[n])
             found[n] = known or found[n]
         elif one.is_copy:
             found[n] = found[n - 1]
@@ -59,7 +59,7 @@ def _can_be_left_of(observed: str, original: str) -> bool:
     """Tell whether a text can be another one damaged; ASCII is lost only where pairs were read."""
     if observed.isascii() and original.isascii():
         return False
-    alike = visible(observed) == visible(original)
+    alike = visible_ascii(observed) == visible_ascii(original)
     return alike or max(observed, default="") >= _IDEOGRAPHS > max(original, default="")
 
 

@@ -12,8 +12,8 @@ from postdump._lazy import lazily, source_of
 from postdump._parse.parse import parse
 from postdump._text.span import Span
 from postdump.damage import Damage, equivalents
-from postdump.damage._evidence import suspected
-from postdump.damage._possible_runs import damaged_runs
+from postdump.damage._evidence import suspect_damages
+from postdump.damage._possible_runs import find_damaged_runs
 from postdump.layouts import FLAT
 from postdump.models import Detection, Dump, Evidence
 
@@ -86,7 +86,7 @@ def _detection(cuts: _Cuts) -> Detection:
         return _detected(text, (slots.damage, *slots.equivalents), evidence)
     if slots is not None and slots.is_telling:
         return Detection()
-    found = suspected(text)
+    found = suspect_damages(text)
     if not found.damages:
         return Detection()
     shown = tuple(sequence for sequence, _ in found.shown.most_common(5))
@@ -116,7 +116,7 @@ class _Runs:
             case "equivalents":
                 return tuple(others)
             case "runs":
-                return tuple(Span(start=a, end=b) for a, b in damaged_runs(self.text, damage))
+                return tuple(Span(start=a, end=b) for a, b in find_damaged_runs(self.text, damage))
             case "evidence":
                 return (self.evidence,)
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")

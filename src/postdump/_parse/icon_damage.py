@@ -13,7 +13,7 @@ from attrs import frozen
 
 from postdump._parse.markers import Marker
 from postdump.damage import Damage, doubled_damages, equivalents, known_damages, paired_damages
-from postdump.damage._selection import most_telling
+from postdump.damage._selection import choose_damages
 
 MOST_MIXED: Final = 4
 """Icons in one gap of which some may be damaged and others not; of more, all are or none."""
@@ -58,7 +58,7 @@ def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str 
     alike = [damage for damage in ranked if explained[damage] == explained[best]]
     exact = {damage: as_shown[tuple(map(damage.apply, marker.gaps))] for damage in alike}
     alike.sort(key=exact.__getitem__, reverse=True)  # keeps the order of equals
-    telling = most_telling(alike, text)
+    telling = choose_damages(alike, text)
     best = telling[0]
     return SlotEvidence(
         damage=best,

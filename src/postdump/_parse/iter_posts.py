@@ -18,7 +18,7 @@ from postdump._parse.markers import REACH, is_day_first, marker_of, month_first
 from postdump._parse.page import SPACING_BLOCKS, Page, Traits
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.source_text import Origin
-from postdump._text.wording import place
+from postdump._text.wording import find_place
 from postdump.layouts import Layout, Stands
 from postdump.layouts._gaps import LONGEST_GAP
 from postdump.models import Post
@@ -93,5 +93,5 @@ def _gathered(lines: Iterator[str], size: int) -> str:
 
 def _passed(before: tuple[int, int, int], text: str) -> tuple[int, int, int]:
     """Return what stands before a text's rest: code points, line breaks, code points of the last line."""
-    line, column = place(text, len(text))
+    line, column = find_place(text, len(text))
     return before[0] + len(text), before[1] + line - 1, column - 1 + (before[2] if line == 1 else 0)

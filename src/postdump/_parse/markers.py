@@ -25,7 +25,7 @@ from attrs import evolve, frozen
 
 from postdump._lazy import draft_of
 from postdump._text import counts as _counts
-from postdump._text.patterns import compiled
+from postdump._text.patterns import compile_pattern
 from postdump.layouts import Layout, Stands
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._dates import (
@@ -219,7 +219,7 @@ def marker_of(layout: Layout) -> Marker | None:
     pattern = repost + "".join(grouped(pieces)) + whole
     return Marker(
         layout=layout,
-        pattern=compiled(pattern),
+        pattern=compile_pattern(pattern),
         finder=_searcher(
             repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
         ),
@@ -265,12 +265,12 @@ def steps_of(layout: Layout) -> tuple[Any, ...]:
 
 def _searcher(pattern: str, first: Part | None, *, opens: bool) -> Any:
     """Compile a pattern for searching; `first` is its first field, with which it `opens` or not."""
-    whole = compiled(pattern)
+    whole = compile_pattern(pattern)
     if first is None:
         return whole
     date = month_to_year(first) if first.text == DATE else None
     if date is not None:
-        return ByYear(whole, compiled(rf"{date}\Z"))
+        return ByYear(whole, compile_pattern(rf"{date}\Z"))
     is_number = first.text in (AGE, *COUNTS) or (first.text == DATE and begins_with_number(first))
     return ByNumber(whole) if opens and is_number else whole
 

@@ -12,7 +12,7 @@ from postdump._parse.page import cut
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.source_text import Origin
 from postdump._text.span import Span
-from postdump._text.wording import counted, printable
+from postdump._text.wording import escape_controls, pluralize
 from postdump.errors import DumpError, DumpErrors, StatsError
 from postdump.layouts import BUILT_IN, Layout
 from postdump.layouts._template import WORDS
@@ -50,7 +50,7 @@ def parse(
     dump = lazily(Dump, source, None)
     if strict and dump.diagnostics:
         raise DumpErrors(
-            printable(f"{counted(len(dump.diagnostics), 'problem')} in {dump.name}"),
+            escape_controls(f"{pluralize(len(dump.diagnostics), 'problem')} in {dump.name}"),
             [
                 DumpError(one.message, code=one.code, text=text, span=one.span, source=dump.name)
                 for one in dump.diagnostics

@@ -22,9 +22,9 @@ from postdump._parse.page import BLANKS, Page, is_even
 from postdump._parse.post_fields import card_of, joined
 from postdump._parse.profile_header import Segment
 from postdump._parse.source_text import Origin, digest
-from postdump._text.links import links_of
-from postdump._text.wording import counted
-from postdump.damage import Damage, described
+from postdump._text.links import find_links
+from postdump._text.wording import pluralize
+from postdump.damage import Damage, describe
 from postdump.layouts import Layout, Stands
 from postdump.layouts._dates import Bounds
 from postdump.models import Card, Diagnostic, Dump, Line, Observation, Post, Profile, Reading, Role, Stats
@@ -156,7 +156,7 @@ class ParsedDump:
         if page.starts:
             line, column = self.origin.position(page.starts[0])
             said.append(
-                f"layout {page.layout.name}: {counted(len(page), 'marker')}, the first at {line}:{column}"
+                f"layout {page.layout.name}: {pluralize(len(page), 'marker')}, the first at {line}:{column}"
             )
         if page.heading is not None:
             line, column = self.origin.position(page.heading.start)
@@ -164,10 +164,10 @@ class ParsedDump:
         slots = self.slots()
         if slots is not None and slots.damage is not None:
             shown = " ".join(filter(None, slots.sample))
-            others = "".join(f", or {described(one)}" for one in slots.equivalents)
+            others = "".join(f", or {describe(one)}" for one in slots.equivalents)
             show = "show" if slots.explained > 1 else "shows"
-            seen = f"{counted(slots.explained, 'marker')} {show} {shown!r} for their icons"
-            said.append(f"damage {described(slots.damage)}{others}: {seen}")
+            seen = f"{pluralize(slots.explained, 'marker')} {show} {shown!r} for their icons"
+            said.append(f"damage {describe(slots.damage)}{others}: {seen}")
         return tuple(said)
 
     # Its posts.
@@ -260,7 +260,7 @@ _FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {
     },
     Post: {  # but for those that `ParsedDump.some` fills at once
         "card": ParsedDump.card,
-        "links": lambda dump, at: links_of(dump.text(at)),
+        "links": lambda dump, at: find_links(dump.text(at)),
         "posted_between": ParsedDump.posted_between,
         "author": ParsedDump.author,
         "is_repost": lambda dump, at: is_repost(dump.page, at[0]),

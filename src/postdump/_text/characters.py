@@ -16,11 +16,11 @@ _SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
 """Printable ASCII before more of it: each is a cluster, whatever stands before all of them."""
 
 
-def graphemes(text: str) -> int:
+def count_graphemes(text: str) -> int:
     """
     Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
 
-    >>> graphemes("Ahoy 👩‍🚀")
+    >>> count_graphemes("Ahoy 👩‍🚀")
     6
     """
     rest = _SINGLE.sub("", text)
@@ -42,23 +42,23 @@ def as_ascii(text: str) -> bytes:
     return text.encode("ascii", "replace").replace(b"\0", b"?")
 
 
-def visible(text: str) -> bytes:
+def visible_ascii(text: str) -> bytes:
     """
     Return the visible ASCII of a text without `?`: what damages leave as it is, and add nothing to.
 
     Only mac-arabic and mac-farsi do, which read some high bytes as ASCII punctuation.
 
-    >>> visible("Low tide’s at nine?")
+    >>> visible_ascii("Low tide’s at nine?")
     b'Lowtidesatnine'
     """
     return text.encode("ascii", "ignore").translate(None, _UNSEEN)
 
 
-def visible_lines(text: str) -> list[bytes]:
+def visible_ascii_lines(text: str) -> list[bytes]:
     r"""
-    Return what is `visible` of each line of a text whose lines `\n` parts.
+    Return the visible ASCII of each line of a text whose lines `\n` parts.
 
-    >>> visible_lines("Low tide’s\nat nine?")
+    >>> visible_ascii_lines("Low tide’s\nat nine?")
     [b'Lowtides', b'atnine']
     """
     return text.encode("ascii", "ignore").translate(None, UNSEEN_IN_LINES).split(b"\n")

@@ -45,21 +45,21 @@ The digits of an entity: behind leading zeros, eight are enough for a number bey
 """
 
 
-def unescaped(text: str) -> str:
+def unescape_entities(text: str) -> str:
     """
     Return a text with its entities replaced, as `html.unescape` does, whatever number of digits they have.
 
-    >>> unescaped("Salt &amp; pepper &#8217; &#" + "9" * 5_000 + ";")
+    >>> unescape_entities("Salt &amp; pepper &#8217; &#" + "9" * 5_000 + ";")
     'Salt & pepper ’ \ufffd'
     """
     return unescape(_MANY_DIGITS.sub(r"\1", text) if "&#" in text else text)
 
 
-def links_of(text: str) -> tuple[str, ...]:
+def find_links(text: str) -> tuple[str, ...]:
     """
     Return the links in a text, as shown and each once: what begins with `http` or `www.`, or has a path.
 
-    >>> links_of("See quay.example.org/2026/rep... (or www.quay.example.org).")
+    >>> find_links("See quay.example.org/2026/rep... (or www.quay.example.org).")
     ('quay.example.org/2026/rep...', 'www.quay.example.org')
     """
     if "." not in text and "://" not in text:

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 
-def compiled(pattern: str | bytes) -> Any:
+def compile_pattern(pattern: str | bytes) -> Any:
     """
     Compile a pattern that its maker keeps: a layout's, say, or a damage's.
 
@@ -18,6 +18,6 @@ def compiled(pattern: str | bytes) -> Any:
     return regex.compile(pattern, cache_pattern=False)
 
 
-def class_of(chars: str) -> str:
+def write_class(chars: str) -> str:
     """Write the class of some characters; nothing, where there are none."""
     return f"[{''.join(map(regex.escape, sorted(chars)))}]" if chars else ""

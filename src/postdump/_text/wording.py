@@ -15,11 +15,11 @@ _PLURALS: Final = {
 }
 
 
-def counted(number: int, thing: str) -> str:
+def pluralize(number: int, thing: str) -> str:
     """
     Return a number of things, as people write it.
 
-    >>> counted(1, "post"), counted(0, "reply")
+    >>> pluralize(1, "post"), pluralize(0, "reply")
     ('1 post', '0 replies')
     """
     return f"{number} {thing if number == 1 else _PLURALS.get(thing, thing + 's')}"
@@ -29,11 +29,11 @@ _EXCERPT: Final = 60
 """Code points shown on either side of the place: a line of a dump may be megabytes long."""
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
+def find_place(text: str, offset: int) -> tuple[int, int]:
     r"""
     Return line and column, both 1-based, of an offset; lines end at `\n`, `\r\n` and `\r`.
 
-    >>> place("a\r\nbc", 4)
+    >>> find_place("a\r\nbc", 4)
     (2, 2)
     """
     offset = _not_within_break(text, offset)
@@ -49,11 +49,11 @@ def _not_within_break(text: str, offset: int) -> int:
     return offset - 1 if offset and text[offset - 1 : offset + 1] == "\r\n" else offset
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""
     Return `text` with everything escaped that could steer a terminal: Cc, Cs, line separators, bidi.
 
-    >>> printable("a\x1b[2J\u202eb")
+    >>> escape_controls("a\x1b[2J\u202eb")
     'a\\x1b[2J\\u202eb'
     """
     if text.isascii() and text.isprintable():
@@ -80,11 +80,11 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-def caret(text: str, span: Span) -> str:
+def draw_caret(text: str, span: Span) -> str:
     r"""
     Return the line of `text` where `span` begins, escaped and cut to size, with carets under the span.
 
-    >>> print(caret("one\n漢 two", Span(start=6, end=9)))
+    >>> print(draw_caret("one\n漢 two", Span(start=6, end=9)))
         漢 two
            ^^^
     """
@@ -94,7 +94,11 @@ def caret(text: str, span: Span) -> str:
     ends = [text.find(char, at, at + _EXCERPT) for char in "\r\n"]
     end = min([at + _EXCERPT, *(end for end in ends if end >= 0)])
     stop = min(max(at, span.end), end)
-    before, under, after = printable(text[start:at]), printable(text[at:stop]), printable(text[stop:end])
+    before, under, after = (
+        escape_controls(text[start:at]),
+        escape_controls(text[at:stop]),
+        escape_controls(text[stop:end]),
+    )
     return f"    {before}{under}{after}\n    {' ' * _width(before)}{'^' * max(1, _width(under))}"
 
 

@@ -10,12 +10,12 @@ from typing import Any, Final
 from postdump import Dump
 from postdump._io.rows import escape_surrogates
 from postdump._parse.source_text import Origin
-from postdump._text.wording import place
+from postdump._text.wording import find_place
 from postdump.cli._report import heading
 from postdump.cli._screen_lines import Shown
 from postdump.cli._streams import shown_name
-from postdump.cli._wording import clock, counted, who
-from postdump.damage import described
+from postdump.cli._wording import clock, pluralize, who
+from postdump.damage import describe
 from postdump.errors import DumpError
 
 __all__ = ["FACTS", "fact_lines", "fact_row", "facts"]
@@ -64,7 +64,7 @@ def facts(dump: Dump) -> dict[str, Any]:
         len(dump.text),
         _lines(dump.text),
         list(dump.layouts),
-        None if dump.damage is None else described(dump.damage),
+        None if dump.damage is None else describe(dump.damage),
         list(dump.evidence),
         None if profile is None else profile.name,
         None if profile is None else profile.handle,
@@ -116,8 +116,8 @@ def _told(dump: Dump) -> Iterator[tuple[str, list[str]]]:
     totals = [f"{known[name]} {name}" for name in _COUNTS if known[name] is not None]
     if totals:
         yield "counts", [f"{', '.join(totals)}, of all posts together"]
-    yield "unclaimed", [counted(known["unclaimed"], "line")]
-    yield "text", [f"{counted(known['characters'], 'character')} in {counted(known['lines'], 'line')}"]
+    yield "unclaimed", [pluralize(known["unclaimed"], "line")]
+    yield "text", [f"{pluralize(known['characters'], 'character')} in {pluralize(known['lines'], 'line')}"]
     yield "sha256", [known["sha256"]]
     yield "problems", [str(len(known["diagnostics"])) if known["diagnostics"] else "none"]
 
@@ -151,4 +151,4 @@ def _total(counts: Iterable[int | None]) -> int | None:
 
 def _lines(text: str) -> int:
     """Return how many lines a text has; what follows the last line break is one if there is anything."""
-    return place(text, len(text))[0] - (text == "" or text[-1] in "\r\n")
+    return find_place(text, len(text))[0] - (text == "" or text[-1] in "\r\n")

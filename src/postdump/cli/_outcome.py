@@ -8,7 +8,7 @@ from attrs import define
 from postdump.cli._options import Asked
 from postdump.cli._progress import Progress
 from postdump.cli._streams import tell
-from postdump.cli._wording import counted, listed
+from postdump.cli._wording import listed, pluralize
 
 __all__ = ["Run"]
 
@@ -32,7 +32,7 @@ class Run:
         if self.unread:
             return 2
         found = [
-            counted(number, thing)
+            pluralize(number, thing)
             for number, thing in (
                 (self.problems, "problem"),
                 (self.conflicts, "conflict"),

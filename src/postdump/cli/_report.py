@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from postdump import Conflict, Dump, Post, Repair, Role, Stats, Timeline
 from postdump.cli._screen_lines import Shown
 from postdump.cli._streams import shown_name
-from postdump.cli._wording import counted, excerpt, listed, place_of, posted, repairs_told, who
-from postdump.damage import described
+from postdump.cli._wording import excerpt, listed, place_of, pluralize, posted, repairs_told, who
+from postdump.damage import describe
 
 __all__ = ["heading", "page_lines"]
 
@@ -77,7 +77,7 @@ def _counts(stats: Stats) -> str:
     for field, thing in _COUNTS.items():
         count = getattr(stats, field)
         if count is not None:
-            shown.append(("~" if field in stats.rounded else "") + counted(count, thing))
+            shown.append(("~" if field in stats.rounded else "") + pluralize(count, thing))
     return ", ".join(shown)
 
 
@@ -108,10 +108,10 @@ def _conflict(conflict: Conflict) -> str:
 def _dump_closing(dump: Dump) -> str:
     problems = len(dump.diagnostics)
     told = [
-        counted(len(dump.posts), "post"),
-        "no damage seen" if dump.damage is None else f"damaged ({described(dump.damage)}), nothing repaired",
-        f"{counted(len(dump.unclaimed), 'line')} unclaimed",
-        f"{counted(problems, 'problem')}, see postdump inspect" if problems else "no problems",
+        pluralize(len(dump.posts), "post"),
+        "no damage seen" if dump.damage is None else f"damaged ({describe(dump.damage)}), nothing repaired",
+        f"{pluralize(len(dump.unclaimed), 'line')} unclaimed",
+        f"{pluralize(problems, 'problem')}, see postdump inspect" if problems else "no problems",
     ]
     return "; ".join(told)
 
@@ -119,11 +119,11 @@ def _dump_closing(dump: Dump) -> str:
 def _timeline_closing(timeline: Timeline, tally: Counter[str]) -> str:
     left = [place_of(reading) for reading in timeline.unrepaired]
     told = [
-        f"{counted(len(timeline), 'post')} from {counted(len(timeline.dumps), 'dump')}",
+        f"{pluralize(len(timeline), 'post')} from {pluralize(len(timeline.dumps), 'dump')}",
         repairs_told(timeline.repairs),
-        "inferred: " + (listed([counted(n, thing) for thing, n in tally.items()]) or "nothing"),
+        "inferred: " + (listed([pluralize(n, thing) for thing, n in tally.items()]) or "nothing"),
         f"left unrepaired: {listed(left) or 'nothing'}",
-        f"{counted(len(timeline.unclaimed), 'line')} unclaimed",
-        counted(len(timeline.conflicts), "conflict"),
+        f"{pluralize(len(timeline.unclaimed), 'line')} unclaimed",
+        pluralize(len(timeline.conflicts), "conflict"),
     ]
     return "; ".join(told)

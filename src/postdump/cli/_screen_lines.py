@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from postdump._text.wording import printable
+from postdump._text.wording import escape_controls
 
 __all__ = ["Shown", "for_screen", "for_terminal", "is_whole_on_screen", "plain"]
 
@@ -37,7 +37,7 @@ class Shown:
 def plain(lines: Iterable[Shown]) -> Iterator[str]:
     """Yield lines as text, however long they are."""
     for line in lines:
-        yield f"{line.label:{line.indent}}{printable(line.text)}".rstrip(" ") + "\n"
+        yield f"{line.label:{line.indent}}{escape_controls(line.text)}".rstrip(" ") + "\n"
 
 
 def for_terminal(lines: Iterable[Shown]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def for_terminal(lines: Iterable[Shown]) -> Iterator[str]:
 
     console = Console(highlight=False)
     for line in lines:
-        text = Text(printable(line.text), style=line.style)
+        text = Text(escape_controls(line.text), style=line.style)
         before = f"{line.label:{line.indent}}" if line.text else ""
         with console.capture() as capture:
             for piece in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
@@ -64,7 +64,7 @@ def for_screen(text: str) -> str:
     >>> for_screen("a\r\nb\x1b[2J")
     'a\nb\\x1b[2J'
     """
-    return "\n".join(map(printable, _lines(text)))
+    return "\n".join(map(escape_controls, _lines(text)))
 
 
 def is_whole_on_screen(text: str) -> bool:

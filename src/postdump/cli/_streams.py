@@ -17,7 +17,7 @@ from typing import Final, TextIO
 
 from postdump._io.rows import escape_surrogates
 from postdump._io.write import write_text
-from postdump._text.wording import printable
+from postdump._text.wording import escape_controls
 
 __all__ = ["STDIO", "Trouble", "deliver", "is_stdout", "is_terminal", "reason", "shown_name", "tell"]
 
@@ -51,7 +51,7 @@ def tell(message: str) -> None:
     """Say something on standard error, in one line; where that fails there is nobody left to tell."""
     if sys.stderr is not None:
         with suppress(OSError):
-            _writer(sys.stderr)(f"postdump: {printable(message)}\n")
+            _writer(sys.stderr)(f"postdump: {escape_controls(message)}\n")
 
 
 def deliver(chunks: Iterable[str], output: str | None = None, *, encoding: str | None = None) -> None:

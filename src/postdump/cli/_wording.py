@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from postdump import Post, Profile, Reading, Repair
-from postdump._text.wording import counted
+from postdump._text.wording import pluralize
 from postdump.cli._streams import shown_name
 
-__all__ = ["clock", "counted", "excerpt", "listed", "place_of", "posted", "repairs_told", "who"]
+__all__ = ["clock", "excerpt", "listed", "place_of", "pluralize", "posted", "repairs_told", "who"]
 
 
 def listed(things: Sequence[str], at_most: int = 3) -> str:
@@ -85,4 +85,4 @@ def who(profile: Profile) -> str:
 def repairs_told(repairs: Sequence[Repair]) -> str:
     """Return how many repairs were made, and what they rest on."""
     bases = Counter(repair.basis.value for repair in repairs)
-    return counted(len(repairs), "repair") + (f" ({', '.join(sorted(bases))})" if bases else "")
+    return pluralize(len(repairs), "repair") + (f" ({', '.join(sorted(bases))})" if bases else "")

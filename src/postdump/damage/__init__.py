@@ -372,18 +372,18 @@ def _spell(table: Sequence[str], pattern: Sequence[range], observed: str, at: in
     return bounds
 
 
-def described(damage: Damage) -> str:
+def describe(damage: Damage) -> str:
     """
     Name a damage in a few words.
 
-    >>> described(Damage(misread_as="iso-8859-7"))
+    >>> describe(Damage(misread_as="iso-8859-7"))
     'iso-8859-7/drop'
     """
     this = f"{damage.misread_as}/{damage.c1_policy.value}"
-    return this if damage.then is None else f"{this}, then {described(damage.then)}"
+    return this if damage.then is None else f"{this}, then {describe(damage.then)}"
 
 
-def suspects(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
+def distinct_damages(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
     """Return a damage, then those among others that do something else to some text; none if there is none."""
     if damage is None:
         return ()

@@ -13,7 +13,7 @@ from postdump.damage import Damage, known_damages, paired_damages
 from postdump.damage._double_byte import PAIRED, _of_pairs
 from postdump.damage._plausibility import _script, is_common, is_natural
 from postdump.damage._residue import KINDS, LOOKED_AT
-from postdump.damage._selection import most_telling
+from postdump.damage._selection import choose_damages
 from postdump.damage._sequences import (
     _LETTERS,
     _RUN,
@@ -35,7 +35,7 @@ LEAST_PAIRS: Final = 2
 SPOKEN_OF: Final = 16
 """Kinds of sequences, the most frequent ones, that are compared with what they stand for."""
 
-STRAYS: Final = 3
+LEAST_STRAYS: Final = 3
 """How many different letters must stand around strays as around apostrophes."""
 
 _QUOTED: Final = regex.compile(
@@ -64,11 +64,11 @@ class Suspicion:
     shown: Counter[str] = field(factory=Counter)
 
 
-def suspected(text: str) -> Suspicion:
+def suspect_damages(text: str) -> Suspicion:
     """
     Return the damages that a text shows by itself, the best first.
 
-    >>> found = suspected("don’t, “quay” – café".encode().decode("cp1251"))
+    >>> found = suspect_damages("don’t, “quay” – café".encode().decode("cp1251"))
     >>> found.damages[0].misread_as, found.rule, found.shown.most_common(1)
     ('cp1251', 'sequences', [('вЂ™', 1)])
     """
@@ -100,7 +100,7 @@ def _by_sequences(text: str) -> Suspicion | None:
     if most < ENOUGH:
         return None
     best = [damage for damage in known_damages() if weighed.get(_sequences(damage), (0,))[0] == most]
-    damages = most_telling(best, text)
+    damages = choose_damages(best, text)
     shown, clean = _times(weighed[_sequences(damages[0])][1], text, _sequences(damages[0]))
     return Suspicion(damages, "sequences", shown) if clean < shown.total() else None
 
@@ -130,8 +130,8 @@ def _by_strays(text: str) -> Suspicion | None:
         fitting = around.get(stray, [])
         # Some write β for the German ß, which always follows a vowel; an apostrophe mostly does not.
         is_consonant = any(before.lower() not in "aeiouy" for before, _ in fitting)
-        if found and is_consonant and len(set(fitting)) >= STRAYS and 2 * len(fitting) >= times:
-            return Suspicion(most_telling(found, text), "strays", Counter({stray: times}))
+        if found and is_consonant and len(set(fitting)) >= LEAST_STRAYS and 2 * len(fitting) >= times:
+            return Suspicion(choose_damages(found, text), "strays", Counter({stray: times}))
     return None
 
 
@@ -162,4 +162,4 @@ def _by_pairs(text: str) -> Suspicion | None:
     alike = [damage for damage in paired_damages() if found.get(damage.misread_as) == found[best]]
     # A dash leaves something of its last byte, which has no partner, under each policy something else.
     alike.sort(key=lambda damage: -text.count(f" {damage.apply('—')} "))
-    return Suspicion(most_telling(alike, text), "pairs", found[best])
+    return Suspicion(choose_damages(alike, text), "pairs", found[best])

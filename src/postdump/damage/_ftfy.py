@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from postdump.damage import MAX_MISREADINGS, C1Policy, Damage
-from postdump.damage._proof import Proof, witnessed
+from postdump.damage._proof import Proof, prove
 
 
-def by_ftfy(line: str) -> tuple[tuple[Proof, str], ...]:
+def prove_by_ftfy(line: str) -> tuple[tuple[Proof, str], ...]:
     """
     Return what ftfy undoes in a line, where its explanation names a damage that makes exactly this line.
 
     With each proof stands what the last misreading was done to: of one alone, the original.
 
-    >>> by_ftfy("donâ€™t")
+    >>> prove_by_ftfy("donâ€™t")
     ((Proof(start=3, end=6, after='’'), '’'),)
     """
     import ftfy  # registers codecs when imported, and takes its time
@@ -27,5 +27,5 @@ def by_ftfy(line: str) -> tuple[tuple[Proof, str], ...]:
         before = Damage(misread_as=encoding, c1_policy=C1Policy.KEEP, then=before)
     if damage is None or damage.apply(fixed) != line:
         return ()
-    proofs = witnessed(line, fixed, damage) or ()
+    proofs = prove(line, fixed, damage) or ()
     return tuple((one, one.after if before is None else before.apply(one.after)) for one in proofs)

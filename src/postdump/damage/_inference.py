@@ -20,7 +20,7 @@ STRIPPED: Final = 3
 """Kinds of pairs at least that show a damage that leaves nothing: a single sign may be an edit."""
 
 
-def learned(pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = ()) -> tuple[Damage, ...]:
+def infer_damages(pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = ()) -> tuple[Damage, ...]:
     """
     Return those damages that make the first of most pairs out of the second; none if none explains half.
 
@@ -29,7 +29,7 @@ def learned(pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = ()) -
     Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
     where spaces or question marks stand for lost bytes.
 
-    >>> learned([("donβt", "don’t"), ("β and π", "– and 👍")])[0].misread_as
+    >>> infer_damages([("donβt", "don’t"), ("β and π", "– and 👍")])[0].misread_as
     'iso-8859-7'
     """
     runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))

@@ -25,8 +25,8 @@ from attrs import evolve
 from postdump._text.characters import NON_ASCII
 from postdump.damage import Damage
 from postdump.damage._plausibility import is_common, is_natural
-from postdump.damage._possible_runs import _runs, damaged_runs, is_possible
-from postdump.damage._proof import Proof, _by_segments, _left, repaired_text
+from postdump.damage._possible_runs import _runs, find_damaged_runs, is_possible
+from postdump.damage._proof import Proof, _by_segments, _left, apply_proofs
 from postdump.damage._utf8 import UTF8_FORMS
 
 LONGEST_REMEMBERED: Final = 64
@@ -36,26 +36,26 @@ VIETNAMESE: Final = range(0x1E00, 0x1F00)
 """Latin letters with more than one accent: they stand within words, but in few languages."""
 
 
-def undone(text: str, damages: Sequence[Damage]) -> str:
+def restore(text: str, damages: Sequence[Damage]) -> str:
     """Return a text with all undone that lost nothing; `damages` are the likeliest, and its rivals."""
-    return text if text.isascii() else repaired_text(text, inverted(text, damages[0], damages[1:]))
+    return text if text.isascii() else apply_proofs(text, invert(text, damages[0], damages[1:]))
 
 
-def inverted(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tuple[Proof, ...]:
+def invert(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tuple[Proof, ...]:
     """
     Undo the damage of every character of which nothing was lost.
 
     Where rivals explain the page as well, each of them must leave the same of that character, and of no
     other that people write, or cannot have left anything there.
 
-    >>> inverted("cafΓ©βs", Damage(misread_as="iso-8859-7"))
+    >>> invert("cafΓ©βs", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=5, after='é'),)
-    >>> inverted("Ăš", Damage(misread_as="iso-8859-2"), [Damage(misread_as="iso-8859-16")])
+    >>> invert("Ăš", Damage(misread_as="iso-8859-2"), [Damage(misread_as="iso-8859-16")])
     ()
     """
     proofs = tuple(one for one in _inverted(observed, damage) if not _may_be_clean(observed, one))
     for rival in rivals if proofs else ():
-        places = {at for run in damaged_runs(observed, rival) for at in range(*run)}
+        places = {at for run in find_damaged_runs(observed, rival) for at in range(*run)}
         proofs = tuple(one for one in proofs if not _disputes(rival, observed, one, places))
     return proofs
 

@@ -24,7 +24,7 @@ from attrs import frozen
 from postdump.damage import Damage
 from postdump.damage._utf8 import UTF8_FORMS
 
-LONGEST: Final = 1024
+LONGEST_READING: Final = 1024
 """Code points of the longest reading that is looked at."""
 
 WAYS: Final = 64
@@ -39,7 +39,7 @@ Node = tuple[int, int]
 
 
 @frozen
-class Common:
+class JointProof:
     """A character, or a run of ASCII, that two readings show together: where the first reading shows it."""
 
     start: int
@@ -47,17 +47,19 @@ class Common:
     text: str
 
 
-def common(observed: str, damage: Damage, other: str, other_damage: Damage) -> tuple[Common, ...] | None:
+def prove_jointly(
+    observed: str, damage: Damage, other: str, other_damage: Damage
+) -> tuple[JointProof, ...] | None:
     """
     Say which characters two readings prove together; None where they are not of one text.
 
     >>> greek, cyrillic = Damage(misread_as="iso-8859-7"), Damage(misread_as="cp1251", c1_policy="question")
-    >>> [one.text for one in common("β In", greek, "вЂ“ In", cyrillic)]
+    >>> [one.text for one in prove_jointly("β In", greek, "вЂ“ In", cyrillic)]
     ['–', ' In']
     """
     if any(one.then or one.reads_pairs for one in (damage, other_damage)):
         return None
-    if max(len(observed), len(other)) > LONGEST:
+    if max(len(observed), len(other)) > LONGEST_READING:
         return None
     steps = _Steps(
         observed,
@@ -129,7 +131,7 @@ class _Steps:
                         yield (i + len(one), j + len(two)), bytes([bit.bit_length() - 1])
 
 
-def _proved(edges: dict[Node, dict[Node, list[bytes]]], end: Node) -> tuple[Common, ...] | None:
+def _proved(edges: dict[Node, dict[Node, list[bytes]]], end: Node) -> tuple[JointProof, ...] | None:
     """Return the characters that every way to the end leads over; None where none leads there."""
     if end not in edges:
         return None
@@ -142,7 +144,7 @@ def _proved(edges: dict[Node, dict[Node, list[bytes]]], end: Node) -> tuple[Comm
         made = edges[start].get(after, [])
         is_only_way = all(one == after for one in edges[start] if one in live)
         if len(made) == 1 and is_only_way:
-            found.append(Common(start[0], after[0], made[0].decode("utf-8")))
+            found.append(JointProof(start[0], after[0], made[0].decode("utf-8")))
     return tuple(found)
 
 

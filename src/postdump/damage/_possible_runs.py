@@ -26,11 +26,11 @@ def _runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
-def damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
+def find_damaged_runs(text: str, damage: Damage) -> Iterator[tuple[int, int]]:
     """
     Return the runs of a text that the damage can have left: it may have, that is not proved.
 
-    >>> list(damaged_runs("donβt, ωmega", Damage(misread_as="iso-8859-7")))
+    >>> list(find_damaged_runs("donβt, ωmega", Damage(misread_as="iso-8859-7")))
     [(3, 4)]
     """
     known: dict[str, tuple[tuple[int, int], ...]] = {}

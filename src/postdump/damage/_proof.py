@@ -12,7 +12,7 @@ from attrs import frozen
 from postdump._text.characters import NON_ASCII
 from postdump.damage import Damage
 
-WAYS: Final = 64
+MOST_WAYS: Final = 64
 """Ways through a line that may be open at once; a line of one repeated character has one a character."""
 
 
@@ -25,7 +25,7 @@ class Proof:
     after: str
 
 
-def witnessed(
+def prove(
     observed: str, original: str, damage: Damage, *, is_beginning: bool = False
 ) -> tuple[Proof, ...] | None:
     """
@@ -33,7 +33,7 @@ def witnessed(
 
     With `is_beginning`, `observed` may be of the beginning of `original` alone.
 
-    >>> witnessed("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
+    >>> prove("ML β I’ve", "ML – I’ve", Damage(misread_as="iso-8859-7"))
     (Proof(start=3, end=4, after='–'),)
     """
     if damage.reads_pairs:
@@ -53,7 +53,7 @@ def witnessed(
                 ends.setdefault(at + len(piece), (at, False))
             if left != piece and observed.startswith(left, at):
                 ends.setdefault(at + len(left), (at, True))
-        if not 0 < len(ends) <= WAYS:
+        if not 0 < len(ends) <= MOST_WAYS:
             return None
         steps.append((piece, ends))
         reached = ends
@@ -110,7 +110,7 @@ def _left(damage: Damage, char: str) -> str:
     return damage.apply(char)
 
 
-def repaired_text(text: str, proofs: Iterable[Proof]) -> str:
+def apply_proofs(text: str, proofs: Iterable[Proof]) -> str:
     """Return a text with its proofs, which are in order, carried out."""
     pieces = []
     at = 0

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import regex
 
-from postdump._text.patterns import class_of, compiled
+from postdump._text.patterns import compile_pattern, write_class
 from postdump.damage import C1Policy, Damage
 from postdump.damage._utf8 import CONTINUATION
 
@@ -62,8 +62,8 @@ def _remains(damage: Damage, *, with_spaces: bool = True) -> Any:
             if not with_spaces and " " in left:
                 left.add("")
             chars = "|".join(map(regex.escape, sorted(filter(None, left), key=len, reverse=True)))
-            one = class_of("".join(left)) if all(len(char) < 2 for char in left) else f"(?:{chars})"
+            one = write_class("".join(left)) if all(len(char) < 2 for char in left) else f"(?:{chars})"
             pieces.append(f"{one}?" if one and "" in left else one)
         forms.append("".join(pieces))
     forms += ["\ufffd"] * ("\ufffd" in damage.table[0x80:])  # how many stand for a character is unknown
-    return compiled(f"(?:{'|'.join(forms)})+")
+    return compile_pattern(f"(?:{'|'.join(forms)})+")

@@ -31,7 +31,7 @@ _STRETCH: Final = regex.compile(rf"[ ?]?(?:[^\x00-\x7f][ ?]{{0,3}}){{1,{LONGEST_
 """What can be left of characters if spaces or question marks stand for some of their bytes."""
 
 
-def ranked(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+def rank_damages(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     """
     Return several damages, those first that leave fewest characters of a text unexplained.
 
@@ -39,7 +39,7 @@ def ranked(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     spaces where they are.
 
     >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
-    >>> ranked([thai, greek], "donβt") == (greek, thai)
+    >>> rank_damages([thai, greek], "donβt") == (greek, thai)
     True
     """
     if len(suspects) < 2:
@@ -80,14 +80,14 @@ def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
     return found >= DEMANDS[stands_in]
 
 
-def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+def choose_damages(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     """
     Return those of several damages that a text does not rule out, the best first.
 
     >>> central, south = Damage(misread_as="iso-8859-2"), Damage(misread_as="iso-8859-16")
-    >>> most_telling([central, south], "naïve") == (south, central)
+    >>> choose_damages([central, south], "naïve") == (south, central)
     True
-    >>> most_telling([central, south], "naïve, schĂśn, spĂ¤t") == (central,)
+    >>> choose_damages([central, south], "naïve, schĂśn, spĂ¤t") == (central,)
     True
     """
     if len(suspects) < 2:
@@ -98,7 +98,7 @@ def most_telling(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     telling = {sequence for damage in asked.values() for sequence in _telling(damage, runs, sample)}
     against = {damage: {one for one in telling if _is_foreign(one, damage)} for damage in suspects}
     left = [one for one in suspects if not any(against[other] < against[one] for other in suspects)]
-    return tuple(sorted(ranked(left, text), key=lambda damage: len(against[damage])))
+    return tuple(sorted(rank_damages(left, text), key=lambda damage: len(against[damage])))
 
 
 def _telling(damage: Damage, runs: str, text: str) -> Iterable[str]:

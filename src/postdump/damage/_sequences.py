@@ -32,7 +32,7 @@ from typing import Any, Final
 
 import regex
 
-from postdump._text.patterns import class_of, compiled
+from postdump._text.patterns import compile_pattern, write_class
 from postdump.damage import Damage, known_damages
 from postdump.damage._plausibility import _TYPOGRAPHIC, _script, is_common, is_natural
 from postdump.damage._residue import LONGEST_RUN
@@ -120,20 +120,20 @@ def _sequences(damage: Damage) -> Sequences:
 @lru_cache(maxsize=512)
 def _whole_or_alone(sequences: Sequences) -> Any:
     """Compile the pattern of a whole sequence, with the letter before it, or of a first byte's alone."""
-    follows, *openings = (class_of("".join(char for char, _ in kind)) for kind in sequences)
+    follows, *openings = (write_class("".join(char for char, _ in kind)) for kind in sequences)
     whole = "|".join(f"{opens}{follows}{{{n}}}" for n, opens in enumerate(openings, 1) if follows and opens)
-    alone = class_of("".join(char for kind in sequences[1:] for char, _ in kind))
-    return compiled(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
+    alone = write_class("".join(char for kind in sequences[1:] for char, _ in kind))
+    return compile_pattern(f"([A-Za-z]?)({whole or '(?!)'})|{alone or '(?!)'}")
 
 
 @lru_cache(maxsize=512)
 def _stood_in(sequences: Sequences, stand_in: str) -> Any:
     """Compile the pattern of a sequence of which a sign stands for some of the bytes, and not for all."""
     follows, _, *openings = ("".join(char for char, _ in kind) for kind in sequences)
-    one, sign = class_of(follows + stand_in), regex.escape(stand_in)
-    rest = ((class_of(opens), n) for n, opens in enumerate(openings, 2) if opens and follows)
-    return compiled(
-        "|".join(f"{opens}(?!{sign}{{{n}}}|{class_of(follows)}{{{n}}}){one}{{{n}}}" for opens, n in rest)
+    one, sign = write_class(follows + stand_in), regex.escape(stand_in)
+    rest = ((write_class(opens), n) for n, opens in enumerate(openings, 2) if opens and follows)
+    return compile_pattern(
+        "|".join(f"{opens}(?!{sign}{{{n}}}|{write_class(follows)}{{{n}}}){one}{{{n}}}" for opens, n in rest)
         or "(?!)"
     )
 

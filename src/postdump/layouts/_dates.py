@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from postdump._text.patterns import compiled
+from postdump._text.patterns import compile_pattern
 from postdump.layouts._gaps import VISIBLE, between
 from postdump.layouts._template import Part, date_forms
 
@@ -215,7 +215,7 @@ def _pattern(pieces: Sequence[str], directive: str = "{}") -> str:
 def _clock(pieces: tuple[str, ...]) -> Clock:
     names = [piece for piece in pieces if piece in _DIRECTIVES]
     return Clock(
-        pattern=compiled(_pattern(pieces, "({})")),
+        pattern=compile_pattern(_pattern(pieces, "({})")),
         names=tuple(name[-1] for name in names),
         columns=_columns(pieces, names),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from postdump._text.characters import as_ascii
-from postdump._text.patterns import compiled
+from postdump._text.patterns import compile_pattern
 from postdump.layouts import Layout
 from postdump.layouts._field_patterns import SHAPES, grouped, pieces_of
 from postdump.layouts._gaps import (
@@ -36,7 +36,7 @@ def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
             # The name, and the space before it, may be lost.
             words = "".join(grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
             line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({SHAPES['name']}))?"
-        pattern = compiled(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
+        pattern = compile_pattern(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
         patterns.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
     return tuple(patterns)
 
@@ -62,21 +62,23 @@ def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
-    return tuple(compiled(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items())
+    return tuple(
+        compile_pattern(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items()
+    )
 
 
 @lru_cache(maxsize=256)
 def ascii_finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
     """Compile what `as_ascii` leaves of words: a text of which these find nothing has none of the words."""
     left = tuple(as_ascii(word).decode() for word in words)
-    return tuple(compiled(finder.pattern.encode()) for finder in finders_of(left))
+    return tuple(compile_pattern(finder.pattern.encode()) for finder in finders_of(left))
 
 
 @lru_cache(maxsize=256)
 def labels_of(words: tuple[str, ...]) -> Any:
     """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
     word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
-    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
+    return compile_pattern(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
 
 
 @lru_cache(maxsize=256)
@@ -94,11 +96,11 @@ def harmed_labels_of(words: tuple[str, ...]) -> tuple[Any, tuple[str, ...], tupl
             icons += [icon.strip() for icon in ICONS.findall(label)]
             cores += [max(own, key=len)] * (not label.isascii())
     word = "|".join(shapes) or "(?!)"
-    return compiled(f"(?:{word})(?:[ \\t]++(?:{word}))*+"), tuple(icons), tuple(cores)
+    return compile_pattern(f"(?:{word})(?:[ \\t]++(?:{word}))*+"), tuple(icons), tuple(cores)
 
 
 @lru_cache(maxsize=256)
 def reposts_of(layout: Layout) -> Any:
     """Compile the lines that say that what follows is somebody else's; no line does, if there are none."""
     written = ("".join(grouped(pieces_of(template), (), breaks=False)) for template in layout.reposts)
-    return compiled("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")
+    return compile_pattern("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")

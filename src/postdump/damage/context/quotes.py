@@ -30,7 +30,7 @@ DEEPEST: Final = 2
 """How deep quotation marks are nested."""
 
 
-def balanced(marks: Sequence[Weights], shares: Weights) -> list[Weights]:
+def balance(marks: Sequence[Weights], shares: Weights) -> list[Weights]:
     """
     Return how likely each label is, given that quotation marks come in pairs.
 

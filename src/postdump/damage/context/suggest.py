@@ -20,10 +20,10 @@ from attrs import evolve, frozen
 from postdump.damage import Damage
 from postdump.damage.context import CONFIDENCE
 from postdump.damage.context.model import ALPHABET, EDGE, EMOJI, LETTERS, PAIRS, Weights, model, symbol
-from postdump.damage.context.quotes import balanced
+from postdump.damage.context.quotes import balance
 from postdump.damage.context.table import AROUND
 
-LONGEST: Final = 1024
+LONGEST_LINE: Final = 1024
 """Characters of a line that are looked at together, up to a space: posts are shorter."""
 
 MOST: Final = 4
@@ -73,7 +73,7 @@ class _Token:
     """How much what is not in the alphabet counts."""
 
 
-def suggested(
+def suggest(
     text: str, runs: Iterable[tuple[int, int]], damage: Damage, threshold: float = CONFIDENCE
 ) -> Iterator[Suggestion]:
     """
@@ -85,7 +85,7 @@ def suggested(
         damage: What happened to the text; nothing is suggested where bytes were read in pairs.
         threshold: The least confidence of a suggestion.
 
-    >>> [one.after for one in suggested("I donβt.", [(5, 6)], Damage(misread_as="iso-8859-7"))]
+    >>> [one.after for one in suggest("I donβt.", [(5, 6)], Damage(misread_as="iso-8859-7"))]
     ['’']
     """
     if damage.reads_pairs:
@@ -111,7 +111,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield where lines start and end, long ones cut behind spaces, for as long as there is text."""
     start = 0
     while True:
-        limit = start + LONGEST
+        limit = start + LONGEST_LINE
         end = text.find("\n", start, limit) + 1
         if not end and limit < len(text):
             end = text.rfind(" ", start, limit) + 1
@@ -125,7 +125,7 @@ def _likely(
     """Yield the likeliest character for each token in a line's runs."""
     tokens = _tokens(line, damage)
     marks = [n for n, token in enumerate(tokens) if token.chars]
-    is_cut = len(line) == LONGEST and not line.endswith((" ", "\n"))
+    is_cut = len(line) == LONGEST_LINE and not line.endswith((" ", "\n"))
     if is_cut or len(marks) * MOST > len(line) + 64 or any(token.shown == FOREIGN for token in tokens):
         return
     table = model()
@@ -141,7 +141,7 @@ def _likely(
         for n in marks
     ]
     asked = {at for start, end in runs for at in range(start, min(end, len(line)))}
-    for n, weights in zip(marks, balanced(weighed, table.shares(in_line)), strict=True):
+    for n, weights in zip(marks, balance(weighed, table.shares(in_line)), strict=True):
         token = tokens[n]
         # A run is cut by stand-ins of ASCII, which belong to what it is left of.
         is_asked = all(line[at].isascii() or at in asked for at in range(token.start, token.end))
