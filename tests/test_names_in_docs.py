@@ -14,7 +14,7 @@ import postdump
 ROOT = next(folder.parent for folder in Path(__file__).resolve().parents if folder.name == "tests")
 SOURCE = Path(postdump.__file__).parent
 
-NOT_YET = {"CONTRIBUTING.md", "docs/architecture.md"}
+NOT_YET = {"CONTRIBUTING.md"}
 """Pages that are about to be written anew; this set becomes empty then."""
 
 BUILT = "docs/_build/"
@@ -25,6 +25,10 @@ PRIVATE = re.compile(r"(?:[a-z_]+/)*_\w+(?:[./]\w+)*(?:\(\))?/?")
 """`_name`, `_module.name`, `_folder/module.py`, `cli/_module`, with or without `()` behind it."""
 SNAKE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+(?:\(\))?")
 PUBLIC = re.compile(r"postdump(?:\.\w+)+")
+ROOMS = {path.name for path in SOURCE.iterdir() if path.is_dir()}
+FOLDERS = {"benchmarks", "docs", "seeds", "src", "tests", "tools"}
+FILE = re.compile(rf"(?:{'|'.join(sorted(FOLDERS | ROOMS))})/[\w./-]*")
+"""A file or folder of the checkout by its path, or a module by its room, such as `_parse/page`."""
 
 
 @cache
@@ -52,10 +56,18 @@ def is_there(name):
         return is_public(name)
     if name.startswith(BUILT):
         return True
+    if FILE.fullmatch(name):
+        return is_file(name)
     if PRIVATE.fullmatch(name) or SNAKE.fullmatch(name):
         parts = re.split(r"[./]", name.removesuffix("()").removesuffix("/").removesuffix(".py"))
         return all(part in known_names() for part in parts)
     return True
+
+
+def is_file(name):
+    """Whether a path names a file or folder of the checkout, or a module in a room of the source or tests."""
+    paths = [ROOT / name, SOURCE / name, SOURCE / f"{name}.py", ROOT / "tests" / name]
+    return any(path.exists() for path in paths)
 
 
 def is_public(name):
@@ -111,6 +123,9 @@ def test_what_is_named_is_there(place):
         "_gone/parse.py",
         "cli/_gone",
         "gone_for_good",
+        "_parse/_lazy",
+        "tests/parse/test_gone.py",
+        "tools/gone/",
         "_gone()",
         "postdump.pasre",
         "postdump.gone.parse",
@@ -123,7 +138,8 @@ def test_what_is_gone_is_found(name):
 @pytest.mark.parametrize(
     "name",
     [
-        *("_lazy", "cli/_commands", "cli/_commands.py", "posted_at", "any word"),
+        *("_lazy", "cli/_commands", "cli/_commands.py", "damage/__init__", "posted_at", "any word"),
+        *("tests/cases/clean/", "docs/guide/damage.md", "cli/test_commands.py", "damage/context/"),
         *("postdump.parse", "postdump.Stats.likes", "postdump.models.Post.text", "postdump.errors.DumpError"),
     ],
 )
