@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from pages import GREEK, overlap
 
 from postdump import merge, parse
-from postdump._align.bulk_keys import line_keys
+from postdump._align.bulk_keys import compute_line_keys
 from postdump._align.line_keys import is_strong
 from postdump._align.sequence_alignment import align
 from postdump._text.characters import visible_ascii, visible_ascii_lines
@@ -89,8 +89,8 @@ def merged_pairs(timeline, case):
 def ours(case):
     """Key the lines and align them, as `merge` does within; the damage is known, as it is after parsing."""
     marked, flat = (text.removesuffix("\n") for text in (case.marked, case.flat))
-    marked_keys = line_keys(visible_ascii_lines(marked), marked.split("\n").__getitem__, None)
-    flat_keys = line_keys(visible_ascii_lines(flat), flat.split("\n").__getitem__, GREEK)
+    marked_keys = compute_line_keys(visible_ascii_lines(marked), marked.split("\n").__getitem__, None)
+    flat_keys = compute_line_keys(visible_ascii_lines(flat), flat.split("\n").__getitem__, GREEK)
     return align(marked_keys, flat_keys, is_strong=is_strong)
 
 

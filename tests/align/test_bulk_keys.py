@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdump import C1Policy, Damage, Layout, merge, parse
-from postdump._align.bulk_keys import BlockKeys, block_key, line_keys, seen_blocks, seen_lines
+from postdump._align.bulk_keys import (
+    BlockKeys,
+    block_key,
+    compute_line_keys,
+    find_visible_blocks,
+    find_visible_lines,
+)
 from postdump._align.line_keys import line_key
 from postdump._parse.page import cut
 from postdump._text.characters import visible_ascii
@@ -34,7 +40,7 @@ def test_a_block_is_known_by_what_its_lines_are_known_by(blocks, damage):
 
 @given(LINES, st.sampled_from([None, GREEK, PAIRS]))
 def test_lines_are_known_as_each_of_them_is(lines, damage):
-    found = line_keys([visible_ascii(line) for line in lines], lines.__getitem__, damage)
+    found = compute_line_keys([visible_ascii(line) for line in lines], lines.__getitem__, damage)
     assert found == [line_key(line, damage) for line in lines]
 
 
@@ -56,7 +62,7 @@ def test_lines_are_seen_stretch_by_stretch(text, stretch):
     page = cut(text, FLAT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("postdump._align.bulk_keys.STRETCH", stretch)
-        starts, ends, seen, are_adjacent = seen_lines(page)
+        starts, ends, seen, are_adjacent = find_visible_lines(page)
     places = list(zip(starts, ends, strict=True))
     assert places == [(start, end) for start, end, _ in page.segments(0, len(text))]
     assert seen == [visible_ascii(text[start:end]) for start, end in places]
@@ -65,19 +71,19 @@ def test_lines_are_seen_stretch_by_stretch(text, stretch):
 
 
 def test_even_lines_stand_next_to_each_other():
-    assert seen_lines(cut("Low tide.\nYes.\nBring a lantern.", FLAT))[-1]
-    assert seen_lines(cut("Low tide.\nYes.\nBring a lantern.\n", FLAT))[-1]
-    assert not seen_lines(cut("Low tide.\n\nYes.\n", FLAT))[-1]
+    assert find_visible_lines(cut("Low tide.\nYes.\nBring a lantern.", FLAT))[-1]
+    assert find_visible_lines(cut("Low tide.\nYes.\nBring a lantern.\n", FLAT))[-1]
+    assert not find_visible_lines(cut("Low tide.\n\nYes.\n", FLAT))[-1]
 
 
 @given(pages(), st.integers(1, 3))
 def test_blocks_are_seen_batch_by_batch(page, batch):
     for shown in page:
         known = cut(shown.text, None)
-        whole = seen_blocks(known)
+        whole = find_visible_blocks(known)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("postdump._align.bulk_keys.BATCH", batch)
-            assert seen_blocks(known) == whole
+            assert find_visible_blocks(known) == whole
 
 
 def test_a_label_that_holds_nul_is_no_text():

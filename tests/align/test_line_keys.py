@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdump._align.line_keys import STRONG, TELLING, is_strong, line_key
+from postdump._align.line_keys import IDENTIFYING_SIZE, STRONG_SIZE, is_strong, line_key
 from postdump._text.characters import visible_ascii
 from postdump.damage import C1Policy, Damage, known_damages
 from postdump.damage._encodings import ENCODINGS
@@ -59,18 +59,18 @@ def test_clean_and_damaged_lines_have_one_key(damage, text):
 @pytest.mark.parametrize("policy", C1Policy)
 def test_the_limit(policy):
     damage = Damage(misread_as="cp1252", c1_policy=policy)
-    long, short = "a" * TELLING + "é", "a" * (TELLING - 1) + "é"
-    assert line_key(long, damage) == b"a" * TELLING
+    long, short = "a" * IDENTIFYING_SIZE + "é", "a" * (IDENTIFYING_SIZE - 1) + "é"
+    assert line_key(long, damage) == b"a" * IDENTIFYING_SIZE
     assert line_key(short, damage) == damage.apply(short)
 
 
 @pytest.mark.parametrize(
     ("key", "strong"),
     [
-        (b"a" * STRONG, True),
-        (b"a" * (STRONG - 1), False),
-        ("a" * STRONG, True),
-        ("a" * (STRONG - 1), False),
+        (b"a" * STRONG_SIZE, True),
+        (b"a" * (STRONG_SIZE - 1), False),
+        ("a" * STRONG_SIZE, True),
+        ("a" * (STRONG_SIZE - 1), False),
         ((datetime(2026, 2, 3, 17, 4), b""), True),
         (None, False),
     ],

@@ -7,7 +7,7 @@ from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, marked, page, s
 
 import postdump
 from postdump import merge, parse, to_json
-from postdump._align.bulk_keys import PostLines
+from postdump._align.bulk_keys import PostLineKeys
 from postdump._align.post_matching import posts_of, settled_blocks, settled_lines
 from postdump._text.characters import visible_ascii
 from postdump.strategies import pages
@@ -24,7 +24,7 @@ def posts(keys):
 
 def settled(posts, lines, others=(), head=0):
     """Settle posts in lines, each a letter or, where it cannot agree by chance, two."""
-    made = PostLines()
+    made = PostLineKeys()
     for post in posts:
         made.add(None if post is None else post.split())
     found, strays = settled_lines(made, others, lines.split(), strong, head)

@@ -15,12 +15,12 @@ from postdump._align.sequence_alignment import (
     FAR,
     NEAR,
     _close_up,
-    enclosed,
-    gaps,
-    increasing,
-    paired,
-    supported,
-    unique_pairs,
+    find_enclosed,
+    find_gaps,
+    find_increasing,
+    find_supported,
+    find_unique_pairs,
+    pair_lines,
 )
 
 STRONG = [f"a line of several words, number {n}" for n in range(100)]
@@ -30,7 +30,7 @@ keys = st.lists(st.sampled_from(["", "a", "b", "c", "d"]), max_size=40)
 
 def align(a, b, *, is_strong=lambda key: True):
     """Pair whole sequences, and keep the supported pairs: what a merge does of each gap."""
-    return supported(a, b, paired(a, b, (0, len(a), 0, len(b))), is_strong)
+    return find_supported(a, b, pair_lines(a, b, (0, len(a), 0, len(b))), is_strong)
 
 
 def is_increasing(pairs):
@@ -178,11 +178,11 @@ def between(lines):
 def enclosed_between(a, b):
     """Return which lines of two stretches their place supports, seen from either side."""
     edges = [(0, 0), (len(a) + 1, len(b) + 1)]
-    pairs = paired(between(a), between(b), (0, len(a) + 2, 0, len(b) + 2))
+    pairs = pair_lines(between(a), between(b), (0, len(a) + 2, 0, len(b) + 2))
     unsure = set(pairs) - set(edges)
-    found = list(enclosed(between(a), between(b), unsure, edges))
+    found = list(find_enclosed(between(a), between(b), unsure, edges))
     turned = [(j, i) for i, j in unsure], [(j, i) for i, j in edges]
-    assert [(j, i) for i, j in enclosed(between(b), between(a), *turned)] == found
+    assert [(j, i) for i, j in find_enclosed(between(b), between(a), *turned)] == found
     return [between(a)[i] for i, _ in found]
 
 
@@ -224,23 +224,23 @@ def test_a_short_line_is_not_supported_by_its_place(a, b):
 
 
 def test_gaps():
-    assert list(gaps([], 2, 3)) == [(0, 2, 0, 3)]
-    assert list(gaps([(0, 0), (1, 2), (3, 5)], 5, 6)) == [(2, 3, 3, 5)]
-    assert list(gaps([], 0, 3)) == []
+    assert list(find_gaps([], 2, 3)) == [(0, 2, 0, 3)]
+    assert list(find_gaps([(0, 0), (1, 2), (3, 5)], 5, 6)) == [(2, 3, 3, 5)]
+    assert list(find_gaps([], 0, 3)) == []
 
 
 def test_paired_within_a_window():
-    assert paired(["a", "b", "c"], ["b", "x", "a"], (1, 3, 0, 2)) == [(1, 0)]
+    assert pair_lines(["a", "b", "c"], ["b", "x", "a"], (1, 3, 0, 2)) == [(1, 0)]
 
 
 def test_unique_pairs():
     a, b = ["", "a", "b", "b", "c", "e"], ["c", "b", "a", "d", "d", "", "e", "e"]
-    assert unique_pairs(a, b) == [(1, 2), (4, 0)]
+    assert find_unique_pairs(a, b) == [(1, 2), (4, 0)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=7, unique=True))
 def test_increasing_is_longest(pairs):
-    found = increasing(pairs)
+    found = find_increasing(pairs)
     assert is_increasing(found)
     assert set(found) <= set(pairs)
     longest = max(n for n in range(8) for some in combinations(sorted(pairs), n) if is_increasing(some))
@@ -289,7 +289,7 @@ repeats = st.lists(st.sampled_from("abc"), max_size=12)
 @given(repeats, repeats, st.integers(0, 9), st.integers(0, 1))
 def test_what_is_found_to_be_movable_is_all_that_is(a, b, exact, depth):
     with patch.object(_align, "EXACT", exact), patch.object(_align, "DEPTH", depth):
-        pairs = paired(a, b, (0, len(a), 0, len(b)))
+        pairs = pair_lines(a, b, (0, len(a), 0, len(b)))
     assert closed_up(a, b, pairs) == pairs
 
 
@@ -298,6 +298,6 @@ def test_anchors_that_are_known():
     a = [f"line {n}" for n in range(100)]
     b = [*a[:20], "new", *(line for line in a[20:80] if not line.endswith("5")), "other", *a[80:]]
     window = (0, len(a), 0, len(b))
-    found = paired(a, b, window)
-    assert paired(a, b, window, known=increasing(unique_pairs(a, b))) == found
+    found = pair_lines(a, b, window)
+    assert pair_lines(a, b, window, known=find_increasing(find_unique_pairs(a, b))) == found
     assert len(found) == len({*found}) == 94

@@ -18,7 +18,7 @@ from typing import Final
 
 from attrs import define, field
 
-from postdump._align.line_keys import TELLING, line_key, little_key
+from postdump._align.line_keys import IDENTIFYING_SIZE, line_key, short_key
 from postdump._parse.page import BLANKS, Page
 from postdump._text.characters import UNSEEN_IN_LINES, as_ascii, visible_ascii
 from postdump.damage import Damage
@@ -45,7 +45,7 @@ _BLANKS: Final = BLANKS.encode()
 _UNSEEN: Final = UNSEEN_IN_LINES.replace(b"\0", b"")
 
 
-def seen_blocks(page: Page) -> list[bytes | None]:
+def find_visible_blocks(page: Page) -> list[bytes | None]:
     r"""Return the visible ASCII of each block's lines, `\n` between; None for those that are not plain."""
     if page.is_elaborate:
         return [None] * len(page)
@@ -79,7 +79,7 @@ def _is_uneven(shown: bytes) -> bool:
 
 
 @define(eq=False)
-class PostLines:
+class PostLineKeys:
     """The keys of the lines of many posts, one after the other: a list for each would take twice the time."""
 
     keys: list[str | bytes] = field(factory=list)
@@ -117,7 +117,7 @@ class BlockKeys:
     _blocks: list[BlockKey | None] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.least = TELLING if _spares_ascii(self.damage) else sys.maxsize
+        self.least = IDENTIFYING_SIZE if _spares_ascii(self.damage) else sys.maxsize
 
     def lines(self, number: int) -> Sequence[str | bytes]:
         """Return what the lines of a plain block are known by."""
@@ -147,7 +147,7 @@ class BlockKeys:
 
     def _told(self, number: int, seen: Sequence[bytes]) -> Sequence[str | bytes]:
         own = self.words(number, 0)
-        return line_keys(seen, own.split("\n").__getitem__, self.damage) if own else ()
+        return compute_line_keys(seen, own.split("\n").__getitem__, self.damage) if own else ()
 
 
 def block_key(lines: Sequence[str | bytes]) -> BlockKey:
@@ -161,17 +161,19 @@ def block_key(lines: Sequence[str | bytes]) -> BlockKey:
     return b"\n".join(own) if own and len(own) == len(lines) else tuple(lines)
 
 
-def keys_of(block: BlockKey) -> Sequence[str | bytes]:
+def split_block_key(block: BlockKey) -> Sequence[str | bytes]:
     r"""
     Return the keys of a block's lines.
 
-    >>> keys_of(b"Lowtideatnine\nBringalantern")
+    >>> split_block_key(b"Lowtideatnine\nBringalantern")
     [b'Lowtideatnine', b'Bringalantern']
     """
     return block.split(b"\n") if isinstance(block, bytes) else block
 
 
-def line_keys(seen: Sequence[bytes], line: Callable[[int], str], damage: Damage | None) -> list[str | bytes]:
+def compute_line_keys(
+    seen: Sequence[bytes], line: Callable[[int], str], damage: Damage | None
+) -> list[str | bytes]:
     """
     Return what lines are known by (see `line_key`).
 
@@ -180,16 +182,16 @@ def line_keys(seen: Sequence[bytes], line: Callable[[int], str], damage: Damage 
     if not _spares_ascii(damage):
         return [line_key(line(n), damage) for n, _ in enumerate(seen)]
     keys: list[str | bytes] = list(seen)
-    for n in shorter(seen, TELLING):
-        keys[n] = little_key(line(n), damage)
+    for n in find_short(seen, IDENTIFYING_SIZE):
+        keys[n] = short_key(line(n), damage)
     return keys
 
 
-def shorter(keys: Sequence[str | bytes], least: int) -> list[int]:
+def find_short(keys: Sequence[str | bytes], least: int) -> list[int]:
     """
     Return the numbers of the keys that are shorter than so much.
 
-    >>> shorter([b"Lowtideatnine", b"Yes."], 8)
+    >>> find_short([b"Lowtideatnine", b"Yes."], 8)
     [1]
     """
     return [n for n, size in enumerate(map(len, keys)) if size < least]
@@ -205,7 +207,7 @@ def _spares_ascii(damage: Damage | None) -> bool:
     return True
 
 
-def seen_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
+def find_visible_lines(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
     r"""
     Return where the lines of a page without markers begin and end, and the visible ASCII of each.
 

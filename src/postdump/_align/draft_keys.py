@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from postdump._align.bulk_keys import BlockKey, BlockKeys, LineKeys, PostLines, block_key, line_keys, shorter
+from postdump._align.bulk_keys import (
+    BlockKey,
+    BlockKeys,
+    LineKeys,
+    PostLineKeys,
+    block_key,
+    compute_line_keys,
+    find_short,
+)
 from postdump._align.draft import AgreedPost, DraftEntry, DraftLine, DraftPost, alike_of, draft_key
 from postdump._align.witness import Block, Witness
 from postdump.damage import Damage
@@ -39,13 +47,15 @@ class EntryKeys:
     def of_lines(self, one: Witness, first: int, count: int) -> list[str | bytes]:
         """Return the keys of lines of a dump without markers."""
         seen = [line for line in one.seen[first : first + count] if line is not None]
-        return line_keys(seen, lambda n: one.lines_from(first + n, 1), None if one.damage else self.damage)
+        return compute_line_keys(
+            seen, lambda n: one.lines_from(first + n, 1), None if one.damage else self.damage
+        )
 
-    def lines(self) -> PostLines:
+    def lines(self) -> PostLineKeys:
         """Return the keys of each entry's lines, unless it is not known by them."""
         marked = [one.seen if one.is_marked else None for one in self.witnesses]
         first = marked[0]
-        found = PostLines()
+        found = PostLineKeys()
         keys, bounds = found.keys, found.bounds
         for entry in self.entries:
             if isinstance(entry, int):
@@ -62,7 +72,7 @@ class EntryKeys:
         # What is visible of a line is what it is known by, unless that is little.
         least = max((self.of_blocks(n).least for n, seen in enumerate(marked) if seen is not None), default=0)
         end = 0
-        for i in shorter(keys, least):
+        for i in find_short(keys, least):
             if i >= end:
                 at = bisect_right(bounds, i) - 1
                 end = bounds[at + 1]

@@ -13,10 +13,10 @@ from postdump._align.sequence_alignment import Key
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 
-TELLING: Final = 8
+IDENTIFYING_SIZE: Final = 8
 """Bytes of visible ASCII by which a line is known; with fewer, the rest of it must speak."""
 
-STRONG: Final = 16
+STRONG_SIZE: Final = 16
 """The same for a line that cannot agree by chance: some three words."""
 
 _TEXT: Final = (bytes, str)
@@ -33,10 +33,10 @@ def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     """
     shown = text if damage is None else damage.apply(text)
     seen = visible_ascii(shown)
-    return seen if len(seen) >= TELLING else little_key(shown)
+    return seen if len(seen) >= IDENTIFYING_SIZE else short_key(shown)
 
 
-def little_key(text: str, damage: Damage | None = None) -> str:
+def short_key(text: str, damage: Damage | None = None) -> str:
     """Return what a line is known by of which little visible ASCII is left, and so much is known already."""
     shown = text if damage is None else damage.apply(text)
     return shown.strip(" ")  # as lines are, whatever left the spaces
@@ -44,15 +44,15 @@ def little_key(text: str, damage: Damage | None = None) -> str:
 
 def is_strong(key: Hashable) -> bool:
     """Tell whether a key cannot agree by chance: several words, or words and a minute."""
-    return len(key) >= STRONG if isinstance(key, _TEXT) else isinstance(key, tuple)
+    return len(key) >= STRONG_SIZE if isinstance(key, _TEXT) else isinstance(key, tuple)
 
 
 @define(eq=False)
-class Keyed:
+class KeyedLines:
     """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
 
     keys: list[Key] = field(factory=list)
-    words: list[str | bytes] = field(factory=list)
+    undated_keys: list[str | bytes] = field(factory=list)
     """The keys without minutes."""
     minutes: list[datetime | None] = field(factory=list)
     places: list[tuple[int, int]] = field(factory=list)
@@ -62,7 +62,7 @@ class Keyed:
         """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
         is_nothing = not key and which >= 0
         self.keys.append(key if minute is None or is_nothing else (minute, key))
-        self.words.append(key)
+        self.undated_keys.append(key)
         self.minutes.append(minute)
         self.places.append((at, which))
 

@@ -17,19 +17,19 @@ from attrs import define, field
 
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftPost, draft_key
-from postdump._align.line_keys import Keyed, is_strong
+from postdump._align.line_keys import KeyedLines, is_strong
 from postdump._align.near_matching import Near
 from postdump._align.sequence_alignment import (
     Key,
     Pair,
     Window,
-    enclosed,
-    gaps,
-    increasing,
-    paired,
+    find_enclosed,
+    find_gaps,
+    find_increasing,
+    find_supported,
+    find_unique_pairs,
+    pair_lines,
     run_backwards,
-    supported,
-    unique_pairs,
 )
 from postdump._align.witness import Block, Groups, Witness
 from postdump.damage import Damage
@@ -63,7 +63,7 @@ class Matching:
         if not self.fixed and self.is_backwards is not False:
             posts = [
                 (drafted.places[i][0], shown.places[j][0])
-                for i, j in unique_pairs(drafted.keys, shown.keys)
+                for i, j in find_unique_pairs(drafted.keys, shown.keys)
                 if self.units[drafted.places[i][0]].is_post
             ]
             if self.is_backwards or run_backwards(posts):
@@ -71,7 +71,7 @@ class Matching:
                 shown = self._shown()
         posts_within = self._posts(drafted, shown)
         pairs = self._aligned(drafted, shown, *posts_within)
-        self.little = _is_any_little(shown.words, {j for _, j in pairs})
+        self.little = _is_any_little(shown.undated_keys, {j for _, j in pairs})
         if self.is_dated:
             pairs = _with_undated(pairs, drafted, shown)
         near = Near(self.units, self.witnesses, self.one, self.damage, drafted, shown)
@@ -86,8 +86,8 @@ class Matching:
                 matches[at][which] = drafted.places[i]
         return matches
 
-    def _drafted(self) -> Keyed:
-        keyed = Keyed()
+    def _drafted(self) -> KeyedLines:
+        keyed = KeyedLines()
         for at, unit in enumerate(self.units):
             minute = minute_of(unit.posted_at) if self.is_dated else None
             if not unit.lines and minute is not None:
@@ -98,8 +98,8 @@ class Matching:
                 )
         return keyed
 
-    def _shown(self) -> Keyed:
-        keyed = Keyed()
+    def _shown(self) -> KeyedLines:
+        keyed = KeyedLines()
         text = self.one.text
         for at, group in enumerate(self.one.groups):
             minute = minute_of(group.posted_at) if self.is_dated and isinstance(group, Block) else None
@@ -111,7 +111,7 @@ class Matching:
         return keyed
 
     def _aligned(
-        self, drafted: Keyed, shown: Keyed, a_posts: tuple[int, int], b_posts: tuple[int, int]
+        self, drafted: KeyedLines, shown: KeyedLines, a_posts: tuple[int, int], b_posts: tuple[int, int]
     ) -> list[Pair]:
         """
         Pair lines, those above and below the posts last of all: pages show the first post once more up there.
@@ -121,20 +121,20 @@ class Matching:
         (a_head, a_tail), (b_head, b_tail) = a_posts, b_posts
         known = self._known(drafted, shown)
         pairs = list(known)
-        for a_from, a_to, b_from, b_to in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
+        for a_from, a_to, b_from, b_to in list(find_gaps(pairs, len(drafted.keys), len(shown.keys))):
             window = max(a_from, a_head), min(a_to, a_tail), max(b_from, b_head), min(b_to, b_tail)
             if window[0] < window[1] and window[2] < window[3]:
-                pairs += paired(drafted.keys, shown.keys, window)
+                pairs += pair_lines(drafted.keys, shown.keys, window)
         pairs.sort()
-        for window in list(gaps(pairs, len(drafted.keys), len(shown.keys))):
+        for window in list(find_gaps(pairs, len(drafted.keys), len(shown.keys))):
             if window[0] < a_head or window[2] < b_head or window[1] > a_tail or window[3] > b_tail:
-                pairs += paired(drafted.keys, shown.keys, window)
+                pairs += pair_lines(drafted.keys, shown.keys, window)
         pairs = _kept_together(sorted(pairs), drafted, shown)
         # What is settled has support that may not stand here, and gives it to others.
-        sure = {*known, *supported(drafted.keys, shown.keys, pairs, self.is_strong)}
+        sure = {*known, *find_supported(drafted.keys, shown.keys, pairs, self.is_strong)}
         unsure = set(pairs) - sure
         edges = self._edges(sure, a_posts, b_posts) if unsure else []
-        return sorted({*sure, *enclosed(drafted.keys, shown.keys, unsure, edges)})
+        return sorted({*sure, *find_enclosed(drafted.keys, shown.keys, unsure, edges)})
 
     def _edges(self, sure: Iterable[Pair], a_posts: tuple[int, int], b_posts: tuple[int, int]) -> list[Pair]:
         """
@@ -150,13 +150,13 @@ class Matching:
             edges.append((a_tail, b_tail))
         return edges
 
-    def _posts(self, drafted: Keyed, shown: Keyed) -> tuple[tuple[int, int], tuple[int, int]]:
+    def _posts(self, drafted: KeyedLines, shown: KeyedLines) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return from where to where posts stand on either side."""
         posts = [at for at, unit in enumerate(self.units) if unit.is_post]
         within = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
         return within, _within(shown, head_of(self.one), last_of(self.one))
 
-    def _known(self, drafted: Keyed, shown: Keyed) -> list[Pair]:
+    def _known(self, drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
         """Return the pairs of lines of settled posts."""
         a_first, b_first = drafted.first(), shown.first()
         pairs: list[Pair] = []
@@ -167,7 +167,7 @@ class Matching:
         return pairs
 
 
-def _kept_together(pairs: Sequence[Pair], drafted: Keyed, shown: Keyed) -> list[Pair]:
+def _kept_together(pairs: Sequence[Pair], drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
     """
     Move pairs to the post that the line above is paired with, where that goes on with the same line.
 
@@ -208,12 +208,12 @@ def last_of(one: Witness) -> int:
     return next(blocks, -1)
 
 
-def _within(keyed: Keyed, first: int, last: int) -> tuple[int, int]:
+def _within(keyed: KeyedLines, first: int, last: int) -> tuple[int, int]:
     """Return from where to where the keys of some units or groups stand."""
     return sum(at < first for at, _ in keyed.places), sum(at <= last for at, _ in keyed.places)
 
 
-def _with_undated(pairs: Sequence[Pair], drafted: Keyed, shown: Keyed) -> list[Pair]:
+def _with_undated(pairs: Sequence[Pair], drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
     """
     Add to pairs those of lines that only one side dates, or neither: they are known by their words.
 
@@ -223,22 +223,22 @@ def _with_undated(pairs: Sequence[Pair], drafted: Keyed, shown: Keyed) -> list[P
     found = list(pairs)
     units = {drafted.places[i][0] for i, _ in pairs}
     groups = {shown.places[j][0] for _, j in pairs}
-    for a_from, a_to, b_from, b_to in gaps(pairs, len(drafted.keys), len(shown.keys)):
+    for a_from, a_to, b_from, b_to in find_gaps(pairs, len(drafted.keys), len(shown.keys)):
         of_draft = _by_words(drafted, shown, (a_from, a_to, b_from, b_to), units)
         of_shown = _by_words(shown, drafted, (b_from, b_to, a_from, a_to), groups)
-        found += increasing({*of_draft, *((i, j) for j, i in of_shown)})
-    keys: list[Key] = list(drafted.words)
+        found += find_increasing({*of_draft, *((i, j) for j, i in of_shown)})
+    keys: list[Key] = list(drafted.undated_keys)
     for i, _ in pairs:
         keys[i] = drafted.keys[i], "supported"
     found.sort()
-    return supported(keys, shown.words, found, is_strong)
+    return find_supported(keys, shown.undated_keys, found, is_strong)
 
 
-def _by_words(one: Keyed, other: Keyed, window: Window, torn: Container[int]) -> Iterator[Pair]:
+def _by_words(one: KeyedLines, other: KeyedLines, window: Window, torn: Container[int]) -> Iterator[Pair]:
     """Pair the undated lines of one side, and those of the posts `torn`, with lines of the other."""
     numbers = [i for i in range(*window[:2]) if one.minutes[i] is None or one.places[i][0] in torn]
-    words = [one.words[i] for i in numbers]
-    for i, j in paired(words, other.words, (0, len(numbers), *window[2:])):
+    words = [one.undated_keys[i] for i in numbers]
+    for i, j in pair_lines(words, other.undated_keys, (0, len(numbers), *window[2:])):
         yield numbers[i], j
 
 

@@ -14,10 +14,10 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from postdump._align.bulk_keys import LineKeys, keys_of
+from postdump._align.bulk_keys import LineKeys, split_block_key
 from postdump._align.draft import DraftPost
 from postdump._align.post_matching import MOST_MISSING, Numbers, PostKey, Settled
-from postdump._align.sequence_alignment import Key, Pair, increasing, unique_pairs
+from postdump._align.sequence_alignment import Key, Pair, find_increasing, find_unique_pairs
 from postdump._align.witness import Piece, Witness
 from postdump._text.characters import visible_ascii
 from postdump.models import Role
@@ -38,7 +38,7 @@ def stray_blocks(
     taken = set(settled[::4]), set(settled[1::4])
     alike = [
         (i, j)
-        for i, j in unique_pairs([key or 0 for key in a], [key or 0 for key in b])
+        for i, j in find_unique_pairs([key or 0 for key in a], [key or 0 for key in b])
         if (i in odd[0] or j in odd[1])
         and i not in taken[0]
         and j not in taken[1]
@@ -48,7 +48,7 @@ def stray_blocks(
 
 
 def _is_sure(key: PostKey | None, is_strong: Callable[[Key], bool]) -> bool:
-    return key is not None and (key[0] is not None or any(map(is_strong, keys_of(key[1]))))
+    return key is not None and (key[0] is not None or any(map(is_strong, split_block_key(key[1]))))
 
 
 def stray_lines(
@@ -131,7 +131,7 @@ def out_of_order(pairs: Iterable[Pair], settled: Numbers) -> Iterator[Pair]:
             yield i, j
         else:
             rest.append((i, j))
-    in_order = set(increasing(rest))
+    in_order = set(find_increasing(rest))
     yield from (pair for pair in rest if pair not in in_order)
 
 

@@ -19,8 +19,8 @@ from unicodedata import normalize
 from attrs import frozen
 
 from postdump._align.draft import DraftLine, DraftPost
-from postdump._align.line_keys import TELLING, Keyed, is_strong
-from postdump._align.sequence_alignment import Pair, gaps
+from postdump._align.line_keys import IDENTIFYING_SIZE, KeyedLines, is_strong
+from postdump._align.sequence_alignment import Pair, find_gaps
 from postdump._align.similarity import evened, is_beginning, likeness
 from postdump._align.witness import Block, Piece, Witness
 from postdump._text.characters import visible_ascii
@@ -46,8 +46,8 @@ class Near:
     """The further witness; its groups are those of the open stretches."""
     damage: Damage | None
     """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
-    drafted: Keyed
-    shown: Keyed
+    drafted: KeyedLines
+    shown: KeyedLines
 
     def pairs(
         self, known: Sequence[Pair], a_posts: tuple[int, int], b_posts: tuple[int, int]
@@ -57,7 +57,7 @@ class Near:
 
         A line above the posts, where pages show a bio, is like no other.
         """
-        for a_first, a_to, b_first, b_to in gaps(known, len(self.drafted.keys), len(self.shown.keys)):
+        for a_first, a_to, b_first, b_to in find_gaps(known, len(self.drafted.keys), len(self.shown.keys)):
             a_from, b_from = max(a_first, a_posts[0]), max(b_first, b_posts[0])
             if a_from >= a_to or b_from >= b_to:
                 continue
@@ -79,7 +79,7 @@ class Near:
             for i in range(at, a_to):
                 if self._are_of_two_minutes(i, j):
                     continue
-                words = drafted.words[i], shown.words[j]
+                words = drafted.undated_keys[i], shown.undated_keys[j]
                 is_dated = None not in (drafted.minutes[i], shown.minutes[j])
                 is_likely = is_dated or drafted.places[i][0] in beside
                 if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
@@ -123,7 +123,7 @@ class Near:
         text, whole = map(evened, torn)
         rest = whole[len(text) :]
         is_within_a_word = text[-1:].isalnum() and rest[:1].isalnum()
-        return is_within_a_word or len(visible_ascii(text)) >= TELLING
+        return is_within_a_word or len(visible_ascii(text)) >= IDENTIFYING_SIZE
 
     def _lines(self, i: int, j: int) -> tuple[DraftLine, Piece] | None:
         """

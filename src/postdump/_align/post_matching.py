@@ -23,9 +23,16 @@ from itertools import chain, count, repeat
 from operator import lt, sub
 from typing import Final
 
-from postdump._align.bulk_keys import BlockKey, PostLines, block_key, keys_of
-from postdump._align.line_keys import STRONG
-from postdump._align.sequence_alignment import Key, increasing, paired, repeated, run_backwards, unique_pairs
+from postdump._align.bulk_keys import BlockKey, PostLineKeys, block_key, split_block_key
+from postdump._align.line_keys import STRONG_SIZE
+from postdump._align.sequence_alignment import (
+    Key,
+    find_increasing,
+    find_repeated,
+    find_unique_pairs,
+    pair_lines,
+    run_backwards,
+)
 
 MOST_MISSING: Final = 2
 """Lines of a card, which stands above the text, that a dump can lack: title and description."""
@@ -84,16 +91,16 @@ def settled_blocks(
     known = _Known(a, b)
     numbers = known.numbers(a), known.numbers(b)
     missing = _take_cards(known, numbers, others)
-    alike = unique_pairs(*numbers)
+    alike = find_unique_pairs(*numbers)
     if len(alike) < FEWEST:
         return (), []
     if is_backwards or (is_backwards is None and run_backwards(alike)):
         return None
-    pairs = paired(*numbers, (0, len(a), 0, len(b)), known.weigh, increasing(alike))
+    pairs = pair_lines(*numbers, (0, len(a), 0, len(b)), known.weigh, find_increasing(alike))
     unsure = {
         number
         for number, (minute, lines) in enumerate(known.keys)
-        if minute is None and not any(map(is_strong, keys_of(lines)))
+        if minute is None and not any(map(is_strong, split_block_key(lines)))
     }
     settled: list[int] = []
     for i, j in pairs:
@@ -138,7 +145,7 @@ class _Known:
     def weigh(self, number: Key) -> int:
         """Return how much is paired with a number."""
         assert isinstance(number, int)
-        return (number > 0) + sum(map(len, keys_of(self.keys[number][1])))
+        return (number > 0) + sum(map(len, split_block_key(self.keys[number][1])))
 
 
 def _take_cards(
@@ -166,12 +173,12 @@ def _take_cards(
                 if rest is not None and rest in other and rest not in own:
                     fewer[number] = n, rest
                     found.add(rest)
-                    cards.update(keys_of(lines)[:n])
+                    cards.update(split_block_key(lines)[:n])
                     break
         elsewhere = cards.intersection(chain(others()[1 - side], known.lines(other))) if cards else cards
         for at, number in enumerate(numbers[side] if fewer else ()):
             n, rest = fewer.get(number, (0, 0))
-            if n and elsewhere.isdisjoint(keys_of(known.keys[number][1])[:n]):
+            if n and elsewhere.isdisjoint(split_block_key(known.keys[number][1])[:n]):
                 missing[side][at], numbers[side][at] = n, rest
     return missing
 
@@ -186,7 +193,7 @@ def _below_cards(lines: BlockKey) -> Iterator[tuple[int, BlockKey]]:
 
 
 def settled_lines(
-    posts: PostLines,
+    posts: PostLineKeys,
     others: Iterable[str | bytes],
     lines: Sequence[str | bytes],
     is_strong: Callable[[Key], bool],
@@ -208,7 +215,7 @@ def settled_lines(
     strays: list[Settled] = []
     stops = found[2::4]
     if not all(map(lt, stops, stops[1:])):  # hardly ever
-        in_order = set(increasing(zip(found[::4], stops, strict=True)))
+        in_order = set(find_increasing(zip(found[::4], stops, strict=True)))
         strays = [one for one in posts_of(found) if (one[0], one[2]) not in in_order]
         kept = (one for one in posts_of(found) if (one[0], one[2]) in in_order)
         found = list(chain.from_iterable(kept))
@@ -223,7 +230,7 @@ class _Search:
     """Posts of a draft, and lines in which they are sought."""
 
     def __init__(
-        self, posts: PostLines, others: Iterable[str | bytes], lines: Sequence[str | bytes], head: int
+        self, posts: PostLineKeys, others: Iterable[str | bytes], lines: Sequence[str | bytes], head: int
     ) -> None:
         self.posts = posts
         self.lines = lines
@@ -235,7 +242,7 @@ class _Search:
         self._times = times = Counter(self._hits)
         """For each line that is hit 1 if it is drafted once and shown once, else more."""
         times.update(map(where.get, others))
-        times.update(map(where.get, repeated(lines[head:], where, head)))
+        times.update(map(where.get, find_repeated(lines[head:], where, head)))
         self.taken: set[int] = set()
         """The lines of posts that stand in another place: no neighbour's, however like its lines they are."""
 
@@ -255,7 +262,7 @@ class _Search:
                 if lacking is None:
                     continue
                 missing = lacking
-            if sizes[last] >= STRONG or any(map(is_strong, drafted[start + missing : end])):
+            if sizes[last] >= STRONG_SIZE or any(map(is_strong, drafted[start + missing : end])):
                 found += (at, first + missing, last + 1, missing)
         return found
 

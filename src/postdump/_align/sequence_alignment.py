@@ -18,10 +18,10 @@ Of equal lines, one that follows on the pair before is preferred. Last, pairs mu
 line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it on
 both sides' scale, or if the two sequences agree wholly.
 
-Its place supports it as well (`enclosed`). Where one side shows nothing between two pairs but lines that the
-other shows there too, either these are the same, or the one side lacks all that the other has there, and has
-lines of its own that happen to look like some of it. Its silence makes that unlikely, but the more lines the
-other has, the sooner one of them says `Thank you!`. So they must be few, and say it as often.
+Its place supports a pair as well (`find_enclosed`). Where one side shows nothing between two pairs but lines
+that the other side shows there too, either these are the same lines, or the first side lacks all that the
+other has there, and has lines of its own that happen to look like some of it. That is unlikely, but the more
+lines the other side has, the sooner one of them says `Thank you!`. So they must be few, and say it as often.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ Window = tuple[int, int, int, int]
 """From where to where in the one sequence, and in the other."""
 
 
-def paired(
+def pair_lines(
     a: Sequence[Key],
     b: Sequence[Key],
     window: Window,
@@ -74,7 +74,7 @@ def paired(
 
     `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
 
-    >>> paired(["lantern festival", "x", "low tide"], ["lantern festival", "low tide", "y"], (0, 3, 0, 3))
+    >>> pair_lines(["lantern festival", "x", "low tide"], ["lantern festival", "low tide", "y"], (0, 3, 0, 3))
     [(0, 0), (2, 1)]
     """
     pairs: list[Pair] = []
@@ -102,10 +102,10 @@ def paired(
         else:
             anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
         if not anchors:
-            movable += increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
+            movable += find_increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
             continue
         pairs += anchors
-        windows += ((*gap, depth + 1) for gap in gaps(anchors, a_to, b_to, a_from, b_from))
+        windows += ((*gap, depth + 1) for gap in find_gaps(anchors, a_to, b_to, a_from, b_from))
     pairs += movable
     pairs.sort()
     _close_up(a, b, pairs, movable)
@@ -135,11 +135,13 @@ def _close_up(a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], movable: It
                 pairs[n] = a_below, b_below
 
 
-def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from: int = 0) -> Iterator[Window]:
+def find_gaps(
+    pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from: int = 0
+) -> Iterator[Window]:
     """
     Yield the windows between pairs, those empty on one side left out.
 
-    >>> list(gaps([(0, 0), (2, 1), (3, 5)], 6, 8))
+    >>> list(find_gaps([(0, 0), (2, 1), (3, 5)], 6, 8))
     [(4, 6, 6, 8)]
     """
     edges = [(a_from - 1, b_from - 1), *pairs, (a_end, b_end)]
@@ -150,11 +152,11 @@ def gaps(pairs: Sequence[Pair], a_end: int, b_end: int, a_from: int = 0, b_from:
             yield a_left + 1, a_right, b_left + 1, b_right
 
 
-def increasing(pairs: Iterable[Pair]) -> list[Pair]:
+def find_increasing(pairs: Iterable[Pair]) -> list[Pair]:
     """
     Return a longest subsequence of pairs that increases on both sides.
 
-    >>> increasing([(0, 5), (1, 1), (2, 2), (3, 0)])
+    >>> find_increasing([(0, 5), (1, 1), (2, 2), (3, 0)])
     [(1, 1), (2, 2)]
     """
     ordered = sorted(pairs)
@@ -195,15 +197,15 @@ def run_backwards(pairs: Iterable[Pair]) -> bool:
     True
     """
     known = set(pairs)
-    forwards = increasing(known)
-    return len(forwards) < len(known) and len(increasing((i, -j) for i, j in known)) > len(forwards)
+    forwards = find_increasing(known)
+    return len(forwards) < len(known) and len(find_increasing((i, -j) for i, j in known)) > len(forwards)
 
 
-def unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
+def find_unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     """
     Pair the keys that occur once on either side, whatever their order.
 
-    >>> unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
+    >>> find_unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
     [(0, 1), (3, 0)]
     """
     return _once(a, b, (0, len(a), 0, len(b)))
@@ -213,7 +215,7 @@ def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     a_from, a_to, b_from, b_to = window
     shown = b[b_from:b_to]
     last = dict(zip(shown, range(b_from, b_to), strict=True))
-    again = repeated(shown, last, b_from) if len(last) < len(shown) else ()
+    again = find_repeated(shown, last, b_from) if len(last) < len(shown) else ()
     for key in (*again, *NOTHING):
         last.pop(key, None)
     hits = [*map(last.get, a[a_from:a_to])]
@@ -221,11 +223,11 @@ def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     return [(i, j) for i, j in enumerate(hits, a_from) if j is not None and times[j] == 1]
 
 
-def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
+def find_repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
     """
     Return the keys that stand there more than once, of those numbered from `start`; `last` says where last.
 
-    >>> repeated("abca", {"a": 3, "b": 1, "c": 2})
+    >>> find_repeated("abca", {"a": 3, "b": 1, "c": 2})
     {'a'}
     """
     are_earlier = bytearray(b"\1") * len(keys)
@@ -237,7 +239,7 @@ def repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]
 def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
     found = _once(a, b, window)
     places = [j for _, j in found]
-    return found if all(map(lt, places, places[1:])) else increasing(found)
+    return found if all(map(lt, places, places[1:])) else find_increasing(found)
 
 
 def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
@@ -295,7 +297,7 @@ def _weight(key: Key) -> int:
     return len(key)
 
 
-def supported(
+def find_supported(
     a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], is_strong: Callable[[Key], bool]
 ) -> list[Pair]:
     """Drop the pairs that may agree by chance."""
@@ -316,14 +318,14 @@ def _are_near(pair: Pair, other: Pair) -> bool:
     return abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
 
 
-def enclosed(
+def find_enclosed(
     a: Sequence[Key], b: Sequence[Key], unsure: Iterable[Pair], edges: Iterable[Pair]
 ) -> Iterator[Pair]:
     """
     Yield the pairs that their place supports, between what is paired for sure or where both sides end.
 
     >>> a, b = ["low tide", *"pqrst", "Yes.", *"uvwxy", "lanterns"], ["low tide", "Yes.", "lanterns"]
-    >>> list(enclosed(a, b, [(6, 1)], [(0, 0), (12, 2)]))
+    >>> list(find_enclosed(a, b, [(6, 1)], [(0, 0), (12, 2)]))
     [(6, 1)]
     """
     ordered = sorted(unsure)

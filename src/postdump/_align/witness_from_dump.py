@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from postdump._align.bulk_keys import seen_blocks, seen_lines
+from postdump._align.bulk_keys import find_visible_blocks, find_visible_lines
 from postdump._align.witness import AGAIN, Block, Groups, Piece, Witness
 from postdump._lazy import source_of
 from postdump._parse.line_roles import lines_of
@@ -55,7 +55,7 @@ def witness(dump: Dump) -> Witness:
 
 def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage, ...]) -> Witness:
     if not len(page):
-        starts, ends, visible, are_adjacent = seen_lines(page)
+        starts, ends, visible, are_adjacent = find_visible_lines(page)
 
         def line(number: int) -> Piece:
             start, end = starts[-1 - number], ends[-1 - number]
@@ -67,7 +67,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
         if page.heading is not None:
             heading = -1 - bisect_left(starts, page.heading.start)
         return Witness(dump, origin, groups, found, b"", (), visible, starts, lines_from, heading, page)
-    seen = seen_blocks(page)
+    seen = find_visible_blocks(page)
     odd = [number for number, one in enumerate(seen) if one is None]
     made: dict[int, Block | Piece] = {number: _block_of_page(page, number) for number in odd}
     for number in odd:

@@ -15,7 +15,7 @@ from operator import le
 
 from postdump._align.chronology import is_newest_first, minute_of, pinned
 from postdump._align.draft import AgreedPost, DraftPost
-from postdump._align.sequence_alignment import increasing
+from postdump._align.sequence_alignment import find_increasing
 from postdump._align.witness import Witness
 from postdump.layouts._dates import Bounds
 
@@ -75,9 +75,9 @@ def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
     found: set[int] = set()
     for shown in orders:
         places = [(at, number) for at, number in enumerate(shown) if number not in tops]
-        kept = increasing(places)
+        kept = find_increasing(places)
         if len(kept) < len(places):
-            backwards = increasing((at, -number) for at, number in places)
+            backwards = find_increasing((at, -number) for at, number in places)
             in_order = {abs(number) for _, number in max(kept, backwards, key=len)}
             found.update(number for _, number in places if number not in in_order)
     return found
