@@ -35,8 +35,9 @@ from postdump._align.draft import (
 )
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.line_keys import is_strong
-from postdump._align.line_matching import Matching, head_of, is_little, turned
+from postdump._align.line_matching import is_short_key, match_lines, reverse_posts
 from postdump._align.moved_posts import apart, same_lines, stray_blocks, stray_lines
+from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches, count_groups_above_posts
 from postdump._align.placement import Placing, cut_run, loose_unit
 from postdump._align.post_matching import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
 from postdump._align.sequence_alignment import Key
@@ -127,7 +128,7 @@ class Draft:
         """
         if one.is_marked:
             return self._settled_blocks(one, keys, dates)
-        head = head_of(one)
+        head = count_groups_above_posts(one)
         if head == len(one.groups):
             return (), []
         shown = keys.of_lines(one, 0, len(one.groups))
@@ -158,7 +159,7 @@ class Draft:
             )
             if found is not None:
                 break
-            one.groups = turned(one, {})  # and so it runs as the draft does
+            one.groups = reverse_posts(one, {}).groups  # and so it runs as the draft does
             dates.look_at(one)
         settled, strays = found
         if settled and (None in known or None in own):
@@ -200,9 +201,9 @@ class Draft:
             (group, *_) = groups = list(view.groups)
             pieces = group.pieces if isinstance(group, Block) else [a for a in groups if isinstance(a, Piece)]
             which = same_lines(unit, one, pieces, missing)
-            matches = [{k: (0, i) for k, i in which.items()}]
+            matches = [{k: DraftPlace(0, i) for k, i in which.items()}]
             if not one.is_marked:
-                matches = [{0: (0, which[g])} for g in range(len(groups))]
+                matches = [{0: DraftPlace(0, which[g])} for g in range(len(groups))]
             Placing([unit], n, view, matches).place()
             self.entries[at] = unit
             placed.update(range(first, end))
@@ -247,7 +248,7 @@ class Draft:
                 for piece in (group.pieces if isinstance(group, Block) else [group])
             )
             self.is_unsure = any(
-                is_little(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
+                is_short_key(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
             )
 
     def _extend(self, n: int, settled: Iterable[int], opened: _Opened, keys: EntryKeys) -> None:
@@ -262,7 +263,7 @@ class Draft:
                     join_alike(entry, n, one, shown, missing)
                 elif missing < 0:  # what shows more comes first
                     above = keys.of_blocks(n).lines(number)[:-missing]
-                    self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_little, above)))
+                    self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_short_key, above)))
                     showings = iter(alike_of(entry))
                     known = zip(showings, showings, showings, strict=True)
                     less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
@@ -277,27 +278,25 @@ class Draft:
         one = self.witnesses[n]
         units = list(map(self._unit, opened.entries))
         where = {at: i for i, at in enumerate(opened.entries)}
-        matching = Matching(
-            units=units,
+        stretches = OpenStretches(
+            posts=units,
             witnesses=self.witnesses,
-            one=_with_groups(one, opened.groups),
-            fixed=[(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
+            witness=_with_groups(one, opened.groups),
+            matched=[MatchedPost(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
             damage=damage,
             is_dated=dates.are_both,
-            is_backwards=dates.run_backwards,
-            is_strong=self.is_strong,
         )
-        matches = matching.matches()
+        matched = match_lines(stretches, is_backwards=dates.run_backwards, is_strong=self.is_strong)
         if not self.is_unsure:
             self.is_unsure = any(len(known.suspects) > 1 for known in self.witnesses) or (
-                damage is None and matching.little
+                damage is None and matched.has_unmatched_short_key
             )
         top = pinned(dates.draft)
         placing = Placing(
             units,
             n,
-            matching.one,
-            matches,
+            matched.witness,
+            matched.matches,
             is_newest_first=is_newest_first(dates.draft),
             pinned_at=-1 if top is None else where.get(top, -1),
             top=dates.top_of(one),

@@ -4,12 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import datetime
 from typing import Final
 
-from attrs import define, field
-
-from postdump._align.sequence_alignment import Key
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 
@@ -45,27 +41,3 @@ def short_key(text: str, damage: Damage | None = None) -> str:
 def is_strong(key: Hashable) -> bool:
     """Tell whether a key cannot agree by chance: several words, or words and a minute."""
     return len(key) >= STRONG_SIZE if isinstance(key, _TEXT) else isinstance(key, tuple)
-
-
-@define(eq=False)
-class KeyedLines:
-    """What is aligned: the lines of a draft or of a witness, and the markers of blocks without lines."""
-
-    keys: list[Key] = field(factory=list)
-    undated_keys: list[str | bytes] = field(factory=list)
-    """The keys without minutes."""
-    minutes: list[datetime | None] = field(factory=list)
-    places: list[tuple[int, int]] = field(factory=list)
-    """For each key the unit, or the group, and the number of the line in it; -1 for a marker."""
-
-    def add(self, key: str | bytes, minute: datetime | None, at: int, which: int) -> None:
-        """Add a line; `minute` is part of its key where there is one, unless nothing is left of it."""
-        is_nothing = not key and which >= 0
-        self.keys.append(key if minute is None or is_nothing else (minute, key))
-        self.undated_keys.append(key)
-        self.minutes.append(minute)
-        self.places.append((at, which))
-
-    def first(self) -> dict[int, int]:
-        """Return for each unit or group the number of its first key."""
-        return {at: n for n, (at, _) in reversed(list(enumerate(self.places)))}

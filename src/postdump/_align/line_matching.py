@@ -1,24 +1,37 @@
 # SPDX-License-Identifier: MIT
 """
-Which line of a draft is which line of a witness, in the stretches that `post_matching` left open.
+Find which line of a draft is which line of a witness, in the stretches that `post_matching` left open.
 
-The key of a line is what no damage can change: its visible ASCII without `?` and white space. A line with
-little of that is known by what the damage makes of it, of whichever side has one. Between two dated dumps
-the minute is part of the key, so that two posts of the same words stay two; what only one of them dates
-(the tail of a torn dump) is then aligned in the gaps, by its words alone. Last, lines that are nearly the
-same (a cut link, an edited word) are taken for one (see `near_matching`).
+Strategy: lines are aligned by their keys, which no damage can change: the visible ASCII without `?` and white
+space, or, where that is short, what the damage makes of the line. Between two dated dumps the minute is part
+of the key, so that two posts of the same words stay two. Lines that only one side dates (the tail of a torn
+dump) are then aligned in the gaps, by their words alone. Last, lines that differ a little (a cut link, an
+edited word) are paired in the gaps that remain (`near_matching`).
+
+    draft                     witness                   pairs
+    (09:00, lowtideatnine)    (09:00, lowtideatnine)    (0, 0)  by key
+    (08:30, theferryislate)   (08:30, theferrywaslate)  (1, 1)  by most of the words
+    (08:15, lanternsshine)    lanternsshine             (2, 2)  by words: the witness has lost the marker
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
-from attrs import define, field
+from attrs import frozen
 
-from postdump._align.chronology import minute_of
-from postdump._align.draft import DraftPost, draft_key
-from postdump._align.line_keys import KeyedLines, is_strong
-from postdump._align.near_matching import Near
+from postdump._align.line_keys import is_strong
+from postdump._align.near_matching import NearMatching
+from postdump._align.open_stretches import (
+    DraftPlace,
+    KeyedLines,
+    OpenStretches,
+    count_groups_above_posts,
+    find_last_group_of_posts,
+    key_draft_lines,
+    key_witness_lines,
+)
 from postdump._align.sequence_alignment import (
     Key,
     Pair,
@@ -31,244 +44,251 @@ from postdump._align.sequence_alignment import (
     pair_lines,
     run_backwards,
 )
-from postdump._align.witness import Block, Groups, Witness
-from postdump.damage import Damage
+from postdump._align.witness import Witness
+
+Matches = Sequence[Mapping[int, DraftPlace]]
+"""For each group of a witness, by the number of a line in it: the line of the draft that it is."""
 
 
-@define(eq=False)
-class Matching:
-    """Open stretches of a draft and of a witness, with the settled posts beside them."""
+@frozen(eq=False)
+class MatchedLines:
+    """Which lines of a witness are which lines of a draft, as far as open stretches go."""
 
-    units: Sequence[DraftPost]
-    witnesses: Sequence[Witness]
-    """Those of the draft."""
-    one: Witness
-    """The further witness; its groups are those of the open stretches."""
-    fixed: Sequence[tuple[int, int, int]]
-    """Units that are settled, the first group that shows each, and lines missing (see `Settled`)."""
-    damage: Damage | None
-    """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
-    is_dated: bool
-    """Whether both sides say when posts were written."""
-    is_backwards: bool | None = None
-    """Whether the dates of the two run in opposite directions; None where they do not say."""
-    is_strong: Callable[[Key], bool] = is_strong
-    little: bool = field(default=False, init=False)
-    """Whether lines were not found that little ASCII is known of."""
-
-    def matches(self) -> list[dict[int, tuple[int, int]]]:
-        """Say for each group of the witness which lines of the draft its lines are."""
-        drafted = self._drafted()
-        shown = self._shown()
-        if not self.fixed and self.is_backwards is not False:
-            posts = [
-                (drafted.places[i][0], shown.places[j][0])
-                for i, j in find_unique_pairs(drafted.keys, shown.keys)
-                if self.units[drafted.places[i][0]].is_post
-            ]
-            if self.is_backwards or run_backwards(posts):
-                self.one.groups = turned(self.one, {g: at for at, g in posts})
-                shown = self._shown()
-        posts_within = self._posts(drafted, shown)
-        pairs = self._aligned(drafted, shown, *posts_within)
-        self.little = _is_any_little(shown.undated_keys, {j for _, j in pairs})
-        if self.is_dated:
-            pairs = _with_undated(pairs, drafted, shown)
-        near = Near(self.units, self.witnesses, self.one, self.damage, drafted, shown)
-        pairs = [*pairs, *near.pairs(pairs, *posts_within)]
-        last = last_of(self.one) if self.one.is_marked else len(self.one.groups)
-        ended = {drafted.places[i][0] for i, j in pairs if shown.places[j][0] <= last}
-        matches: list[dict[int, tuple[int, int]]] = [{} for _ in self.one.groups]
-        for i, j in pairs:
-            at, which = shown.places[j]
-            # What stands below the last marker is not of a post that has its marker above.
-            if at <= last or drafted.places[i][0] not in ended:
-                matches[at][which] = drafted.places[i]
-        return matches
-
-    def _drafted(self) -> KeyedLines:
-        keyed = KeyedLines()
-        for at, unit in enumerate(self.units):
-            minute = minute_of(unit.posted_at) if self.is_dated else None
-            if not unit.lines and minute is not None:
-                keyed.add("", minute, at, -1)
-            for which, line in enumerate(unit.lines):
-                keyed.add(
-                    draft_key(line.text, self.witnesses[line.places[0][0]], self.damage), minute, at, which
-                )
-        return keyed
-
-    def _shown(self) -> KeyedLines:
-        keyed = KeyedLines()
-        text = self.one.text
-        for at, group in enumerate(self.one.groups):
-            minute = minute_of(group.posted_at) if self.is_dated and isinstance(group, Block) else None
-            pieces = group.pieces if isinstance(group, Block) else [group]
-            if not pieces and minute is not None:
-                keyed.add("", minute, at, -1)
-            for which, piece in enumerate(pieces):
-                keyed.add(draft_key(text[piece.start : piece.end], self.one, self.damage), minute, at, which)
-        return keyed
-
-    def _aligned(
-        self, drafted: KeyedLines, shown: KeyedLines, a_posts: tuple[int, int], b_posts: tuple[int, int]
-    ) -> list[Pair]:
-        """
-        Pair lines, those above and below the posts last of all: pages show the first post once more up there.
-
-        In a flat dump what stands above the heading is above its posts, and nothing below.
-        """
-        (a_head, a_tail), (b_head, b_tail) = a_posts, b_posts
-        known = self._known(drafted, shown)
-        pairs = list(known)
-        for a_from, a_to, b_from, b_to in list(find_gaps(pairs, len(drafted.keys), len(shown.keys))):
-            window = max(a_from, a_head), min(a_to, a_tail), max(b_from, b_head), min(b_to, b_tail)
-            if window[0] < window[1] and window[2] < window[3]:
-                pairs += pair_lines(drafted.keys, shown.keys, window)
-        pairs.sort()
-        for window in list(find_gaps(pairs, len(drafted.keys), len(shown.keys))):
-            if window[0] < a_head or window[2] < b_head or window[1] > a_tail or window[3] > b_tail:
-                pairs += pair_lines(drafted.keys, shown.keys, window)
-        pairs = _kept_together(sorted(pairs), drafted, shown)
-        # What is settled has support that may not stand here, and gives it to others.
-        sure = {*known, *find_supported(drafted.keys, shown.keys, pairs, self.is_strong)}
-        unsure = set(pairs) - sure
-        edges = self._edges(sure, a_posts, b_posts) if unsure else []
-        return sorted({*sure, *find_enclosed(drafted.keys, shown.keys, unsure, edges)})
-
-    def _edges(self, sure: Iterable[Pair], a_posts: tuple[int, int], b_posts: tuple[int, int]) -> list[Pair]:
-        """
-        Return the pairs between which a line's place can support it, and where posts begin and end.
-
-        If no post is paired, all that one side shows may be older than what the other shows.
-        """
-        (a_head, a_tail), (b_head, b_tail) = a_posts, b_posts
-        edges = [(i, j) for i, j in sorted(sure) if j >= b_head]
-        if edges and any(unit.is_post for unit in self.units):
-            if self.one.is_marked or b_head:  # else nobody knows where a flat dump's posts begin
-                edges.insert(0, (a_head - 1, b_head - 1))
-            edges.append((a_tail, b_tail))
-        return edges
-
-    def _posts(self, drafted: KeyedLines, shown: KeyedLines) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Return from where to where posts stand on either side."""
-        posts = [at for at, unit in enumerate(self.units) if unit.is_post]
-        within = _within(drafted, posts[0], posts[-1]) if posts else (0, len(drafted.keys))
-        return within, _within(shown, head_of(self.one), last_of(self.one))
-
-    def _known(self, drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
-        """Return the pairs of lines of settled posts."""
-        a_first, b_first = drafted.first(), shown.first()
-        pairs: list[Pair] = []
-        for at, group, missing in self.fixed:
-            i, j = a_first[at] + max(missing, 0), b_first[group] + max(-missing, 0)
-            size = max(len(self.units[at].lines), 1) - max(missing, 0)
-            pairs += zip(range(i, i + size), range(j, j + size), strict=True)
-        return pairs
+    witness: Witness
+    """The witness, its groups in the order of the draft."""
+    matches: Matches
+    has_unmatched_short_key: bool
+    """Whether a line that has too little visible ASCII to identify it matches none."""
 
 
-def _kept_together(pairs: Sequence[Pair], drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
+def match_lines(
+    stretches: OpenStretches,
+    *,
+    is_backwards: bool | None = None,
+    is_strong: Callable[[Key], bool] = is_strong,
+) -> MatchedLines:
     """
-    Move pairs to the post that the line above is paired with, where that goes on with the same line.
+    Find for each line of a witness the line of the draft that it is.
+
+    A witness whose posts run in the opposite order is reversed first. `is_backwards` is whether the dates
+    of the two do; None if there are too few to decide. `is_strong` is whether a key cannot agree by chance.
+    """
+    draft_lines = key_draft_lines(stretches)
+    witness_lines = key_witness_lines(stretches)
+    if not stretches.matched and is_backwards is not False:
+        posts = _pair_posts_of_unique_lines(stretches, draft_lines, witness_lines)
+        if is_backwards or run_backwards(posts):
+            reversed_witness = reverse_posts(stretches.witness, {group: post for post, group in posts})
+            stretches = stretches.with_witness(reversed_witness)
+            witness_lines = key_witness_lines(stretches)
+    pairs = _align_lines(stretches, draft_lines, witness_lines, is_strong)
+    has_unmatched_short_key = _is_any_short(witness_lines.undated_keys, {j for _, j in pairs})
+    if stretches.is_dated:
+        pairs = _add_undated(pairs, draft_lines, witness_lines)
+    near = NearMatching(stretches, draft_lines, witness_lines)
+    pairs = [*pairs, *near.find_pairs(pairs)]
+    matches = _group_matches(pairs, stretches.witness, draft_lines, witness_lines)
+    return MatchedLines(stretches.witness, matches, has_unmatched_short_key)
+
+
+def _pair_posts_of_unique_lines(
+    stretches: OpenStretches, draft_lines: KeyedLines, witness_lines: KeyedLines
+) -> list[Pair]:
+    """Return the posts of the draft and the groups of the witness that have a line which is nowhere else."""
+    return [
+        (draft_lines.owners[i], witness_lines.owners[j])
+        for i, j in find_unique_pairs(draft_lines.keys, witness_lines.keys)
+        if stretches.posts[draft_lines.owners[i]].is_post
+    ]
+
+
+def _group_matches(
+    pairs: Iterable[Pair], witness: Witness, draft_lines: KeyedLines, witness_lines: KeyedLines
+) -> Matches:
+    """
+    Return for each group of the witness the lines of the draft that its lines are.
+
+    A line below the last marker is not of a post that has its marker above.
+    """
+    last = find_last_group_of_posts(witness) if witness.is_marked else len(witness.groups)
+    pairs = list(pairs)
+    ended_posts = {draft_lines.owners[i] for i, j in pairs if witness_lines.owners[j] <= last}
+    matches: list[dict[int, DraftPlace]] = [{} for _ in witness.groups]
+    for i, j in pairs:
+        group = witness_lines.owners[j]
+        place = DraftPlace(draft_lines.owners[i], draft_lines.numbers[i])
+        if group <= last or place.post not in ended_posts:
+            matches[group][witness_lines.numbers[j]] = place
+    return matches
+
+
+def _align_lines(
+    stretches: OpenStretches,
+    draft_lines: KeyedLines,
+    witness_lines: KeyedLines,
+    is_strong: Callable[[Key], bool],
+) -> list[Pair]:
+    """
+    Pair lines by their keys, those above and below the posts last: pages repeat the first post up there.
+
+    In a flat dump what stands above the heading is above its posts, and nothing below.
+    """
+    a_keys, b_keys = draft_lines.keys, witness_lines.keys
+    a_posts, b_posts = draft_lines.posts, witness_lines.posts
+    of_matched_posts = _pair_matched_posts(stretches, draft_lines, witness_lines)
+    pairs = list(of_matched_posts)
+    for a_from, a_to, b_from, b_to in list(find_gaps(pairs, len(a_keys), len(b_keys))):
+        a_within = range(max(a_from, a_posts.start), min(a_to, a_posts.stop))
+        b_within = range(max(b_from, b_posts.start), min(b_to, b_posts.stop))
+        if a_within and b_within:
+            pairs += pair_lines(
+                a_keys, b_keys, (a_within.start, a_within.stop, b_within.start, b_within.stop)
+            )
+    pairs.sort()
+    for window in list(find_gaps(pairs, len(a_keys), len(b_keys))):
+        a_from, a_to, b_from, b_to = window
+        is_above = a_from < a_posts.start or b_from < b_posts.start
+        is_below = a_to > a_posts.stop or b_to > b_posts.stop
+        if is_above or is_below:
+            pairs += pair_lines(a_keys, b_keys, window)
+    pairs = _keep_posts_together(sorted(pairs), draft_lines, witness_lines)
+    # A matched post is sure without support, and supports what stands beside it.
+    sure = {*of_matched_posts, *find_supported(a_keys, b_keys, pairs, is_strong)}
+    unsure = set(pairs) - sure
+    edges = _find_edges(stretches, sure, a_posts, b_posts) if unsure else []
+    return sorted({*sure, *find_enclosed(a_keys, b_keys, unsure, edges)})
+
+
+def _pair_matched_posts(
+    stretches: OpenStretches, draft_lines: KeyedLines, witness_lines: KeyedLines
+) -> list[Pair]:
+    """Pair the lines of the matched posts beside the stretches."""
+    a_first, b_first = draft_lines.first_indices(), witness_lines.first_indices()
+    pairs: list[Pair] = []
+    for post, group, missing_lines in stretches.matched:
+        i = a_first[post] + max(missing_lines, 0)
+        j = b_first[group] + max(-missing_lines, 0)
+        size = max(len(stretches.posts[post].lines), 1) - max(missing_lines, 0)
+        pairs += zip(range(i, i + size), range(j, j + size), strict=True)
+    return pairs
+
+
+def _find_edges(stretches: OpenStretches, sure: Iterable[Pair], a_posts: range, b_posts: range) -> list[Pair]:
+    """
+    Return the pairs between which a line's place can support it, and where posts begin and end.
+
+    If no post is paired, all that one side shows may be older than what the other shows.
+    """
+    edges = [(i, j) for i, j in sorted(sure) if j >= b_posts.start]
+    if edges and any(post.is_post for post in stretches.posts):
+        if stretches.witness.is_marked or b_posts.start:  # else the posts of a flat dump begin anywhere
+            edges.insert(0, (a_posts.start - 1, b_posts.start - 1))
+        edges.append((a_posts.stop, b_posts.stop))
+    return edges
+
+
+def _keep_posts_together(
+    pairs: Sequence[Pair], draft_lines: KeyedLines, witness_lines: KeyedLines
+) -> list[Pair]:
+    """
+    Move pairs to the post that the line above is paired with, if an equal line follows there.
 
     The same host may close the cards of two posts, of which a witness shows but the first.
     """
     kept: list[Pair] = []
-    known = set(pairs)
-    units = [at for at, _ in drafted.places]
+    all_pairs = set(pairs)
+    owners = draft_lines.owners
     for i, j in pairs:
-        above = kept[-1][0] + 1 if kept and kept[-1][1] == j - 1 else i
-        is_tied = (i + 1, j + 1) in known and units[i + 1] == units[i]
-        can_move = above < i and not is_tied and units[above] == units[above - 1]
-        kept.append((above, j) if can_move and drafted.keys[above] == shown.keys[j] else (i, j))
+        follower = kept[-1][0] + 1 if kept and kept[-1][1] == j - 1 else i
+        is_tied = (i + 1, j + 1) in all_pairs and owners[i + 1] == owners[i]
+        can_move = follower < i and not is_tied and owners[follower] == owners[follower - 1]
+        is_equal = can_move and draft_lines.keys[follower] == witness_lines.keys[j]
+        kept.append((follower, j) if is_equal else (i, j))
     return kept
 
 
-def _is_any_little(keys: Iterable[str | bytes], found: Container[int]) -> bool:
-    return any(is_little(key) and n not in found for n, key in enumerate(keys))
+def _is_any_short(keys: Iterable[str | bytes], matched: Container[int]) -> bool:
+    """Return whether a short key is not among those of the matched indices."""
+    return any(is_short_key(key) and index not in matched for index, key in enumerate(keys))
 
 
-def is_little(key: str | bytes) -> bool:
-    """Tell whether a line is known by more than its visible ASCII."""
+def is_short_key(key: str | bytes) -> bool:
+    """Return whether a key is a whole text, whose visible ASCII is too short to identify it."""
     return isinstance(key, str) and len(key) > 0
 
 
-def head_of(one: Witness) -> int:
-    """Return how many groups stand above a witness's posts: above its first block, or down to its heading."""
-    numbers = one.groups.numbers
-    if one.is_marked:
-        return next((g for g, number in enumerate(numbers) if number >= 0), 0)
-    return numbers.index(one.heading) + 1 if one.heading is not None and one.heading in numbers else 0
-
-
-def last_of(one: Witness) -> int:
-    """Return the last group that does not stand below a witness's posts."""
-    numbers = one.groups.numbers
-    blocks = (g for g in range(len(numbers) - 1, -1, -1) if numbers[g] >= 0 or not one.is_marked)
-    return next(blocks, -1)
-
-
-def _within(keyed: KeyedLines, first: int, last: int) -> tuple[int, int]:
-    """Return from where to where the keys of some units or groups stand."""
-    return sum(at < first for at, _ in keyed.places), sum(at <= last for at, _ in keyed.places)
-
-
-def _with_undated(pairs: Sequence[Pair], drafted: KeyedLines, shown: KeyedLines) -> list[Pair]:
+def _add_undated(pairs: Sequence[Pair], draft_lines: KeyedLines, witness_lines: KeyedLines) -> list[Pair]:
     """
-    Add to pairs those of lines that only one side dates, or neither: they are known by their words.
+    Add to pairs those of lines that one side at most dates, and that have the same words.
 
-    So are further lines of posts that have a pair: where a marker is lost, the lines above it stand under
-    the date of the next post.
+    Further lines of posts that have a pair are added as well: where a marker is lost, the lines above it
+    stand under the date of the next post.
     """
-    found = list(pairs)
-    units = {drafted.places[i][0] for i, _ in pairs}
-    groups = {shown.places[j][0] for _, j in pairs}
-    for a_from, a_to, b_from, b_to in find_gaps(pairs, len(drafted.keys), len(shown.keys)):
-        of_draft = _by_words(drafted, shown, (a_from, a_to, b_from, b_to), units)
-        of_shown = _by_words(shown, drafted, (b_from, b_to, a_from, a_to), groups)
-        found += find_increasing({*of_draft, *((i, j) for j, i in of_shown)})
-    keys: list[Key] = list(drafted.undated_keys)
+    all_pairs = list(pairs)
+    posts = {draft_lines.owners[i] for i, _ in pairs}
+    groups = {witness_lines.owners[j] for _, j in pairs}
+    for a_from, a_to, b_from, b_to in find_gaps(pairs, len(draft_lines), len(witness_lines)):
+        of_draft = _pair_by_words(draft_lines, witness_lines, (a_from, a_to, b_from, b_to), posts)
+        of_witness = _pair_by_words(witness_lines, draft_lines, (b_from, b_to, a_from, a_to), groups)
+        all_pairs += find_increasing({*of_draft, *((i, j) for j, i in of_witness)})
+    keys: list[Key] = list(draft_lines.undated_keys)
     for i, _ in pairs:
-        keys[i] = drafted.keys[i], "supported"
-    found.sort()
-    return find_supported(keys, shown.undated_keys, found, is_strong)
+        keys[i] = draft_lines.keys[i], "supported"
+    all_pairs.sort()
+    return find_supported(keys, witness_lines.undated_keys, all_pairs, is_strong)
 
 
-def _by_words(one: KeyedLines, other: KeyedLines, window: Window, torn: Container[int]) -> Iterator[Pair]:
-    """Pair the undated lines of one side, and those of the posts `torn`, with lines of the other."""
-    numbers = [i for i in range(*window[:2]) if one.minutes[i] is None or one.places[i][0] in torn]
-    words = [one.undated_keys[i] for i in numbers]
-    for i, j in pair_lines(words, other.undated_keys, (0, len(numbers), *window[2:])):
-        yield numbers[i], j
+def _pair_by_words(
+    a_lines: KeyedLines, b_lines: KeyedLines, window: Window, paired_owners: Container[int]
+) -> Iterator[Pair]:
+    """Pair lines of one side that have no date, or whose owner has a pair, with lines of the other."""
+    a_from, a_to, b_from, b_to = window
+    indices = [
+        i for i in range(a_from, a_to) if a_lines.minutes[i] is None or a_lines.owners[i] in paired_owners
+    ]
+    words = [a_lines.undated_keys[i] for i in indices]
+    for position, j in pair_lines(words, b_lines.undated_keys, (0, len(indices), b_from, b_to)):
+        yield indices[position], j
 
 
-def turned(one: Witness, units: Mapping[int, int]) -> Groups:
+def reverse_posts(witness: Witness, posts: Mapping[int, int]) -> Witness:
     """
-    Return the groups of a witness with its posts in opposite order; what is above or below them stays.
+    Return a witness with its posts in opposite order; what stands above or below them stays there.
 
-    A flat dump's posts are runs of lines of one unit, and of lines that no other dump shows: `units` says
-    which unit a line is of.
+    `posts` is, for groups of a dump without markers, the post of the draft that a group is of.
     """
-    numbers = one.groups.numbers
-    posts: list[list[int]] = []
-    if one.is_marked:
-        blocks = [g for g, number in enumerate(numbers) if number >= 0]
-        first, last = blocks[0], blocks[-1] + 1
-        posts = [[g] for g in range(first, last)]
+    group_count = len(witness.groups)
+    first = count_groups_above_posts(witness)
+    end = find_last_group_of_posts(witness) + 1
+    if witness.is_marked:
+        groups_of_posts = [[group] for group in range(first, end)]
     else:
-        first, last = head_of(one), len(numbers)
-        new: list[int] = []
-        unit = None
-        for g in range(first, last):
-            if g not in units:
-                new.append(g)
-            elif units[g] == unit:
-                posts[-1] += [*new, g]
-                new = []
-            else:
-                posts += [new, [g]]
-                new = []
-                unit = units[g]
-        posts.append(new)
-    reversed_posts = [g for post in reversed(posts) for g in post]
-    return one.groups.taken([*range(first), *reversed_posts, *range(last, len(numbers))])
+        groups_of_posts = _cut_flat_posts(range(first, end), posts)
+    order = [group for groups in reversed(groups_of_posts) for group in groups]
+    reversed_witness = copy(witness)
+    reversed_witness.groups = witness.groups.taken([*range(first), *order, *range(end, group_count)])
+    return reversed_witness
+
+
+def _cut_flat_posts(groups: Iterable[int], posts: Mapping[int, int]) -> list[list[int]]:
+    """
+    Cut the lines of a dump without markers into runs of one post each, and runs that only this dump has.
+
+    >>> _cut_flat_posts(range(6), {0: 7, 2: 7, 4: 8})
+    [[], [0, 1, 2], [3], [4], [5]]
+    """
+    runs: list[list[int]] = []
+    unmatched: list[int] = []
+    post = None
+    for group in groups:
+        if group not in posts:
+            unmatched.append(group)
+        elif posts[group] == post:
+            runs[-1] += [*unmatched, group]
+            unmatched = []
+        else:
+            runs += [unmatched, [group]]
+            unmatched = []
+            post = posts[group]
+    runs.append(unmatched)
+    return runs

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """
-Lines of a draft and of a witness that are one line shown differently.
+Pair lines of a draft and of a witness that are one line shown differently.
 
-Two lines that no key joins are compared word by word: a cut link, an edited word, a line within which a dump
-ends. They must stand in one gap between lines that are aligned, one small enough to compare all with all.
+Strategy: in each gap between aligned lines that is small enough to compare all with all, lines are compared
+word by word: a cut link, an edited word, a line within which a dump ends.
 
-A dump that ends within a line has lost the rest of it, and may show so little that it could agree by chance.
-Then its place must speak: where the lines above are one line in both dumps, and the other goes on with a line
-that begins so, that is the line, however much more the other shows below.
+A dump that ends within a line has lost the rest of it, and may have so little of it that it agrees by chance.
+Then its place decides: if the lines above are one line in both dumps, and the other dump goes on with a line
+that begins so, that is the line, however much more the other has below.
+
+    draft                        witness                 pairs
+    Low tide at nine.            Low tide at nine.       (aligned by key)
+    See quay.example.org/rep...  See quay.example.org/repairs   a cut link
+    The ferry is late again.     The fer                 the end of the dump, and of no whole word
 """
 
 from __future__ import annotations
@@ -18,152 +23,168 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from postdump._align.draft import DraftLine, DraftPost
-from postdump._align.line_keys import IDENTIFYING_SIZE, KeyedLines, is_strong
+from postdump._align.draft import DraftLine
+from postdump._align.line_keys import IDENTIFYING_SIZE, is_strong
+from postdump._align.open_stretches import MARKER, KeyedLines, OpenStretches, lines_of_group
 from postdump._align.sequence_alignment import Pair, find_gaps
-from postdump._align.similarity import evened, is_beginning, likeness
-from postdump._align.witness import Block, Piece, Witness
+from postdump._align.similarity import compute_similarity, is_beginning, normalize_line
+from postdump._align.witness import Block, Piece
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 from postdump.damage._joint_proof import prove_jointly
 from postdump.models import Role
 
-OWN: Final = (Role.TEXT, Role.OTHER)
-"""What lines are that may be a post's own words."""
+OWN_WORDS: Final = (Role.TEXT, Role.OTHER)
+"""The roles of lines that may be a post's own words."""
 
 NEAR_CELLS: Final = 256
 """Cells of the largest gap in which lines are compared one by one: 16 lines against 16."""
 
+LIKELY_SHARE: Final = 1 / 2
+"""The share of common words above which two lines are one, if their date or their place suggests it."""
+
+UNLIKELY_SHARE: Final = 2 / 3
+"""The same for lines of which only the words suggest it."""
+
 
 @frozen(eq=False)
-class Near:
-    """Open stretches of a draft and of a witness, which are aligned but for lines that no key joins."""
+class NearMatching:
+    """Open stretches of a draft and of a witness, and the lines of both with their keys."""
 
-    units: Sequence[DraftPost]
-    witnesses: Sequence[Witness]
-    """Those of the draft."""
-    one: Witness
-    """The further witness; its groups are those of the open stretches."""
-    damage: Damage | None
-    """What the lines of undamaged dumps must suffer to be like those of damaged ones."""
-    drafted: KeyedLines
-    shown: KeyedLines
+    stretches: OpenStretches
+    draft_lines: KeyedLines
+    witness_lines: KeyedLines
 
-    def pairs(
-        self, known: Sequence[Pair], a_posts: tuple[int, int], b_posts: tuple[int, int]
-    ) -> Iterator[Pair]:
+    def find_pairs(self, pairs: Sequence[Pair]) -> Iterator[Pair]:
         """
-        Pair, in the gaps between pairs, lines that are one line shown differently.
+        Pair, in the gaps between `pairs`, lines that are one line shown differently.
 
-        A line above the posts, where pages show a bio, is like no other.
+        A line above the posts, where pages show a bio, is never paired.
         """
-        for a_first, a_to, b_first, b_to in find_gaps(known, len(self.drafted.keys), len(self.shown.keys)):
-            a_from, b_from = max(a_first, a_posts[0]), max(b_first, b_posts[0])
+        for a_first, a_to, b_first, b_to in find_gaps(pairs, len(self.draft_lines), len(self.witness_lines)):
+            a_from = max(a_first, self.draft_lines.posts.start)
+            b_from = max(b_first, self.witness_lines.posts.start)
             if a_from >= a_to or b_from >= b_to:
                 continue
-            found = [(a_from - 1, b_from - 1)] if 0 < a_from == a_first and b_from == b_first else []
+            is_below_pair = 0 < a_from == a_first and b_from == b_first
+            last = (a_from - 1, b_from - 1) if is_below_pair else None
             if (a_to - a_from) * (b_to - b_from) <= NEAR_CELLS:
-                alike = list(self._alike(a_from, a_to, b_from, b_to))
-                yield from alike
-                found += alike
-            for i, j in found[-1:]:
-                if i + 1 < a_to and j + 1 < b_to and self._is_torn_off(i + 1, j + 1):
-                    yield i + 1, j + 1
-
-    def _alike(self, a_from: int, a_to: int, b_from: int, b_to: int) -> Iterator[Pair]:
-        """Pair lines of a gap that have most of their words in common."""
-        drafted, shown = self.drafted, self.shown
-        beside = {drafted.places[i][0] for i in (a_from - 1, a_to) if 0 <= i < len(drafted.keys)}
-        at = a_from
-        for j in range(b_from, b_to):
-            for i in range(at, a_to):
-                if self._are_of_two_minutes(i, j):
-                    continue
-                words = drafted.undated_keys[i], shown.undated_keys[j]
-                is_dated = None not in (drafted.minutes[i], shown.minutes[j])
-                is_likely = is_dated or drafted.places[i][0] in beside
-                if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
-                    continue  # lines that agree by chance
-                enough = 1 / 2 if is_likely else 2 / 3
-                if self._likeness(i, j) > enough:
+                for pair in self._find_similar(range(a_from, a_to), range(b_from, b_to)):
+                    yield pair
+                    last = pair
+            if last is not None:
+                i, j = last[0] + 1, last[1] + 1
+                if i < a_to and j < b_to and self._is_torn_off(i, j):
                     yield i, j
-                    at = i + 1
+
+    def _find_similar(self, a_gap: range, b_gap: range) -> Iterator[Pair]:
+        """Pair lines of a gap that have most of their words in common."""
+        a_next = a_gap.start
+        owners_beside = self._owners_beside(a_gap)
+        for j in b_gap:
+            for i in range(a_next, a_gap.stop):
+                if self._is_one_line(i, j, is_beside=self.draft_lines.owners[i] in owners_beside):
+                    yield i, j
+                    a_next = i + 1
                     break
 
+    def _owners_beside(self, a_gap: range) -> set[int]:
+        """Return the draft's posts that have a line directly above or below a gap."""
+        indices = (a_gap.start - 1, a_gap.stop)
+        return {self.draft_lines.owners[i] for i in indices if 0 <= i < len(self.draft_lines)}
+
+    def _is_one_line(self, i: int, j: int, *, is_beside: bool) -> bool:
+        """Return whether two lines are similar enough to be one, which the date or the place may suggest."""
+        if self._are_of_two_minutes(i, j):
+            return False
+        words = self.draft_lines.undated_keys[i], self.witness_lines.undated_keys[j]
+        is_likely = is_beside or None not in (self.draft_lines.minutes[i], self.witness_lines.minutes[j])
+        if words[0] == words[1] or not (is_likely or all(map(is_strong, words))):
+            return False  # lines that agree by chance
+        return self._compute_similarity(i, j) > (LIKELY_SHARE if is_likely else UNLIKELY_SHARE)
+
     def _are_of_two_minutes(self, i: int, j: int) -> bool:
-        """Tell whether both lines are dated, and not alike."""
-        minutes = self.drafted.minutes[i], self.shown.minutes[j]
+        """Return whether both lines have a date, and the dates differ."""
+        minutes = self.draft_lines.minutes[i], self.witness_lines.minutes[j]
         return None not in minutes and minutes[0] != minutes[1]
 
-    def _likeness(self, i: int, j: int) -> float:
-        """Return how like a line of the draft and one of the witness are."""
-        found = self._lines(i, j)
-        if found is None:
+    def _compute_similarity(self, i: int, j: int) -> float:
+        """Return how similar a line of the draft and one of the witness are, whatever damage they have."""
+        lines = self._find_lines(i, j)
+        if lines is None:
             return 0
-        line, piece = found
-        one, first = self.one, self.witnesses[line.places[0][0]]
-        known, suffered, text = first.damage, one.damage, one.text[piece.start : piece.end]
-        if known and suffered and known != suffered:
-            return float(
-                visible_ascii(line.text) == visible_ascii(text)
-                and prove_jointly(line.text, known, text, suffered) is not None
-            )
-        others = first.suspects[1:] if known else one.suspects[1:]
-        observed, original = (line.text, text) if known else (text, line.text)
-        if any(other.apply(original) == observed for other in others):
+        draft_line, line = lines
+        witness = self.stretches.witness
+        draft_witness = self.stretches.witnesses[draft_line.places[0][0]]
+        draft_damage, damage = draft_witness.damage, witness.damage
+        draft_text, text = draft_line.text, witness.text[line.start : line.end]
+        if draft_damage and damage and draft_damage != damage:
+            is_same_ascii = visible_ascii(draft_text) == visible_ascii(text)
+            return float(is_same_ascii and prove_jointly(draft_text, draft_damage, text, damage) is not None)
+        if draft_damage:
+            further_damages, observed, original = draft_witness.suspects[1:], draft_text, text
+        else:
+            further_damages, observed, original = witness.suspects[1:], text, draft_text
+        if any(further_damage.apply(original) == observed for further_damage in further_damages):
             return 1.0
-        return 1.0 if self._torn(line, piece) else likeness(*self._as_shown(line, piece))
+        if self._find_torn(draft_line, line) is not None:
+            return 1.0
+        return compute_similarity(*self._damage_alike(draft_line, line))
 
     def _is_torn_off(self, i: int, j: int) -> bool:
-        """Tell whether one of two lines is the other, torn within a word or not without some words."""
-        found = None if self._are_of_two_minutes(i, j) else self._lines(i, j)
-        torn = None if found is None else self._torn(*found)
-        if torn is None:
+        """Return whether one of two lines is the other, torn within a word or not without some words."""
+        lines = None if self._are_of_two_minutes(i, j) else self._find_lines(i, j)
+        torn_and_whole = None if lines is None else self._find_torn(*lines)
+        if torn_and_whole is None:
             return False
-        text, whole = map(evened, torn)
-        rest = whole[len(text) :]
-        is_within_a_word = text[-1:].isalnum() and rest[:1].isalnum()
-        return is_within_a_word or len(visible_ascii(text)) >= IDENTIFYING_SIZE
+        torn, whole = map(normalize_line, torn_and_whole)
+        rest = whole[len(torn) :]
+        is_within_a_word = torn[-1:].isalnum() and rest[:1].isalnum()
+        return is_within_a_word or len(visible_ascii(torn)) >= IDENTIFYING_SIZE
 
-    def _lines(self, i: int, j: int) -> tuple[DraftLine, Piece] | None:
+    def _find_lines(self, i: int, j: int) -> tuple[DraftLine, Piece] | None:
         """
         Return a line of the draft and one of the witness; None where they are never one line.
 
         One of them must be a post's, or the torn end of a dump.
         """
-        (at, which), (g, number) = self.drafted.places[i], self.shown.places[j]
-        if -1 in (which, number):
+        draft_number, number = self.draft_lines.numbers[i], self.witness_lines.numbers[j]
+        if MARKER in (draft_number, number):
             return None
-        unit, group = self.units[at], self.one.groups[g]
-        line, piece = unit.lines[which], group.pieces[number] if isinstance(group, Block) else group
-        if not (unit.is_post or isinstance(group, Block) or self._is_end(line)):
+        post = self.stretches.posts[self.draft_lines.owners[i]]
+        group = self.stretches.witness.groups[self.witness_lines.owners[j]]
+        draft_line, line = post.lines[draft_number], lines_of_group(group)[number]
+        if not (post.is_post or isinstance(group, Block) or self._is_end(draft_line)):
             return None
-        return (line, piece) if line.role in OWN and piece.role in OWN else None
+        return (draft_line, line) if draft_line.role in OWN_WORDS and line.role in OWN_WORDS else None
 
     def _is_end(self, line: DraftLine) -> bool:
-        """Tell whether the first dump that shows a line ends with it."""
-        n, _, end = line.places[0]
-        return self.witnesses[n].ends_at(end)
+        """Return whether the first dump that has a line ends with it."""
+        witness_number, _, end = line.places[0]
+        return self.stretches.witnesses[witness_number].ends_at(end)
 
-    def _torn(self, line: DraftLine, piece: Piece) -> tuple[str, str] | None:
-        """Return both lines, first the one that a dump ends with, if the other begins so; else None."""
-        drafted, shown = self._as_shown(line, piece)
-        if self.one.ends_at(piece.end) and is_beginning(shown, drafted):
-            return shown, drafted
-        return (drafted, shown) if self._is_end(line) and is_beginning(drafted, shown) else None
+    def _find_torn(self, draft_line: DraftLine, line: Piece) -> tuple[str, str] | None:
+        """Return the line that a dump ends with, and the other if it begins so; None if neither does."""
+        draft_text, text = self._damage_alike(draft_line, line)
+        if self.stretches.witness.ends_at(line.end) and is_beginning(text, draft_text):
+            return text, draft_text
+        if self._is_end(draft_line) and is_beginning(draft_text, text):
+            return draft_text, text
+        return None
 
-    def _as_shown(self, line: DraftLine, piece: Piece) -> tuple[str, str]:
-        """Return the texts of both lines, damaged alike."""
-        known, suffered = self.witnesses[line.places[0][0]].damage, self.one.damage
-        text = self.one.text[piece.start : piece.end]
+    def _damage_alike(self, draft_line: DraftLine, line: Piece) -> tuple[str, str]:
+        """Return the texts of both lines with the same damage."""
+        witness = self.stretches.witness
+        draft_damage = self.stretches.witnesses[draft_line.places[0][0]].damage
+        text = witness.text[line.start : line.end]
         return (
-            _as_damaged(line.text, None if known else self.damage),
-            _as_damaged(text, None if suffered else known or self.damage),
+            _apply_damage(draft_line.text, None if draft_damage else self.stretches.damage),
+            _apply_damage(text, None if witness.damage else draft_damage or self.stretches.damage),
         )
 
 
-def _as_damaged(text: str, damage: Damage | None) -> str:
-    """Return what a damaged dump would show, but for dots that stand for the rest of a line."""
+def _apply_damage(text: str, damage: Damage | None) -> str:
+    """Return the text that a damaged dump would show, with three dots for an ellipsis."""
     if damage is None or text.isascii():
         return text
     return damage.apply(normalize("NFC", text.replace("…", "...")))

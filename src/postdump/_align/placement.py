@@ -9,7 +9,7 @@ each block goes to, where new units stand, and what becomes of lines that nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice, pairwise, takewhile
 
@@ -18,13 +18,12 @@ from attrs import define, field
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftLine, DraftPost, add_place, new_line
 from postdump._align.interleave import weave, weave_with_cards
+from postdump._align.line_matching import Matches
+from postdump._align.open_stretches import DraftPlace
 from postdump._align.similarity import is_lone_link
 from postdump._align.witness import Block, Piece, Witness
 from postdump._text.characters import count_graphemes
 from postdump.models import Role
-
-Matches = Sequence[dict[int, tuple[int, int]]]
-"""For each group of a witness: the unit and line of the draft that its pieces were aligned with."""
 
 
 @define(eq=False)
@@ -151,7 +150,7 @@ class Placing:
         return cursor
 
     def _place_block(
-        self, block: Block, matched: dict[int, tuple[int, int]], target: int | None, cursor: int
+        self, block: Block, matched: Mapping[int, DraftPlace], target: int | None, cursor: int
     ) -> None:
         text = self.witness.text
         torn: list[DraftLine] = []
@@ -169,9 +168,11 @@ class Placing:
             pieces: list[Piece] = []
             which: list[int | None] = []
             for i, piece in enumerate(block.pieces):
-                at, line = matched.get(i, (-1, -1))
+                at, line = matched.get(i, DraftPlace(-1, -1))
                 if at not in (-1, target) and self.units[at].is_post and not self._is_turned:
-                    torn.append(self._join((at, line), piece))  # the block ran together with the one above
+                    torn.append(
+                        self._join(DraftPlace(at, line), piece)
+                    )  # the block ran together with the one above
                 else:
                     pieces.append(piece)
                     which.append(line if at == target else None)
@@ -208,13 +209,13 @@ class Placing:
                 if line not in numbers:
                     homes.setdefault((line.role, line.text), []).append(line)
 
-    def _join(self, place: tuple[int, int], piece: Piece) -> DraftLine:
+    def _join(self, place: DraftPlace, piece: Piece) -> DraftLine:
         """Add a line to the line of a unit that it was aligned with."""
         at, which = place
         self.units[at].note_start(self.n, piece.start)
         return add_place(self._lines[at][which], self.n, piece)
 
-    def _claimed(self, place: tuple[int, int] | None) -> DraftLine | None:
+    def _claimed(self, place: DraftPlace | None) -> DraftLine | None:
         """Take a line out of its unit, which is no post, or one that ran together with another."""
         if place is None:
             return None
@@ -277,7 +278,7 @@ class Placing:
             return max(run.start, heading + 1)
         return run.start if is_below_aligned else run.stop
 
-    def _place_loose(self, piece: Piece, place: tuple[int, int] | None, cursor: int) -> int:
+    def _place_loose(self, piece: Piece, place: DraftPlace | None, cursor: int) -> int:
         """Let a line belong to no post; return where the next new unit goes."""
         if place is None:
             self._insert(cursor, loose_unit(self.n, self.witness, piece))
@@ -286,7 +287,7 @@ class Placing:
         return place[0]
 
     def _weave_owned(
-        self, pieces: list[Piece], places: list[tuple[int, int] | None], owners: list[int | None]
+        self, pieces: list[Piece], places: list[DraftPlace | None], owners: list[int | None]
     ) -> None:
         """Add to each post the lines that belong to it."""
         owned: dict[int, list[int]] = {}
@@ -296,13 +297,13 @@ class Placing:
                 pieces[i].role = Role.TEXT
         for owner, numbers in owned.items():
             unit = self.units[owner]
-            at = [(places[i] or (-1, -1)) for i in numbers]
+            at = [(places[i] or DraftPlace(-1, -1)) for i in numbers]
             which = [line if place == owner else None for place, line in at]
             own = [pieces[i] for i in numbers]
             unit.lines = weave_with_cards(unit.lines, self.n, self.witness.text, own, which, self._matched)
             unit.note_start(self.n, pieces[numbers[0]].start)
 
-    def _place_run(self, run: list[tuple[Piece, tuple[int, int] | None]], cursor: int) -> None:
+    def _place_run(self, run: list[tuple[Piece, DraftPlace | None]], cursor: int) -> None:
         """Make a post of lines that only this dump shows, or others only outside every post."""
         lines = []
         for piece, place in run:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from postdump._align.draft import DraftLine, Place
-from postdump._align.similarity import CUTS, evened, is_beginning, is_cut
+from postdump._align.similarity import ELLIPSES, is_beginning, is_cut, normalize_line
 from postdump._align.witness import Witness
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
@@ -121,7 +121,7 @@ class _Shown:
     def is_part_of(self, whole: str) -> bool:
         """Tell whether this is another line cut short, or that line written differently."""
         is_torn = self.is_last and is_beginning(self.text, whole)
-        return is_torn or is_cut(self.text, whole) or evened(self.text) == evened(whole)
+        return is_torn or is_cut(self.text, whole) or normalize_line(self.text) == normalize_line(whole)
 
     def reading(self, start: int = 0, end: int | None = None) -> Reading:
         """Return the reading of a stretch of the line, by default of all of it."""
@@ -184,7 +184,7 @@ def _trimmed(text: str, original: str, damage: Damage) -> tuple[Proof, ...] | No
 
 def _split_cut(text: str, damage: Damage) -> tuple[str, str]:
     """Split off the dots, damaged or not, that stand for the rest of a reading; none if none do."""
-    for dots in (*CUTS, *map(damage.apply, CUTS)):
+    for dots in (*ELLIPSES, *map(damage.apply, ELLIPSES)):
         if dots and text.endswith(dots):
             return text[: -len(dots)], dots
     return text, ""
@@ -279,8 +279,8 @@ def _most_whole(shown: Sequence[_Shown]) -> str:
     whole, *others = shown
     for one in others:
         if whole.is_part_of(one.text):
-            is_odd = whole.text != evened(whole.text) and one.text == evened(one.text)
-            if is_odd or evened(whole.text) != evened(one.text):
+            is_odd = whole.text != normalize_line(whole.text) and one.text == normalize_line(one.text)
+            if is_odd or normalize_line(whole.text) != normalize_line(one.text):
                 whole = one
     return whole.text
 
