@@ -64,7 +64,7 @@ def test_lines_are_seen_stretch_by_stretch(text, stretch):
         patch.setattr("postdump._align.bulk_keys.STRETCH", stretch)
         starts, ends, seen, are_adjacent = find_visible_lines(page)
     places = list(zip(starts, ends, strict=True))
-    assert places == [(start, end) for start, end, _ in page.segments(0, len(text))]
+    assert places == [(line.start, line.end) for line in page.lines_between(0, len(text))]
     assert seen == [visible_ascii(text[start:end]) for start, end in places]
     if are_adjacent:
         assert "\n".join(text[start:end] for start, end in places) == text.removesuffix("\n")

@@ -235,9 +235,9 @@ def find_visible_lines(page: Page) -> tuple[array[int], array[int], list[bytes],
 
 def _segmented(page: Page) -> tuple[array[int], array[int], list[bytes], bool]:
     """Return the same of lines with blanks at their ends."""
-    places = [(left, right) for left, right, _ in page.segments(*page.head())]
-    seen = [visible_ascii(page.text[left:right]) for left, right in places]
-    return array("q", [left for left, _ in places]), array("q", [right for _, right in places]), seen, False
+    lines = [*page.lines_between(*page.head())]
+    seen = [visible_ascii(line.of(page.text)) for line in lines]
+    return array("q", [line.start for line in lines]), array("q", [line.end for line in lines]), seen, False
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

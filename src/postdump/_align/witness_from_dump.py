@@ -16,7 +16,7 @@ from typing import Any
 from postdump._align.bulk_keys import find_visible_blocks, find_visible_lines
 from postdump._align.witness import AGAIN, Block, Groups, Piece, Witness
 from postdump._lazy import source_of
-from postdump._parse.line_roles import lines_of
+from postdump._parse.line_roles import classify_lines
 from postdump._parse.page import BLANKS, Page
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.post_fields import joined
@@ -79,11 +79,7 @@ def _witness_of_page(dump: Dump, page: Page, origin: Origin, found: tuple[Damage
     for number in (*odd, *twins):
         if number in twins or not plain[number]:
             plain[number], seen[number] = 0, None
-    loose = [
-        Piece(start, end, page.role_outside(start, end))
-        for stretch in page.outside()
-        for start, end, _ in page.segments(*stretch)
-    ]
+    loose = [Piece(line.start, line.end, line.role) for line in page.lines_outside()]
     made.update((-1 - n, piece) for n, piece in enumerate(loose))
     numbers: Sequence[int] = range(len(page))
     if twins:
@@ -176,8 +172,8 @@ def _plainness(block: Block | Piece) -> int:
 
 def _block_of_page(page: Page, number: int) -> Block:
     pieces = [
-        Piece(start, end, role, blank and n > 0)
-        for n, (start, end, blank, role) in enumerate(lines_of(page, number))
+        Piece(line.start, line.end, line.role, line.blank_before and n > 0)
+        for n, line in enumerate(classify_lines(page, number))
     ]
     return _with_marker(page, number, pieces)
 

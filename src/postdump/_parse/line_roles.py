@@ -20,6 +20,7 @@ from typing import Final
 from attrs import frozen
 
 from postdump._parse.page import ALT_SIGNS, Page
+from postdump._parse.text_line import TextLine
 from postdump._text.links import HOST
 from postdump.layouts import Cards, Stands
 from postdump.layouts._site_phrases import labels_of, reposts_of
@@ -30,23 +31,23 @@ SENTENCE_ENDS: Final = (".", "!", "?", "…", "。")
 MOST_CARD_LINES: Final = 2
 """Title and description."""
 
-Roled = tuple[int, int, bool, Role]
-"""A line: its start and end, whether a blank line stands before it, and what it is."""
 
-
-def lines_of(page: Page, block: int) -> list[Roled]:
-    """Return the lines of a block, without its marker."""
-    segments = list(page.segments(*page.region(block)))
+def classify_lines(page: Page, block: int) -> list[TextLine]:
+    """Return the lines of a block without its marker, each with its role."""
+    lines = list(page.lines_between(*page.region(block)))
     found = _Block(
         page=page,
         is_top=block == 0 and page.begin == page.lefts[0],
-        texts=[page.text[start:end] for start, end, _ in segments],
-        blanks=[blank for _, _, blank in segments],
-        roles=[Role.LABEL if page.is_label(start, end) else Role.TEXT for start, end, _ in segments],
+        texts=[line.of(page.text) for line in lines],
+        blanks=[line.blank_before for line in lines],
+        roles=[Role.LABEL if page.is_label(line.start, line.end) else Role.TEXT for line in lines],
     )
     for rule in (_reposts, _handles, _above_a_blank_line, _below_a_label, _described, _closed_by_a_host):
         rule(found)
-    return [(*segment, role) for segment, role in zip(segments, found.roles, strict=True)]
+    return [
+        TextLine(line.start, line.end, line.blank_before, role)
+        for line, role in zip(lines, found.roles, strict=True)
+    ]
 
 
 def is_repost(page: Page, block: int) -> bool:
@@ -55,7 +56,7 @@ def is_repost(page: Page, block: int) -> bool:
         return False
     if page.layout.stands is Stands.BEFORE:
         return page.marker.is_repost(page.text[page.starts[block] : page.ends[block]])
-    return any(role is Role.AUTHOR for _, _, _, role in lines_of(page, block))
+    return any(line.role is Role.AUTHOR for line in classify_lines(page, block))
 
 
 @frozen(kw_only=True)

@@ -30,7 +30,8 @@ from attrs import frozen
 
 from postdump._parse.detect_layout import choose_layout
 from postdump._parse.markers import Marker, Match, Said, marker_of, month_first
-from postdump._parse.profile_header import Header, Segment, header_of, owner_of
+from postdump._parse.profile_header import Header, header_of, owner_of
+from postdump._parse.text_line import TextLine, lines_between
 from postdump._parse.torn_markers import is_left_of_icons
 from postdump.layouts import Cards, Extent, Layout, Stands
 from postdump.layouts._gaps import LONGEST_GAP, UNEVEN
@@ -213,7 +214,7 @@ class Page:
         for start, end, block in stretches:
             header = header_of(
                 self.text,
-                self.segments(start, end),
+                self.lines_between(start, end),
                 is_open=block >= 0,
                 is_label=self.is_label,
                 is_repost=reposts_of(self.layout).fullmatch,
@@ -257,11 +258,11 @@ class Page:
     def _paragraph(self, left: int, right: int) -> int:
         """Return where the last paragraph of a stretch begins that is not labels alone."""
         start, is_text = right, False
-        for begin, end, blank in reversed(list(self.segments(left, right))):
-            if is_text and self.is_label(begin, end):
+        for line in reversed(list(self.lines_between(left, right))):
+            if is_text and self.is_label(line.start, line.end):
                 break
-            start, is_text = begin, is_text or not self.is_label(begin, end)
-            if blank and is_text:
+            start, is_text = line.start, is_text or not self.is_label(line.start, line.end)
+            if line.blank_before and is_text:
                 break
         return start if is_text else right
 
@@ -275,13 +276,13 @@ class Page:
             return False, False
         below = above = 0
         for block in range(min(SPACING_BLOCKS, len(self))):
-            lines = list(self.segments(*self.region(block)))
-            if lines and not self.is_label(*lines[-1][:2]):
-                gap = self.text[lines[-1][1] : self.rights[block]]
+            lines = list(self.lines_between(*self.region(block)))
+            if lines and not self.is_label(lines[-1].start, lines[-1].end):
+                gap = self.text[lines[-1].end : self.rights[block]]
                 breaks = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
                 below += 1 if breaks > 1 else -1
-            if lines and not self.is_label(*lines[0][:2]):
-                above += 1 if lines[0][2] else -1
+            if lines and not self.is_label(lines[0].start, lines[0].end):
+                above += 1 if lines[0].blank_before else -1
         return below > 0, below > 0 and above > 0
 
     def __len__(self) -> int:
@@ -327,22 +328,17 @@ class Page:
             yield self.gap(block)
         yield self.tail()
 
-    def segments(self, start: int, end: int) -> Iterator[Segment]:
-        """Return the lines of a stretch that are not blank."""
-        at = start
-        blank = False
-        chunk = self.text[start:end]
-        if "\r" in chunk:
-            chunk = chunk.replace("\r\n", " \n").replace("\r", "\n")  # as many code points as before
-        for line in chunk.split("\n"):
-            shown = line.strip(" \t")
-            if shown:
-                left = at if line[0] not in " \t" else at + len(line) - len(line.lstrip(" \t"))
-                yield left, left + len(shown), blank
-                blank = False
-            else:
-                blank = at > start
-            at += len(line) + 1
+    def lines_between(self, start: int, end: int) -> Iterator[TextLine]:
+        """Yield the lines of a stretch that are not blank; the role of each is still `Role.TEXT`."""
+        return lines_between(self.text, start, end)
+
+    def lines_outside(self) -> Iterator[TextLine]:
+        """Yield the lines that belong to no block, in order, each with its role."""
+        for stretch in self.outside():
+            for line in self.lines_between(*stretch):
+                yield TextLine(
+                    line.start, line.end, line.blank_before, self.role_outside(line.start, line.end)
+                )
 
     def is_label(self, start: int, end: int) -> bool:
         """Tell whether a line is made of the layout's labels alone, their icons harmed or not."""

@@ -17,11 +17,11 @@ from attrs import evolve
 from postdump._lazy import LazyTuple, draft_of, lazy_tuple
 from postdump._parse.diagnostics import problems
 from postdump._parse.icon_damage import SlotEvidence, damage_of_slots
-from postdump._parse.line_roles import is_repost, lines_of
+from postdump._parse.line_roles import classify_lines, is_repost
 from postdump._parse.page import BLANKS, Page, is_even
 from postdump._parse.post_fields import card_of, joined
-from postdump._parse.profile_header import Segment
 from postdump._parse.source_text import Origin, digest
+from postdump._parse.text_line import TextLine
 from postdump._text.links import find_links
 from postdump._text.wording import pluralize
 from postdump.damage import Damage, describe
@@ -109,11 +109,7 @@ class ParsedDump:
 
     def unclaimed(self) -> tuple[Line, ...]:
         """Return the lines outside every block."""
-        return tuple(
-            self._line(start, end, self.page.role_outside(start, end))
-            for stretch in self.page.outside()
-            for start, end, _ in self.page.segments(*stretch)
-        )
+        return tuple(map(self._line, self.page.lines_outside()))
 
     def profile(self) -> Profile | None:
         """Return what heading and header say; names are the heading's, if it has any."""
@@ -172,17 +168,13 @@ class ParsedDump:
 
     # Its posts.
 
-    def segments(self, at: At) -> Iterator[Segment]:
-        """Return the lines of a block, without its marker."""
-        return self.page.segments(*self.page.region(at[0]))
-
     def text(self, at: At) -> str:
         """Return the words of a block."""
         page, shown = self.page, at[2]
         if shown is not None and not page.is_elaborate and not any(word in shown for word in page.watched):
             return shown
-        words = (one for one in lines_of(page, at[0]) if one[3] is Role.TEXT)
-        return joined((page.text[start:end], blank) for start, end, blank, _ in words)
+        words = (line for line in classify_lines(page, at[0]) if line.role is Role.TEXT)
+        return joined((line.of(page.text), line.blank_before) for line in words)
 
     def card(self, at: At) -> Card | None:
         """Return the card that the block shows as one."""
@@ -190,7 +182,7 @@ class ParsedDump:
         if not (page.watched or page.is_elaborate):
             return None
         return card_of(
-            tuple(page.text[start:end] for start, end, _, role in lines_of(page, at[0]) if role is Role.CARD)
+            tuple(line.of(page.text) for line in classify_lines(page, at[0]) if line.role is Role.CARD)
         )
 
     def posted_between(self, at: At) -> Bounds | None:
@@ -220,7 +212,8 @@ class ParsedDump:
         block, left, shown = at
         page, origin = self.page, self.origin
         if shown is None:
-            found = [origin.reading(left, right) for left, right, _ in self.segments(at)]
+            lines = page.lines_between(*page.region(block))
+            found = [origin.reading(line.start, line.end) for line in lines]
         else:
             found = origin.readings(shown, page.text.index(shown[:1], left))  # blanks alone stand before it
         marker = origin.reading(page.starts[block], page.ends[block])
@@ -229,7 +222,7 @@ class ParsedDump:
 
     def lines(self, at: At) -> tuple[Line, ...]:
         """Return the lines of a block, the marker's last."""
-        found = [self._line(start, end, role) for start, end, _, role in lines_of(self.page, at[0])]
+        found = map(self._line, classify_lines(self.page, at[0]))
         marker = self.marker(at)
         return (*found, Line(text=marker.text, role=Role.MARKER, readings=(marker,)))
 
@@ -237,9 +230,9 @@ class ParsedDump:
         """Return the one observation there is."""
         return (Observation(stats=self.stats(at), reading=self.marker(at), captured_at=self.captured_at),)
 
-    def _line(self, start: int, end: int, role: Role) -> Line:
-        reading = self.origin.reading(start, end)
-        return Line(text=reading.text, role=role, readings=(reading,))
+    def _line(self, line: TextLine) -> Line:
+        reading = self.origin.reading(line.start, line.end)
+        return Line(text=reading.text, role=line.role, readings=(reading,))
 
 
 _FIELDS: Final[dict[type, dict[str, Callable[[ParsedDump, Any], Any]]]] = {

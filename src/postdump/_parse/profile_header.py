@@ -19,6 +19,7 @@ from typing import Any, Final
 import regex
 from attrs import frozen
 
+from postdump._parse.text_line import TextLine
 from postdump._text import counts as _counts
 from postdump.models import Profile
 
@@ -37,9 +38,6 @@ _COUNT: Final = regex.compile(
 )
 
 _JOINED: Final = regex.compile(r"(?i:joined):?[ \t]+([0-9]{2})\.([0-9]{2})\.([0-9]{4})(?![0-9])")
-
-Segment = tuple[int, int, bool]
-"""A line without the space around it: its start and end, and whether a blank line stands before it."""
 
 TOP: Final = 8192
 """Code points in which a page names its owner."""
@@ -68,7 +66,7 @@ class Header:
 
 def header_of(
     text: str,
-    segments: Iterable[Segment],
+    lines_at_top: Iterable[TextLine],
     *,
     is_open: bool,
     is_label: Callable[[int, int], bool],
@@ -80,7 +78,7 @@ def header_of(
     `is_open` says that posts follow without a heading or a marker between. What `is_label` or `is_repost`
     knows is nobody's name or bio. None where there is no header.
     """
-    shown = [(start, end, text[start:end]) for start, end, _ in islice(segments, MOST_LINES)]
+    shown = [(line.start, line.end, line.of(text)) for line in islice(lines_at_top, MOST_LINES)]
     said: dict[str, Any] = {}
     rounded: list[str] = []
     counted = [i for i, (_, _, line) in enumerate(shown) if _read_counts(line, said, rounded)]

@@ -46,16 +46,18 @@ def _pieces(page: Page) -> Iterator[tuple[int, int, TokenKind, int | None]]:
         if not after:
             yield marker
         yield from _outside(page, *page.gap(block))
-        for start, end, _ in page.segments(*page.region(block)):
-            yield start, end, TokenKind.LABEL if page.is_label(start, end) else TokenKind.TEXT, block
+        for line in page.lines_between(*page.region(block)):
+            is_label = page.is_label(line.start, line.end)
+            yield line.start, line.end, TokenKind.LABEL if is_label else TokenKind.TEXT, block
         if after:
             yield marker
     yield from _outside(page, *page.tail())
 
 
 def _outside(page: Page, start: int, end: int) -> Iterator[tuple[int, int, TokenKind, None]]:
-    for left, right, _ in page.segments(start, end) if start < end else ():
-        yield left, right, _KINDS.get(page.role_outside(left, right), TokenKind.TEXT), None
+    for line in page.lines_between(start, end) if start < end else ():
+        role = page.role_outside(line.start, line.end)
+        yield line.start, line.end, _KINDS.get(role, TokenKind.TEXT), None
 
 
 _KINDS: Final = {Role.HEADING: TokenKind.HEADING, Role.LABEL: TokenKind.LABEL}

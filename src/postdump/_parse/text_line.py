@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+r"""
+Lines of a text, as places.
+
+A line ends at `\n`, `\r\n` or `\r` and nowhere else. Spaces and tabs at either end of a line do not belong to
+it, and a blank line is none: it is noted with the line below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postdump.models import Role
+
+
+class TextLine(NamedTuple):
+    """One line that is not blank: where it stands in its text, without the blanks around it, and its role."""
+
+    start: int
+    end: int
+    blank_before: bool = False
+    """Whether a blank line stands between the line above and this one."""
+    role: Role = Role.TEXT
+
+    def of(self, text: str) -> str:
+        """
+        Return the words of the line, which stands in `text`.
+
+        >>> TextLine(6, 9).of("Ahoy. Bo.")
+        'Bo.'
+        """
+        return text[self.start : self.end]
+
+
+def lines_between(text: str, start: int, end: int) -> Iterator[TextLine]:
+    r"""
+    Yield the lines of a stretch of a text; the role of each is still `Role.TEXT`.
+
+    >>> [(line.start, line.blank_before) for line in lines_between("Ahoy.\n\n Again.", 0, 14)]
+    [(0, False), (8, True)]
+    """
+    stretch = text[start:end]
+    if "\r" in stretch:
+        stretch = stretch.replace("\r\n", " \n").replace("\r", "\n")  # as many code points as before
+    line_start = start
+    blank_before = False
+    for line in stretch.split("\n"):
+        words = line.strip(" \t")
+        if words:
+            left = line_start if line[0] not in " \t" else line_start + len(line) - len(line.lstrip(" \t"))
+            yield TextLine(left, left + len(words), blank_before)
+            blank_before = False
+        else:
+            blank_before = line_start > start
+        line_start += len(line) + 1
