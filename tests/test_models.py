@@ -5,6 +5,7 @@ import copy
 import inspect
 import pickle
 from collections.abc import Hashable
+from datetime import datetime
 from enum import Enum
 
 import attrs
@@ -30,6 +31,8 @@ from postdump import (
     parse,
     to_json,
 )
+from postdump.layouts._template import COUNTS
+from postdump.models import counts_of
 
 TEXT = "Posts by Ada Example\nAhoy, donβt.\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0\nA bio.\n"
 DUMP = parse(TEXT, name="page.txt")
@@ -143,3 +146,13 @@ def test_documents_what_can_be_inferred():
     """`Post.inferred` names fields, or says that a boundary was concluded."""
     concluded = {name for post in TIMELINE for name in post.inferred}
     assert concluded <= {field.name for field in attrs.fields(Post)} | {"boundary"}
+
+
+def test_every_count_is_a_field_and_the_other_way_round():
+    fields = attrs.fields(Stats)
+    assert tuple(field.name for field in fields if field.type in ("int | None", int | None)) == COUNTS
+    posted_at = datetime(2026, 2, 3, 17, 4)
+    numbers = range(len(COUNTS))
+    made = Stats(posted_at=posted_at, **dict(zip(COUNTS, numbers, strict=True)))
+    assert counts_of(made) == tuple(numbers)
+    assert Stats._of((posted_at, *numbers)) == Stats._of(made) == made

@@ -10,16 +10,19 @@ they compare, copy and print as if they had been filled at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
+from operator import attrgetter
+from typing import Any, Final
 
 from attrs import field, frozen
 
-from postdump._lazy import Lazy, frozen_dict
+from postdump._lazy import Lazy, draft_of, frozen_dict
 from postdump._text.span import Span
 from postdump.damage import Damage
 from postdump.layouts import Layout
+from postdump.layouts._template import COUNTS
 
 __all__ = [
     "Basis",
@@ -145,6 +148,30 @@ class Stats:
     quotes: int | None = None
     rounded: tuple[str, ...] = ()
     """Names of the fields that the page shortened (`1.2K`)."""
+
+    @staticmethod
+    def _of(values: Stats | PlainStats) -> Stats:
+        """Return `Stats`, if need be from plain ones, in a quarter of the time that `Stats(...)` takes."""
+        if isinstance(values, Stats):
+            return values
+        draft = _new(_StatsDraft)
+        draft.posted_at, draft.likes, draft.reposts, draft.replies, draft.quotes = values
+        draft.utc_offset = None
+        draft.rounded = ()
+        draft.__class__ = Stats
+        stats: Stats = draft
+        return stats
+
+
+counts_of: Final[Callable[[Stats], tuple[int | None, ...]]] = attrgetter(*COUNTS)
+"""Return all counts of a post, in the order of `COUNTS`."""
+
+PlainStats = tuple[Any, ...]
+"""The time of a post and its counts, in the order of `COUNTS`, where its marker says nothing else."""
+
+_new: Final[Any] = object.__new__
+
+_StatsDraft: Final = draft_of(Stats)
 
 
 @frozen(kw_only=True)

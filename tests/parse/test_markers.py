@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import regex
-from attrs import fields
+from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +20,7 @@ from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._gaps import NUMBER
+from postdump.layouts._template import COUNTS
 
 CLEAN = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 
@@ -428,3 +429,21 @@ def test_random_numbers_stay_as_seeded():
     for n in range(600):
         parse(f"3 likes, {n}", layout=Layout(name=f"own-{n}", marker=f"{{likes}} likes, {n}"))
     assert random.getstate() == before
+
+
+@pytest.mark.parametrize("shown", [4, 3, 1])
+def test_plain_markers_show_the_first_counts(shown):
+    icons = " ".join(f"♥ {{{name}}}" for name in COUNTS[:shown])
+    layout = Layout(name="harbour", marker=f"{{posted_at:%d.%m.%Y %H:%M}} — {icons}")
+    assert marker_of(layout).plain_words == 2 + shown
+    line = f"03.02.2026 17:04 — {' '.join('♥ 4321'[: 2 + number] for number in range(1, 1 + shown))}"
+    stats = [post.stats for post in parse(f"Ahoy.\n{line}\nLow tide.\n{line}\n", layout=layout).posts]
+    counts = dict(zip(COUNTS, (4, 43, 432, 4321)[:shown], strict=False))
+    assert stats == [Stats(posted_at=datetime(2026, 2, 3, 17, 4), **counts)] * 2
+
+
+def test_a_repost_line_is_no_part_of_plain_counts():
+    layout = evolve(BSKYVIEW, stands="before", reposts=("Reposted by {name}",))
+    text = f"Reposted by Bo Example\n{CLEAN}\nAhoy.\n{CLEAN}\nLow tide.\n"
+    stats = [post.stats for post in parse(text, layout=layout).posts]
+    assert stats == [parse_stats(CLEAN)] * 2

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from postdump.models import Dump, Post, Profile, Timeline
+from postdump.layouts._template import COUNTS
+from postdump.models import Dump, Post, Profile, Timeline, counts_of
 
 __all__ = ["COLUMNS", "escape_surrogates", "rows"]
 
@@ -28,10 +29,7 @@ COLUMNS: Final = (
     "utc_offset",  # seconds east of UTC, where the page printed a zone
     "posted_after",  # the bounds of `posted_between`, ISO 8601
     "posted_before",
-    "likes",
-    "reposts",
-    "replies",
-    "quotes",
+    *COUNTS,
     "rounded",  # names of fields that the page shortened, separated by spaces
     "author_name",
     "author_handle",
@@ -96,10 +94,7 @@ def _values(index: int, post: Post, profile: Profile) -> tuple[str | int | None,
         None if stats.utc_offset is None else round(stats.utc_offset.total_seconds()),
         None if after is None else after.isoformat(),
         None if before is None else before.isoformat(),
-        stats.likes,
-        stats.reposts,
-        stats.replies,
-        stats.quotes,
+        *counts_of(stats),
         _joined(" ", stats.rounded),
         author.name,
         author.handle,

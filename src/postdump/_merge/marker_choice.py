@@ -19,9 +19,10 @@ from postdump._align.draft import DraftPost, Place, reading_at
 from postdump._align.witness import Block, Witness
 from postdump._merge.time_bounds import finest
 from postdump._parse.parse import as_utc
-from postdump.models import Conflict, Observation, Profile, Stats
+from postdump.layouts._template import COUNTS
+from postdump.models import Conflict, Observation, Profile, Stats, counts_of
 
-_SILENT: Final = (None, None, None, None)
+_SILENT: Final = (None,) * len(COUNTS)
 
 
 class Testimony:
@@ -88,7 +89,7 @@ class Testimony:
 
     def choice(self, n: int, stats: Stats) -> tuple[Any, ...]:
         """Return the key by which the counts of witness `n` are chosen before others: the lowest are."""
-        counts = (stats.likes, stats.reposts, stats.replies, stats.quotes)
+        counts = counts_of(stats)
         trust, captured_at, number = self._ranks[n]
         return (
             trust,

@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final
 
 import regex
 from attrs import evolve, frozen
 
-from postdump._lazy import draft_of
 from postdump._text import counts as _counts
 from postdump._text.patterns import compile_pattern
 from postdump.layouts import Layout, Stands
@@ -41,7 +41,7 @@ from postdump.layouts._field_patterns import finder_of, grouped, pieces_of
 from postdump.layouts._gaps import BREAKS, LINE_END, LINE_START, LONGEST_GAP, VISIBLE, VISIBLE_RUN
 from postdump.layouts._site_phrases import headings_of, labels_of, reposts_of, words_of
 from postdump.layouts._template import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
-from postdump.models import Profile, Stats
+from postdump.models import PlainStats, Profile, Stats
 
 LONGEST_PREFIX: Final = 256
 """Code points of labels before a marker in its line."""
@@ -83,10 +83,12 @@ class Marker:
     """Whether it is a handle and nothing else, which may as well be a link's host."""
     plain_words: int
     """
-    How many words every marker is, if it is a date without a zone, then the four counts, icons between.
+    How many words every marker is, if it is a date without a zone, then counts, icons between.
 
-    Nearly every one is that; 0 for others.
+    Nearly every one is that; 0 for others. The counts are the first of `COUNTS`, in that order.
     """
+    absent_counts: tuple[None, ...]
+    """None for each of `COUNTS` that a plain marker lacks: they are the last ones."""
 
     def is_meant(self, match: Match, owner: str | None, since: int = 0) -> bool:
         """
@@ -168,8 +170,8 @@ class Marker:
         """Say what a marker says, `posted_at` being what was read of its date."""
         if not self.plain_words:
             return self.stats(self.groups(shown), posted_at)
-        likes, reposts, replies, quotes = map(number, marker_words(shown)[-len(COUNTS) :])
-        return stats_of((posted_at, likes, reposts, replies, quotes))
+        counts = map(number, marker_words(shown)[1 - len(self.fields) :])
+        return stats_of((posted_at, *counts, *self.absent_counts))
 
     def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
         """Say what markers say, as `read` does, each with the date that was read of it."""
@@ -181,8 +183,8 @@ class Marker:
         if not width or len(shown) < 2:
             return map(self.read, shown, dates)
         words = marker_words(" ".join(shown))
-        counts = (map(number, words[n::width]) for n in range(width - len(COUNTS), width))
-        return zip(dates, *counts, strict=True)
+        counts = (map(number, words[n::width]) for n in range(width - len(self.fields) + 1, width))
+        return zip(dates, *counts, *(repeat(None, len(shown)) for _ in self.absent_counts), strict=True)
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
         """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
@@ -217,6 +219,7 @@ def marker_of(layout: Layout) -> Marker | None:
     whole = _whole_line(layout, fields)
     repost = _repost_line(layout)
     pattern = repost + "".join(grouped(pieces)) + whole
+    names = tuple(part.text for part in fields)
     return Marker(
         layout=layout,
         pattern=compile_pattern(pattern),
@@ -225,19 +228,21 @@ def marker_of(layout: Layout) -> Marker | None:
         ),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",
-        is_handle=[part.text for part in fields] == ["handle"] and not layout.marker.strip("{}handle"),
-        fields=tuple(part.text for part in fields),
+        is_handle=names == ("handle",) and not layout.marker.strip("{}handle"),
+        fields=names,
         clock=clock,
         gaps=gaps,
         has_icons=not "".join(gaps).isascii(),
-        plain_words=_plain_words(fields, gaps, clock),
+        plain_words=0 if repost else _plain_words(fields, gaps, clock),
+        absent_counts=(None,) * (len(COUNTS) - len(names) + 1),
     )
 
 
 def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clocks | None) -> int:
     """Return how many words a plain marker is; 0 where a marker is not plain, or not always as many."""
     if (
-        tuple(part.text for part in fields) != (DATE, *COUNTS)
+        len(fields) < 2
+        or tuple(part.text for part in fields) != (DATE, *COUNTS)[: len(fields)]
         or not isinstance(clock, Clock)
         or not clock.tells_time
         or "z" in clock.names
@@ -249,7 +254,7 @@ def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clo
     date = "".join("0" if piece[0] == "%" else piece for piece in form)
     # What an icon leaves may be nothing, and behind a bracket no space need stand.
     is_known = date.isascii() and not any(sign in date for sign in "?)]")
-    return len(date.split()) + len(COUNTS) if is_known else 0
+    return len(date.split()) + len(fields) - 1 if is_known else 0
 
 
 @lru_cache(maxsize=256)
@@ -312,8 +317,11 @@ def _whole_line(layout: Layout, fields: Iterable[Part]) -> str:
     return rf"(?=[ \t]*+(?:(?:{label})[ \t]*+){{0,{MOST_LABELS}}}+{LINE_END})"
 
 
-Said = Stats | tuple[datetime | None, int, int, int, int]
-"""What a marker says: where there is no more to say, its time and its counts, in the order of `COUNTS`."""
+Said = Stats | PlainStats
+"""What a marker says: where there is no more to say, its time and its counts."""
+
+stats_of: Final = Stats._of
+"""Return as `Stats` what a marker says."""
 
 _SPACE_FOR_GAPS: Final = bytes(byte if 32 < byte < 127 and byte != 63 else 32 for byte in range(256))
 
@@ -331,20 +339,3 @@ class _Numbers(dict[bytes, int]):
 
 
 number: Final = _Numbers({b"%d" % n: n for n in range(1000)}).__getitem__
-
-_new: Final[Any] = object.__new__
-
-_StatsDraft: Final = draft_of(Stats)
-
-
-def stats_of(said: Said) -> Stats:
-    """Return as `Stats` what a marker says."""
-    if isinstance(said, Stats):
-        return said
-    made = _new(_StatsDraft)
-    made.posted_at, made.likes, made.reposts, made.replies, made.quotes = said
-    made.utc_offset = None
-    made.rounded = ()
-    made.__class__ = Stats
-    stats: Stats = made
-    return stats

@@ -15,6 +15,9 @@ _PLURALS: Final = {
 }
 
 
+_SINGULARS: Final = {plural: thing for thing, plural in _PLURALS.items()}
+
+
 def pluralize(number: int, thing: str) -> str:
     """
     Return a number of things, as people write it.
@@ -23,6 +26,16 @@ def pluralize(number: int, thing: str) -> str:
     ('1 post', '0 replies')
     """
     return f"{number} {thing if number == 1 else _PLURALS.get(thing, thing + 's')}"
+
+
+def singularize(things: str) -> str:
+    """
+    Return what one of several things is called.
+
+    >>> singularize("likes"), singularize("replies")
+    ('like', 'reply')
+    """
+    return _SINGULARS.get(things, things.removesuffix("s"))
 
 
 _EXCERPT: Final = 60

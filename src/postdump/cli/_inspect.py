@@ -17,6 +17,7 @@ from postdump.cli._streams import shown_name
 from postdump.cli._wording import clock, pluralize, who
 from postdump.damage import describe
 from postdump.errors import DumpError
+from postdump.layouts._template import COUNTS
 
 __all__ = ["FACTS", "fact_lines", "fact_row", "facts"]
 
@@ -35,16 +36,12 @@ FACTS: Final = (
     "dated",  # how many of them show a date
     "earliest",  # ISO 8601
     "latest",
-    "likes",  # of all posts together; None where no post shows any
-    "reposts",
-    "replies",
-    "quotes",
+    *COUNTS,  # of all posts together; None where no post shows any
     "unclaimed",  # how many lines
     "diagnostics",  # each with code, message, start, end, line and column; in a table, how many
 )
 """What is told of each dump, in this order."""
 
-_COUNTS: Final = ("likes", "reposts", "replies", "quotes")
 _SHOWN: Final = 20
 """Problems shown in full: each takes a search through the text."""
 _INDENT: Final = 11
@@ -72,7 +69,7 @@ def facts(dump: Dump) -> dict[str, Any]:
         len(dates),
         _iso(min(dates, default=None)),
         _iso(max(dates, default=None)),
-        *(_total([getattr(stats, name) for _, stats in seen]) for name in _COUNTS),
+        *(_total([getattr(stats, name) for _, stats in seen]) for name in COUNTS),
         len(dump.unclaimed),
         [
             {"code": one.code, "message": one.message, "start": one.span.start, "end": one.span.end}
@@ -113,7 +110,7 @@ def _told(dump: Dump) -> Iterator[tuple[str, list[str]]]:
     if dump.captured_at is not None:
         yield "captured", [f"{clock(dump.captured_at)} UTC"]
     yield "posts", [f"{known['posts']}{_from_to(known)}"]
-    totals = [f"{known[name]} {name}" for name in _COUNTS if known[name] is not None]
+    totals = [f"{known[name]} {name}" for name in COUNTS if known[name] is not None]
     if totals:
         yield "counts", [f"{', '.join(totals)}, of all posts together"]
     yield "unclaimed", [pluralize(known["unclaimed"], "line")]

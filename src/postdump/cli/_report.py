@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from postdump import Conflict, Dump, Post, Repair, Role, Stats, Timeline
+from postdump._text.wording import singularize
 from postdump.cli._screen_lines import Shown
 from postdump.cli._streams import shown_name
 from postdump.cli._wording import excerpt, listed, place_of, pluralize, posted, repairs_told, who
 from postdump.damage import describe
+from postdump.layouts._template import COUNTS
 
 __all__ = ["heading", "page_lines"]
 
 _INDENT = 2
-_COUNTS = {"likes": "like", "reposts": "repost", "replies": "reply", "quotes": "quote"}
 _INFERRED = {"posted_at": "time", "posted_between": "time"}
 """What inferred fields are called in a sentence, where it is not by their own names."""
 
@@ -74,10 +75,10 @@ def _post_lines(post: Post) -> Iterator[Shown]:
 def _counts(stats: Stats) -> str:
     """Return the counts that the page shows; `~` before those that it rounded."""
     shown = []
-    for field, thing in _COUNTS.items():
+    for field in COUNTS:
         count = getattr(stats, field)
         if count is not None:
-            shown.append(("~" if field in stats.rounded else "") + pluralize(count, thing))
+            shown.append(("~" if field in stats.rounded else "") + pluralize(count, singularize(field)))
     return ", ".join(shown)
 
 

@@ -32,6 +32,11 @@ from postdump.errors import LayoutError
 DATE: Final = "posted_at"
 
 COUNTS: Final = ("likes", "reposts", "replies", "quotes")
+"""
+What pages count of a post: fields of `Stats`, of templates and of tables, in this order everywhere.
+
+Every other list of counts is derived from this one. A new count is appended.
+"""
 
 AGE: Final = "age"
 

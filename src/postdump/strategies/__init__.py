@@ -15,6 +15,7 @@ from attrs import evolve
 
 from postdump.damage import Damage, known_damages
 from postdump.layouts import Layout
+from postdump.layouts._template import COUNTS
 from postdump.strategies import _samples
 from postdump.strategies._pages import Shown, Style, TruePost, Truth, true_page, written
 from postdump.strategies._samples import Choices, prose
@@ -200,7 +201,7 @@ def layouts() -> SearchStrategy[Layout]:
     ...     assert "{" in layout.marker
     >>> test_has_a_marker()
     """
-    counts = st.lists(st.sampled_from(("likes", "reposts", "replies", "quotes")), unique=True)
+    counts = st.lists(st.sampled_from(COUNTS), unique=True)
     return st.builds(lambda data, counts: _samples.user_layout(Choices(data), counts), _bytes(20), counts)
 
 

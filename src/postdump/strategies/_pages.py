@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from attrs import evolve, frozen
 
 from postdump.damage import Damage
 from postdump.layouts import Layout, Stands
+from postdump.layouts._template import COUNTS
 from postdump.models import Card, Span, Stats
 from postdump.strategies import _samples
 from postdump.strategies._samples import Choices, Feature, prose
@@ -139,9 +141,7 @@ def _true_post(
 ) -> tuple[TruePost, datetime]:
     """Draw a post, and say when it was posted: at the time of the one above it, or before."""
     posted_at = above - timedelta(minutes=choices.of((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
-    likes, reposts, replies, quotes = (
-        choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for _ in range(4)
-    )
+    counts: dict[str, Any] = {name: choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for name in COUNTS}
     card = None
     if choices.has(Feature.CARD):
         description = prose(choices, quoting=quoting)
@@ -152,7 +152,7 @@ def _true_post(
         )
     post = TruePost(
         paragraphs=_paragraphs(choices, greeting, quoting=quoting),
-        stats=Stats(posted_at=posted_at, likes=likes, reposts=reposts, replies=replies, quotes=quotes),
+        stats=Stats(posted_at=posted_at, **counts),
         card=card,
         pictures=choices.of((1, 2)) if choices.has(Feature.EXTRAS) else 0,
         is_repost=choices.has(Feature.EXTRAS),

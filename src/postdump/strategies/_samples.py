@@ -218,11 +218,15 @@ def spaced_top(choices: Choices, name: str, handle: str, bio: str) -> str:
     return "".join(f"{line}\n\n" for line in lines if line)
 
 
-def date_and_counts(stats: Stats) -> tuple[str, str, str, str, str]:
-    """Write a marker as the sites of the bskyview family do, in five pieces."""
+ICONS: Final = {"likes": "👍", "reposts": "🔁", "replies": "💬", "quotes": "📌"}
+"""The icon before each count on pages of the bskyview family, in their order."""
+
+
+def date_and_counts(stats: Stats) -> tuple[str, ...]:
+    """Write the pieces of a marker as pages of the bskyview family have it: the date, then each count."""
     at = stats.posted_at
     date = "" if at is None else f"{at.day:02}.{at.month:02}.{at.year:04} {at.hour:02}:{at.minute:02}"
-    return date, f"👍 {stats.likes}", f"🔁 {stats.reposts}", f"💬 {stats.replies}", f"📌 {stats.quotes}"
+    return date, *(f"{icon} {getattr(stats, name)}" for name, icon in ICONS.items())
 
 
 _MONTHS: Final = "January February March April May June July August September October November December"
