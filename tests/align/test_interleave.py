@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Lines of a dump woven into those of a unit."""
+"""Lines of a dump added to those of a post."""
 
 import pytest
 
 from postdump._align.draft import DraftLine
-from postdump._align.interleave import weave
+from postdump._align.interleave import PostInWitness, interleave
 from postdump._align.witness import Piece
 from postdump.models import Role
 
@@ -19,7 +19,7 @@ def pieces(text):
 
 
 @pytest.mark.parametrize(
-    ("draft", "shown", "matches", "woven"),
+    ("draft", "shown", "matches", "interleaved"),
     [
         ("", "", [None], ["", ""]),
         ("a b", "a\nb", [0, 1], ["a", "b"]),
@@ -32,13 +32,13 @@ def pieces(text):
         ("a b", "a\na", [0, 0], ["a", "b"]),
     ],
 )
-def test_weave(draft, shown, matches, woven):
+def test_interleave(draft, shown, matches, interleaved):
     lines = [DraftLine(Role.TEXT, text, [(0, 0, 0)]) for text in draft.split(" ")]
-    found = weave(lines, 1, shown, pieces(shown), matches)
-    assert [line.text for line in found] == woven
+    found = interleave(lines, PostInWitness(1, shown, pieces(shown), matches))
+    assert [line.text for line in found] == interleaved
     assert [line for line in found if line in lines] == lines
     assert sum(n == 1 for line in found for n, _, _ in line.places) == len(matches)
 
 
-def test_weave_nothing():
-    assert weave([], 1, "", [], []) == []
+def test_interleave_nothing():
+    assert interleave([], PostInWitness(1, "", [], [])) == []

@@ -21,8 +21,6 @@ from page import (
 )
 
 from postdump import Role, merge, parse
-from postdump._align.placement import cut_run
-from postdump._align.witness_from_dump import witness
 from postdump.layouts import Layout
 
 HEADING = "Posts by Ada Example"
@@ -589,18 +587,3 @@ def test_a_pinned_post_stays_at_the_top():
     timeline = merge(one, dump("b", LAMPS, stats(3), FESTIVAL, stats(9), BOAT, stats(8), WALL, stats(7)))
     assert texts(timeline) == [LAMPS, FERRY, FESTIVAL, BOAT, WALL, TIDE]
     assert not timeline.conflicts
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["a" * 150, "b" * 149], [range(2, 4)]),
-        (["a" * 150, "b" * 149, "c"], [range(2, 4), range(4, 5)]),
-        (["a" * 150, "b" * 150], [range(2, 3), range(3, 4)]),  # with the line break one too many
-        (["a" * 200, "é" * 200, "c" * 150], [range(2, 3), range(3, 4), range(4, 5)]),
-        (["a" * 200, "e\u0301" * 80, "c" * 150], [range(2, 4), range(4, 5)]),  # fewer than code points
-        ([], []),
-    ],
-)
-def test_a_run_is_cut_where_it_is_too_long_for_one_post(lines, expected):
-    assert list(cut_run(witness(dump("a", FESTIVAL)), lines, 2)) == expected

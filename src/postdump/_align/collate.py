@@ -34,11 +34,14 @@ from postdump._align.draft import (
     join_copy,
 )
 from postdump._align.draft_keys import EntryKeys
+from postdump._align.extended_draft import TOP, ExtendedDraft, new_loose_line
+from postdump._align.flat_placement import cut_into_posts
 from postdump._align.line_keys import is_strong
 from postdump._align.line_matching import is_short_key, match_lines, reverse_posts
+from postdump._align.marked_placement import DateOrder
 from postdump._align.moved_posts import apart, same_lines, stray_blocks, stray_lines
 from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches, count_groups_above_posts
-from postdump._align.placement import Placing, cut_run, loose_unit
+from postdump._align.placement import place_lines
 from postdump._align.post_matching import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
 from postdump._align.sequence_alignment import Key
 from postdump._align.similarity import is_lone_link
@@ -204,7 +207,7 @@ class Draft:
             matches = [{k: DraftPlace(0, i) for k, i in which.items()}]
             if not one.is_marked:
                 matches = [{0: DraftPlace(0, which[g])} for g in range(len(groups))]
-            Placing([unit], n, view, matches).place()
+            place_lines([unit], n, view, matches)
             self.entries[at] = unit
             placed.update(range(first, end))
         return placed
@@ -222,22 +225,20 @@ class Draft:
             if all(is_plain):
                 return list(zip(repeat(n), numbers, repeat(0))) if n else [*numbers]
             odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]
-            placing = Placing([], n, _with_groups(one, odd), [{} for _ in odd])
-            placing.place()
-            units = placing.units_at(-1)
+            units = place_lines([], n, _with_groups(one, odd), [{} for _ in odd]).posts_at(TOP)
             return [
                 ((n, number, 0) if n else number) if is_one else next(units)
                 for number, is_one in zip(numbers, is_plain, strict=True)
             ]
         lines = [-1 - number for number in numbers]
         if n == 0:
-            return [loose_unit(n, one, one.line(number)) for number in lines]
+            return [new_loose_line(n, one, one.line(number)) for number in lines]
         if not is_below_post or one.heading in numbers or lines[-1] - lines[0] != len(lines) - 1:
             return None
         shown = one.lines_from(lines[0], len(lines)).split("\n")
         if is_lone_link(shown[0]):
             return None
-        return [(n, run.start, len(run)) for run in cut_run(one, shown, lines[0])]
+        return [(n, run.start, len(run)) for run in cut_into_posts(one, shown, lines[0])]
 
     def _doubt(self, one: Witness, groups: Iterable[int], damage: Damage | None) -> None:
         """Note that lines which the witness alone shows may be others', differently damaged."""
@@ -273,7 +274,7 @@ class Draft:
                 else:
                     entries[at] = entry + (n, shown, missing)  # noqa: RUF005 - in half the time
 
-    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> Placing:
+    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> ExtendedDraft:
         """Match and place what is opened."""
         one = self.witnesses[n]
         units = list(map(self._unit, opened.entries))
@@ -292,19 +293,16 @@ class Draft:
                 damage is None and matched.has_unmatched_short_key
             )
         top = pinned(dates.draft)
-        placing = Placing(
-            units,
-            n,
-            matched.witness,
-            matched.matches,
+        date_order = DateOrder(
             is_newest_first=is_newest_first(dates.draft),
-            pinned_at=-1 if top is None else where.get(top, -1),
-            top=dates.top_of(one),
+            pinned_post=None if top is None else where.get(top),
+            pinned_block=dates.top_of(one),
         )
-        placing.place()
-        return placing
+        return place_lines(units, n, matched.witness, matched.matches, date_order)
 
-    def _assemble(self, opened: _Opened, fresh: Mapping[int, Sequence[DraftEntry]], placing: Placing) -> None:
+    def _assemble(
+        self, opened: _Opened, fresh: Mapping[int, Sequence[DraftEntry]], extended: ExtendedDraft
+    ) -> None:
         """Put the entries together again."""
         entries: list[DraftEntry] = []
         at = 0
@@ -313,11 +311,11 @@ class Draft:
         for changed in sorted({*places, *fresh, top}):
             entries += self.entries[at:changed]
             if changed == top:
-                entries += placing.units_at(-1)
+                entries += extended.posts_at(TOP)
             entries += fresh.get(changed, ())
             at = changed
             if changed in places:
-                entries += placing.units_at(places[changed])
+                entries += extended.posts_at(places[changed])
                 at += 1
         self.entries = [*entries, *self.entries[at:]]
 

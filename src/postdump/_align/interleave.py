@@ -1,105 +1,154 @@
 # SPDX-License-Identifier: MIT
-"""Lines of one witness woven into those of a unit, in its order, but for a card that stands elsewhere."""
+"""
+Add the lines of one post in a witness to the lines of that post in a draft.
+
+Strategy: the draft's lines keep their order. A line of the witness that is one of them joins it; a line that
+only the witness has stands above the next matched line, below the draft's own lines there. A card may stand
+above the text in one dump and below it in the other: its lines are looked for wherever they stand, and do not
+decide on where other lines go.
+
+    draft     witness                interleaved
+    boat      boat   -> line 0       boat
+    wall      ferry  -> no line      wall
+    tide      tide   -> line 2       ferry
+                                     tide
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Final
+
+from attrs import frozen
 
 from postdump._align.draft import DraftLine, add_place, new_line
 from postdump._align.witness import Piece
 from postdump.models import Role
 
 MOST_LINES: Final = 32
-"""Lines of a post among which a card is looked for wherever it stands."""
+"""
+Lines of a post among which equal lines are looked for wherever they stand.
+
+Each is compared with each, and each pair with all that are matched: 32,768 steps at most.
+"""
 
 
-def weave_with_cards(
-    lines: Sequence[DraftLine],
-    n: int,
-    text: str,
-    pieces: Sequence[Piece],
-    which: Sequence[int | None],
-    matched: Container[DraftLine],
+@frozen(eq=False)
+class PostInWitness:
+    """The lines of one post in a witness, and what is known of which line of the draft's post each is."""
+
+    witness_number: int
+    text: str
+    """The witness's text."""
+    lines: Sequence[Piece]
+    matches: Sequence[int | None]
+    """For each of `lines` the number of a line in the draft's post; None where it matches none."""
+
+    def texts(self) -> list[str]:
+        """Return the text of each line."""
+        return [self.text[line.start : line.end] for line in self.lines]
+
+
+def interleave_around_cards(
+    lines: Sequence[DraftLine], added: PostInWitness, matched: Container[DraftLine]
 ) -> list[DraftLine]:
     """
-    Add the lines of witness `n` to those of a unit; a card may stand above the text here and below it there.
+    Return the lines of a post of the draft and those of a witness, with cards matched wherever they stand.
 
-    `which` says which line each piece is, as far as that is known; `matched` are the lines of all units that
-    are known to be the witness's.
+    `matched` are the lines of the draft, in whichever post, that are lines of this witness already.
     """
-    if Role.CARD not in [*[piece.role for piece in pieces], *[line.role for line in lines]]:
-        return weave(lines, n, text, pieces, which)
-    shown = [text[one.start : one.end] for one in pieces]
-    moved = _moved_cards(shown, pieces, which, lines, matched)
-    return weave(lines, n, text, pieces, [moved.get(number, at) for number, at in enumerate(which)])
+    roles = [*[line.role for line in added.lines], *[line.role for line in lines]]
+    if Role.CARD not in roles:
+        return interleave(lines, added)
+    return interleave(lines, _match_around_cards(lines, added, matched))
 
 
-def weave(
-    lines: Sequence[DraftLine], n: int, text: str, pieces: Sequence[Piece], matches: Sequence[int | None]
-) -> list[DraftLine]:
+def interleave(lines: Sequence[DraftLine], added: PostInWitness) -> list[DraftLine]:
     """
-    Add the lines of witness `n` to those of a unit: each line of the unit stays, once and in its place.
+    Return the lines of a post of the draft, each once and in its place, with those of a witness among them.
 
-    `matches` says which line each piece is, in any order; None where it is none so far. Between two matched
-    lines stand those of the draft, then those of the witness. What only the witness shows stands beside text:
-    a card may stand somewhere else in the draft.
+    The matches may come in any order. Between two matched lines stand first the lines that only the draft
+    has, then those that only the witness has. The latter stand beside text: a card may stand elsewhere in the
+    draft.
     """
     is_text = [
-        match is None or Role.CARD not in (piece.role, lines[match].role)
-        for piece, match in zip(pieces, matches, strict=True)
+        match is None or Role.CARD not in (line.role, lines[match].role)
+        for line, match in zip(added.lines, added.matches, strict=True)
     ]
     above: dict[int, list[DraftLine]] = {}
     new: list[DraftLine] = []
-    in_order = ascending(matches, is_text)
-    for piece, match, anchor in zip(pieces, matches, in_order, strict=True):
+    anchors = keep_ascending(added.matches, is_text)
+    for line, match, anchor in zip(added.lines, added.matches, anchors, strict=True):
         if match is None:
-            new.append(new_line(n, piece, text))
+            new.append(new_line(added.witness_number, line, added.text))
             continue
-        add_place(lines[match], n, piece)
+        add_place(lines[match], added.witness_number, line)
         if anchor is not None:
             above.setdefault(anchor, []).extend(new)
             new = []
-    woven: list[DraftLine] = []
-    for at, line in enumerate(lines):
-        woven += above.get(at, ())
-        woven.append(line)
-    return woven + new
+    interleaved: list[DraftLine] = []
+    for number, draft_line in enumerate(lines):
+        interleaved += above.get(number, ())
+        interleaved.append(draft_line)
+    return interleaved + new
 
 
-def _moved_cards(
-    texts: Sequence[str],
-    pieces: Sequence[Piece],
-    which: Sequence[int | None],
-    lines: Sequence[DraftLine],
-    matched: Container[DraftLine],
-) -> dict[int, int]:
+def _match_around_cards(
+    lines: Sequence[DraftLine], added: PostInWitness, matched: Container[DraftLine]
+) -> PostInWitness:
     """
-    Return which further pieces are which lines, where the order of a card and the text is not the same.
+    Match further lines of a witness with equal lines of the draft's post; those of cards in any order.
 
-    `which` says it of those whose order is. Text stays in order with other text, and no line is taken that
-    is `matched`, be it with another post of the same dump.
+    Text stays in order with other text. A line of the draft that is `matched` is taken no second time, be it
+    by another post of the same dump.
     """
-    cards = {-1 - number for number, piece in enumerate(pieces) if piece.role is Role.CARD}
-    cards |= {at for at, line in enumerate(lines) if line.role is Role.CARD}
-    if len(lines) > MOST_LINES or len(pieces) > MOST_LINES:
-        return {}
-    placed = {number: at for number, at in enumerate(which) if at is not None}
-    moved: dict[int, int] = {}
-    for number, shown in enumerate(texts):
-        if which[number] is None:
-            for at, line in enumerate(lines):
-                if line.text == shown and line not in matched and at not in moved.values():
-                    is_card = -1 - number in cards or at in cards
-                    others = ((k, i) for k, i in placed.items() if -1 - k not in cards and i not in cards)
-                    if is_card or all((k < number) == (i < at) for k, i in others):
-                        placed[number] = moved[number] = at
-                        break
-    return moved
+    if len(lines) > MOST_LINES or len(added.lines) > MOST_LINES:
+        return added
+    matches = list(added.matches)
+    taken: set[int] = set()
+    for number, text in enumerate(added.texts()):
+        if matches[number] is not None:
+            continue
+        for candidate, line in enumerate(lines):
+            if line.text != text or line in matched or candidate in taken:
+                continue
+            if _is_card(number, candidate, lines, added) or _is_in_order(
+                number, candidate, _text_matches(matches, lines, added)
+            ):
+                matches[number] = candidate
+                taken.add(candidate)
+                break
+    return PostInWitness(added.witness_number, added.text, added.lines, matches)
 
 
-def ascending(numbers: Sequence[int | None], is_fixed: Sequence[bool]) -> list[int | None]:
-    """Return numbers with None for those that are out of order; the fixed ones are in order."""
+def _is_card(number: int, match: int, lines: Sequence[DraftLine], added: PostInWitness) -> bool:
+    """Return whether a line of the witness or its match in the draft's post belongs to a card."""
+    return Role.CARD in (added.lines[number].role, lines[match].role)
+
+
+def _text_matches(
+    matches: Iterable[int | None], lines: Sequence[DraftLine], added: PostInWitness
+) -> list[tuple[int, int]]:
+    """Return the lines of the witness that have a match, with their matches, those of cards left out."""
+    return [
+        (number, match)
+        for number, match in enumerate(matches)
+        if match is not None and not _is_card(number, match, lines, added)
+    ]
+
+
+def _is_in_order(number: int, match: int, matches: Collection[tuple[int, int]]) -> bool:
+    """Return whether a match stands on the same side of each other match in both dumps."""
+    return all((other_number < number) == (other_match < match) for other_number, other_match in matches)
+
+
+def keep_ascending(numbers: Sequence[int | None], is_fixed: Sequence[bool]) -> list[int | None]:
+    """
+    Replace the numbers that are out of order by None; the fixed ones, which are in order, all stay.
+
+    >>> keep_ascending([5, 1, None, 4, 3], [False, True, True, False, True])
+    [None, 1, None, None, 3]
+    """
     limits: list[float] = []
     limit = float("inf")
     for number, is_kept in zip(reversed(numbers), reversed(is_fixed), strict=True):
