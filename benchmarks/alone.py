@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One contestant in a process of its own: it can be stopped, and leaves nothing behind for the next."""
+"""Run one contestant in a process of its own, which can be stopped and leaves nothing behind."""
 
 import gc
 import multiprocessing
@@ -12,21 +12,21 @@ from time import perf_counter
 from attrs import frozen
 
 MOST_BYTES = 6 << 30
-"""Address space of a contestant: some want tables of all lines against all lines."""
+"""Address space of a contestant; some build tables of all lines against all lines."""
 ENOUGH = 0.5
-"""Seconds for which a run is repeated, 3 times at least and 25 at most, for a median."""
+"""Seconds for which a run is repeated, from 3 to 25 times; the median counts."""
 LONG = 3.0
-"""Seconds from which on the first run is the only one."""
+"""A run that takes more seconds is not repeated."""
 
 
 @frozen
 class Took:
-    """What one contestant took at one size; all the rest is None if it was stopped."""
+    """What one contestant took at one size; if it was stopped, every other field is None."""
 
     why: str | None = None
     seconds: float | None = None
     ratio: float | None = None
-    """To the floor, run right before and after in the same process."""
+    """Time, divided by the time of the floor right before and after it in the same process."""
     score: dict | None = None
 
 
@@ -34,8 +34,8 @@ def race(floor, run, judge, limit):
     """
     Run a contestant between two runs of the floor, in a process of its own, for at most `limit` seconds.
 
-    What it returns is judged before anything counts. Unless the first run is long there are more, and the
-    figures are medians. The processes are forked, so that all of them share what was generated.
+    The result is judged first. If the first run is short, more runs follow, and the figures are medians.
+    The processes are forked, so all of them share the generated texts.
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -49,9 +49,9 @@ def race(floor, run, judge, limit):
             if said is None:
                 break
             if said == "ready":
-                continue  # the clock starts anew: what came before was the floor's
+                continue  # the limit counts from here: the time before belonged to the floor
             if said == "ran":
-                patience = 20 * limit  # what follows, judging for one, is not the contestant's time
+                patience = 20 * limit  # judging the result is not the contestant's time
             else:
                 took = said
     except EOFError:
@@ -59,14 +59,14 @@ def race(floor, run, judge, limit):
     if child.is_alive():
         child.join(1)
     if child.is_alive():
-        os.killpg(child.pid, signal.SIGKILL)  # and the program that it may have started
+        os.killpg(child.pid, signal.SIGKILL)  # and a program that the process may have started
     child.join()
     return took
 
 
 def _child(pipe, floor, run, judge):
     os.setpgid(0, 0)
-    gc.freeze()  # what the parent made is not this contestant's to collect
+    gc.freeze()  # the garbage collector need not visit what the parent made
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     try:
         _timed(floor)
@@ -88,13 +88,13 @@ def _child(pipe, floor, run, judge):
         pipe.send(Took(why=f"it wanted more than {MOST_BYTES >> 30} GB"))
     except RecursionError:
         pipe.send(Took(why="it recursed deeper than Python allows"))
-    except Exception as error:  # a peer may fail in any way, and the others go on
+    except Exception as error:  # a peer may fail in any way; the other contestants go on
         pipe.send(Took(why=f"{type(error).__name__}: {str(error)[:80]}"))
     pipe.send(None)
 
 
 def _usual(floor):
-    """Return the median time of a floor: a short one is easily disturbed by whatever else runs."""
+    """Return the median time of a floor; other programs easily disturb a single short run."""
     times = [_timed(floor)[0]]
     while len(times) < 5 and sum(times) < ENOUGH / 10:
         times.append(_timed(floor)[0])
@@ -102,7 +102,7 @@ def _usual(floor):
 
 
 def _timed(run):
-    """Time a run; what it returns is let go of only after the clock has stopped."""
+    """Return the time of a run; its result is freed after the clock has stopped."""
     gc.collect()
     start = perf_counter()
     found = run()

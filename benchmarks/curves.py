@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Growth curves: time a post against posts, both in powers of ten. Whoever is flat is linear."""
+"""Growth curves: time for each post against the number of posts, both logarithmic. Flat means linear."""
 
 import matplotlib as mpl
 from report import by_name
 
 TITLES = {"parse": "Parsing one page", "align": "Aligning two dumps"}
 LEFT_OUT = {"by hand, strptime", "difflib, autojunk on", "difflib, autojunk on, words", "merge3, words"}
-"""Hardly to be told from their neighbours in a drawing; the tables have them."""
+"""Curves that would cover their neighbours in a drawing; the tables contain them."""
 SETTINGS = {
     # Text stays text and ids stay the same, so that a drawing is small and changes only with its figures.
     "svg.fonttype": "none",

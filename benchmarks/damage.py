@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """
-What finding damage costs, against ftfy on the same texts, and what a damaged dump costs a merge.
+Measure how long it takes to find damage, compared with ftfy, and how much a damaged dump slows a merge.
 
     python benchmarks/damage.py [--megabytes N] [--slice KB] [--posts N] [--rounds N] [--collector off]
                                 [--json FILE]
 
-Of a text, detection looks at a part: the longer the text, the more bytes a second. So the figures say how
-long texts were, and `slice` is what detection makes of the very part that ftfy reads.
+Detection reads at most the beginning of a text, so a longer text means more bytes a second. So the figures
+include the length of the texts, and `slice` is detection on exactly the part that ftfy reads.
 """
 
 import platform
@@ -21,9 +21,9 @@ from timing import arguments, in_turns, parser_of, seconds, write
 from postdump import detect_damage, merge, parse
 
 FASTER = 20
-"""How many times faster than ftfy `detect_damage` is to be."""
+"""How many times as fast as ftfy `detect_damage` should be."""
 DEARER = 1.3
-"""How much more a merge may cost if one of two dumps is damaged."""
+"""How much longer a merge may take if one of two dumps is damaged."""
 
 
 def stats(rng):
@@ -34,7 +34,7 @@ def stats(rng):
 
 
 def flat(size, seed=203):
-    """Write lines of text of so many characters."""
+    """Return lines of text with about `size` characters."""
     rng = random.Random(seed)
     lines, length = [], 0
     while length < size:
@@ -44,7 +44,7 @@ def flat(size, seed=203):
 
 
 def page(size=0, posts=0, seed=204):
-    """Write a page of so many characters or posts: two or three lines and a stats line each."""
+    """Return a page of `size` characters or `posts` posts, each with two or three lines and a stats line."""
     rng = random.Random(seed)
     lines, length, number = [], 0, 0
     while length < size or number < posts:
@@ -56,12 +56,12 @@ def page(size=0, posts=0, seed=204):
 
 
 def head(text, size):
-    """Return the first lines of a text, at most so many characters of it."""
+    """Return the first lines of a text, at most `size` characters."""
     return text[: text.rindex("\n", 0, size) + 1] if len(text) > size else text
 
 
 def detected(text):
-    """Find the damage and read what says so; runs are found only when somebody asks for them."""
+    """Find the damage and read its evidence, but not the runs, which are computed on first access."""
     found = detect_damage(text)
     found.damage, found.equivalents, found.evidence  # noqa: B018
 
@@ -94,7 +94,7 @@ def megabytes(text):
 
 
 def speeds(texts, part, rounds):
-    """Return for each text how fast we read it, and how fast we and ftfy read a part of it, run in turns."""
+    """Return the speed on each whole text, and the speeds of postdump and ftfy on a part, run in turns."""
     found: dict[str, dict[str, list[float]]] = {
         name: {row: [] for row in ("whole", "with_runs", "slice", "ftfy")} for name in texts
     }
@@ -110,7 +110,7 @@ def speeds(texts, part, rounds):
 
 
 def ratios(posts, rounds):
-    """Return what a damaged dump costs a merge with a clean one, against two clean ones, run in turns."""
+    """Return the time of a merge with a damaged dump, divided by that of two clean dumps, run in turns."""
     clean = page(posts=posts)
     beside = (GREEK.apply(clean), clean)
     assert [post.text for post in untouched(beside)] == [post.text for post in untouched((clean, clean))]
@@ -134,7 +134,7 @@ def main():
         "clean text": words_alone,
         "damaged text": WINDOWS.apply(words_alone),
     }
-    for text in texts.values():  # patterns are compiled once
+    for text in texts.values():  # compile the patterns before the clock starts
         detected_with_runs(text[:20_000])
         fixed(text[:2000])
     assert [detect_damage(text).damage is not None for text in texts.values()] == [False, True, False, True]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The goals that were set before the first line was written, and what became of them."""
+"""The goals, which were set before the first line was written, and the figures for them."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ IMPORTS = {
     "`import postdump`": "import postdump",
     "`from postdump import parse, merge`": "from postdump import parse, merge",
 }
-"""The package loads its modules when their names are first asked for: importing it alone says little."""
+"""Imports to measure. `import postdump` alone loads no other module of the package."""
 ADVERSARIAL_LINES = 10_000
 STREAMING = """
 import re, sys
@@ -74,7 +74,7 @@ def of_parsing(posts, rounds):
 
 
 def _grown(posts):
-    """Return by how many megabytes a process grows that reads a page of so many posts from a file."""
+    """Return by how many megabytes a process grows while it reads a page of `posts` posts from a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.txt")
         path.write_text(page(posts), "utf-8")
@@ -89,7 +89,7 @@ def _output(code, *given):
 
 
 def of_peers(rows):
-    """Compare with whoever parsed the same page: each at the largest size that it finished."""
+    """Compare with each peer that parsed the same page, at the largest size that the peer finished."""
     bounds = {"parse": 3, "textfsm": 3, "lark": 8, "pyparsing": 15}
     dates = {"by hand, dateutil": 5, "by hand, dateparser": 150}
     return [
@@ -99,7 +99,7 @@ def of_peers(rows):
 
 
 def _against(rows, name, ours, least, goal):
-    """Compare ratios to the floor, not seconds: the two ran minutes apart, and machines change their pace."""
+    """Compare ratios to the floor, not seconds: the two ran minutes apart, and speeds of machines change."""
     took = {(row["name"], row["posts"]): row["ratio"] for row in rows}
     posts = max((size for who, size in took if who == name and (ours, size) in took), default=None)
     figure = None if posts is None else took[name, posts] / took[ours, posts]
@@ -107,7 +107,7 @@ def _against(rows, name, ours, least, goal):
 
 
 def of_difflib(rows):
-    """Compare aligning with difflib: on all lines, and on those that are left without the stats lines."""
+    """Compare aligning with difflib, once on all lines and once without the stats lines."""
     ours = [row for row in rows if row["name"] == "postdump, aligning"]
     recall = min((row["recall"] for row in ours), default=None)
     faster, fairer = "aligning, faster than difflib", "the same, stats lines taken out for both"
@@ -119,7 +119,7 @@ def of_difflib(rows):
 
 
 def of_aligning(sizes, rounds):
-    """Measure aligning, keys included, in units of splitting and one dictionary."""
+    """Measure aligning, with the computation of keys, as a ratio to splitting and one dictionary."""
     found = {}
     for posts in sizes:
         dumps = overlap(posts)
@@ -143,7 +143,7 @@ def _read(texts):
 
 
 def of_merging(posts, rounds):
-    """Measure merges, parsing included; F is the floor over the marked dump's text."""
+    """Measure merges, including parsing; F is the floor on the text of the marked dump."""
     dumps = overlap(posts)
     runs = {
         "untouched": (_merged, (dumps.marked, dumps.flat)),
@@ -161,7 +161,7 @@ def of_merging(posts, rounds):
 
 
 def adversaries(lines):
-    """Return pairs of sequences of lines that are hard to align, the first like any text."""
+    """Return pairs of line sequences that are hard to align; the first pair is usual text."""
     some = overlap(lines).flat.split("\n")[:lines]
     few = some[: lines * 9 // 10], some[lines // 10 :]
     other = [f"{line} Elsewhere." for line in some]
@@ -178,7 +178,7 @@ def adversaries(lines):
 
 
 def of_adversaries(limit):
-    """Let `merge` read flat texts made to be slow, against text like any other; the worst is what counts."""
+    """Measure merges of flat texts that are made to be slow, compared with usual text; the slowest counts."""
     lines = adversaries(ADVERSARIAL_LINES)
     texts = {name: ["\n".join(side) for side in both] for name, both in lines.items()}
     sizes = {name: sum(text.count("\n") for text in both) for name, both in texts.items()}
@@ -197,7 +197,7 @@ def of_adversaries(limit):
 
 
 def of_importing(rounds):
-    """Import in fresh processes, in turns; what an interpreter takes to start is not counted."""
+    """Measure imports in fresh processes, in turns, without the start of the interpreter."""
     code = "from time import perf_counter as now; start = now(); {}; print(now() - start)"
     found = {name: [] for name in IMPORTS}
     for _ in range(rounds):

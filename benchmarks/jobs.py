@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether several processes read many files faster than one."""
+"""Measure whether several processes read many files faster than one process."""
 
 import os
 import random
@@ -17,7 +17,7 @@ GOAL = 1.8
 
 
 def write_files(folder, count):
-    """Write so many pages of 10 to 70 posts, cut from one; return what they are called."""
+    """Write `count` pages of 10 to 70 posts, cut from one large page; return the names of the files."""
     rng = random.Random(207)
     lines = page(4000).split("\n")
     names = [f"{number:06}.txt" for number in range(count)]
@@ -28,7 +28,7 @@ def write_files(folder, count):
 
 
 def timed(folder, names, form, jobs):
-    """Return wall seconds, processor seconds and the output of one run."""
+    """Return the wall seconds, the processor seconds and the output of one run."""
     out = folder / f"out-{jobs}"
     line = [sys.executable, "-m", "postdump", "parse", *names, "--format", form, "--jobs", str(jobs)]
     before, start = os.times(), perf_counter()

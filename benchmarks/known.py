@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-What a merge of some pages must tell of each post.
+Compute what a merge of some pages must contain for each post.
 
-It is concluded from the world and the views alone, never from the text of a page, so that nothing here can
-agree with the library by sharing its mistakes. What no page shows is not demanded.
+Everything follows from the world and the views, never from the text of a page, so this module cannot share
+a mistake with the library. A value that no page shows is not demanded.
 """
 
 import re
@@ -19,34 +19,34 @@ COUNTS = render.COUNTS
 
 @dataclass(frozen=True)
 class Expected:
-    """All that the pages together tell of one post."""
+    """What the pages together show of one post."""
 
     number: int
     key: str
     """The ASCII letters and digits of its lines."""
     line_keys: frozenset
-    """Those of each line as any page has it."""
+    """The ASCII letters and digits of each line, as some page shows it."""
     lines: re.Pattern
-    """Its lines, whatever blank lines stand between them."""
+    """Its lines, with or without blank lines between them."""
     text: re.Pattern
-    """The same, with the blank lines that a page shows."""
+    """Its lines, with the blank lines that a page shows."""
     true_minute: datetime
     minute: datetime | None
-    """None where no page shows it."""
+    """None if no page shows it."""
     counts: frozenset
     """The counts that may have been chosen."""
     card: tuple | None
     omitted: frozenset
     is_flat: bool
-    """Only flat pages show it: they have no boundaries."""
+    """Whether only flat pages show the post; these have no boundaries."""
 
 
 def expectations(world, pages, *, is_lossy=False, is_by_rule=False):
     """
-    Conclude from the views what is known, in the order of the profile.
+    Return what the views show of each post, in the order of the profile.
 
-    By rule, lines at the edge of a post that flat pages alone show are a post of their own, as the guide
-    says: nothing tells whose they are. Else they are demanded in their post.
+    With `is_by_rule`, lines at the edge of a post that only flat pages show are a post of their own, as in
+    the guide, because nothing shows to which post they belong. Otherwise they are demanded in their post.
     """
     seen = sorted({one.number for page in pages for one in page.shown})
     times = Counter(tuple(post.lines) for post in world.posts)
@@ -62,14 +62,14 @@ def expectations(world, pages, *, is_lossy=False, is_by_rule=False):
 
 
 def parts_of(showing, by_page):
-    """Yield what flat pages alone show above a post, the post, and what they show below; and who lacks it."""
+    """Yield what only flat pages show above a post, the post, what they show below; and pages without it."""
     marked = [place for page, one in showing if not page.is_flat for place, _ in one.words]
     if not marked:
         yield showing, None
         return
     first, last = min(marked), max(marked)
     below = sorted({place for _, one in showing for place, _ in one.words if place > last})
-    if below and is_link(showing, below[0]):  # a link alone belongs to the post before it
+    if below and is_link(showing, below[0]):  # a link that stands alone belongs to the post before it
         last = below[0]
     number = showing[0][1].number
     parts = (
@@ -97,7 +97,7 @@ def is_link(showing, place):
 def expected(number, post, showing, by_page, is_lossy, is_said_once):
     lines = expected_lines(showing, is_said_once)
     is_card_text = post.card is not None and all(page.shape.card == "text" for page, _ in showing)
-    if is_card_text:  # nothing tells it from the text: it stands there as a paragraph does
+    if is_card_text:  # nothing sets it apart from the text, so it counts as a paragraph
         lines = [*(((0, -1), re.escape(line), line) for line in post.card.lines), *lines]
     has_paragraphs = any(page.shape.paragraphs for page, _ in showing)
     said = {words for _, one in showing for _, words in one.words}
@@ -117,16 +117,16 @@ def expected(number, post, showing, by_page, is_lossy, is_said_once):
 
 
 def joined(lines, has_paragraphs, is_lossy):
-    """Join lines as they must be, with a blank one between paragraphs where a page shows that."""
+    """Join lines, with a blank line between paragraphs if a page shows one there."""
     text = lines[0][1] if lines else ""
     for (above, *_), (below, pattern, _) in pairwise(lines):
         gap = "\n\n" if has_paragraphs and above[0] != below[0] else "\n"
-        text += ("\n\n?" if is_lossy else gap) + pattern  # the line that stood at the break may be lost
+        text += ("\n\n?" if is_lossy else gap) + pattern  # the line next to the break may be lost
     return text
 
 
 def expected_lines(showing, is_said_once):
-    """Return place, pattern and one reading of every line that some page shows."""
+    """Return the place, the pattern and one reading of each line that some page shows."""
     readings = {}
     for page, one in showing:
         for place, words in one.words:
@@ -136,11 +136,11 @@ def expected_lines(showing, is_said_once):
 
 def expected_line(readings, is_said_once):
     """
-    Return a pattern of what may stand there, and one of the readings.
+    Return a pattern for the right texts of a line, and one of its readings.
 
-    The latest page says how an edited line reads; what is cut short gives way to what is whole; else any
-    reading is right. Where no undamaged page shows the line, what is damaged may stay as it is; also where
-    other posts say the same, since nothing tells which of them the undamaged page shows.
+    Of an edited line, the reading of the latest page is right; of a line cut short, a whole reading;
+    otherwise any reading. If no undamaged page shows the line, it may stay damaged. The same holds if other
+    posts have the same text, because nothing shows which of these posts the undamaged page shows.
     """
     if any(page.captured_at for page, _ in readings):
         newest = max(page.captured_at for page, _ in readings)
@@ -162,7 +162,7 @@ def is_cut(words, other):
 
 
 def readable(words, damages):
-    """Return a pattern of the words as they are, or of what the damages made of each run of them."""
+    """Return a pattern for the words as they are, or as the damages left each run of them."""
     if None in damages:
         return re.escape(words)
     pattern = ""
@@ -173,7 +173,7 @@ def readable(words, damages):
 
 
 def expected_counts(showing):
-    """Return what may be chosen: the counts of the latest page, or else those with the highest total."""
+    """Return the counts that are right: those of the latest page, or else those with the highest total."""
     some = [(page, render.shown_counts(page.shape, one.post)) for page, one in showing if page.shape.counts]
     if not some:
         return frozenset({(None,) * len(COUNTS)})
@@ -185,7 +185,7 @@ def expected_counts(showing):
 
 
 def expected_card(post, shapes):
-    """Return the fullest card; of an unlabelled one, what a page without it proves."""
+    """Return the most complete card; of one without a label, what a page without the card proves."""
     card, ways = post.card, {shape.card for shape in shapes}
     if card is None or ways in ({"none"}, {"text"}):
         return None
@@ -197,12 +197,12 @@ def expected_card(post, shapes):
 
 
 def omits(shown, number):
-    """Tell whether a page that shows these posts covers the place of another, and lacks it."""
+    """Return whether a page with these posts covers the place of another post but lacks that post."""
     return number not in shown and bool(shown) and min(shown) < number < max(shown)
 
 
 def minute_between(made, index, world):
-    """Return the minute that both dated neighbours of an undated post have; reposts bound nothing."""
+    """Return the minute that both dated neighbours of an undated post share; reposts bound nothing."""
 
     def dated(indices):
         return next(
@@ -216,7 +216,7 @@ def minute_between(made, index, world):
 
 
 def known_orders(pages):
-    """Return a test of whether the pages tell which of two posts stands first, over others if need be."""
+    """Return a function: whether pages show which of two posts is first, directly or through others."""
     below = {}
     for page in pages:
         numbers = sorted(one.number for one in page.shown)

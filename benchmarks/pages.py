@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Generated pages, and what they say: invented words, the same ones for everybody and on every machine."""
+"""Generate pages of invented words, the same on every machine, together with their posts."""
 
 import random
 from datetime import datetime, timedelta
@@ -15,14 +15,14 @@ WORDS = (
 )
 SIGNS = ("isn’t", "ferry’s", "“now”", "café", "Straße", "naïve", "– and", "so…", "20 €", "👍")
 SHORT = ("Thank you!", "Good morning!", "Yes.", "This.", "Ahoy, everybody!")
-"""What people write more than once: lines that agree by chance."""
+"""Short lines that many posts contain, so they agree by chance."""
 GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
 WINDOWS = Damage(misread_as="cp1252", c1_policy=C1Policy.WINDOWS_1252)
 
 
 @frozen
 class Written:
-    """One post as it was written, and what its stats line counts."""
+    """One post as it was written, and the counts of its stats line."""
 
     lines: tuple[str, ...]
     when: datetime
@@ -35,7 +35,7 @@ class Written:
 
 
 def words(rng, least=8, most=12, signs=0.4):
-    """Write a line of text, almost all of it ASCII, as people write English."""
+    """Return a line of text, almost all of it ASCII, as in English."""
     drawn = rng.choices(WORDS, k=rng.randint(least, most))
     if signs and rng.random() < signs:
         drawn[rng.randrange(len(drawn))] = rng.choice(SIGNS)
@@ -47,7 +47,7 @@ def counts(rng):
 
 
 def plain(posts):
-    """Write so many posts of two or three lines that no damage can touch."""
+    """Yield `posts` posts of two or three lines that no damage can change."""
     rng = random.Random(203)
     for _ in range(posts):
         lines = tuple(words(rng, signs=0) for _ in range(rng.choice((2, 2, 3))))
@@ -57,27 +57,27 @@ def plain(posts):
 
 
 def page(posts):
-    """Write a damaged dump of so many posts: two or three lines and a stats line each, about 203 bytes."""
+    """Return a damaged dump: each post has two or three lines and a stats line, about 203 bytes."""
     icons = ("π", "π", "π¬", "π")
     return "\n".join(line for post in plain(posts) for line in (*post.lines, post.stats(icons, "β"))) + "\n"
 
 
 @frozen
 class Overlap:
-    """Three dumps of one profile, none of which shows all of it, and which lines are the same."""
+    """Three dumps of one profile, each of them incomplete, and the pairs of lines that are the same."""
 
     marked: str
-    """Damaged, with stats lines and cards."""
+    """A damaged dump with stats lines and cards."""
     flat: str
-    """Clean, and words alone."""
+    """A clean dump with only words."""
     other: str
-    """Clean, with stats lines and without cards: another day's dump."""
+    """A clean dump of another day, with stats lines and without cards."""
     pairs: frozenset
-    """The numbers of the same lines of `marked` and `flat`, counted from 0."""
+    """Pairs of line numbers, counted from 0: a line of `marked` and the same line of `flat`."""
 
 
 def profile(posts, rng):
-    """Write so many posts, newest first; a tenth have a card, a twentieth are a line that others are too."""
+    """Yield posts, newest first: 10 % have a card, and 5 % are a short line that occurs more than once."""
     when = datetime(2026, 2, 3, 17, 4)
     for _ in range(posts):
         if rng.random() < 0.05:
@@ -92,7 +92,7 @@ def profile(posts, rng):
 
 
 def overlap(posts, seed=205):
-    """Write dumps of so many posts, of which a tenth is outside each other's end, and a twentieth missing."""
+    """Return dumps of which each two overlap for 90 % of their length, and each lacks 5 % of its posts."""
     rng = random.Random(seed)
     beyond = posts // 10
     everything = list(profile(posts + beyond, rng))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-What parsing costs, in units of F: one bare search for the stats lines over the same text.
+Measure parsing as a ratio to F, which is one plain search for stats lines in the same text.
 
     python benchmarks/parse.py [posts] [--rounds N] [--collector off] [--json FILE]
 """
@@ -59,8 +59,8 @@ GOALS = {untouched: 2.5, touched: 6, with_readings: 8, held: None, streamed: 6}
 
 
 def held_bytes(text, posts):
-    """Weigh what a parsed dump keeps for each post, its text apart."""
-    parse(text[:20_000])  # patterns and the days of a calendar are made once
+    """Return the bytes that a parsed dump holds for each post, besides its text."""
+    parse(text[:20_000])  # patterns and the days of the calendar are made once, and not counted
     tracemalloc.start()
     kept = untouched(text)
     size = tracemalloc.get_traced_memory()[0]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-postdump against floors and peers: parsing, aligning, repairing, and the goals.
+Compare postdump with floors and other packages: parsing, aligning, repairing, and the goals.
 
     python benchmarks/peers.py [--posts N] [--large] [--seconds S] [--rounds N] [--collector off]
                                [--only TASK] [--json FILE] [--svg FOLDER] [--markdown FILE]
@@ -31,7 +31,7 @@ from timing import arguments, parser_of, seconds, write
 
 SIZES = (300, 1_000, 3_000, 10_000, 30_000, 100_000)
 REPAIRED = 3_000
-"""Posts of a text that is repaired: ftfy reads it in a second, and shares stay as they are."""
+"""Posts of the text that is repaired. ftfy reads it in a second; more posts would not change the shares."""
 TASKS = ("parse", "align", "repair", "goals")
 PACKAGES = (
     *("postdump", "attrs", "regex", "ftfy", "parse", "textfsm", "ttp", "lark", "pyparsing"),
@@ -40,12 +40,12 @@ PACKAGES = (
 
 
 def say(text):
-    """Report progress apart from results, so that these can be sent to a file."""
+    """Print progress on standard error, so that results can go to a file."""
     print(text, file=sys.stderr, flush=True)
 
 
 class Contest:
-    """All contestants of one task: who ran, who was stopped, and why."""
+    """All contestants of one task, with their results, and why some were stopped."""
 
     def __init__(self, task, makers, limit):
         self.task, self.limit = task, limit
@@ -54,7 +54,7 @@ class Contest:
         for name, make in makers.items():
             try:
                 self.running[name] = make()
-            except Exception as error:  # not installed, or does not start: the others run
+            except Exception as error:  # not installed, or does not start: the other contestants run
                 self.stop(name, None, f"{type(error).__name__}: {error}")
 
     def stop(self, name, posts, why):
@@ -63,7 +63,7 @@ class Contest:
         say(f"  {name} stopped: {why}")
 
     def run(self, name, posts, floor, run, judge, is_right):
-        """Let one contestant run at one size, and note how it did."""
+        """Run one contestant at one size, and record its result."""
         took = race(floor, run, judge, self.limit)
         if took.why:
             return self.stop(name, posts, took.why)
@@ -112,7 +112,7 @@ def align_contest(sizes, limit):
                     lambda case=case: peers_align.floor(case),
                     lambda run=run, case=case: run(case),
                     lambda found, of=pairs_of, case=case: peers_align.judged(of(found, case), case),
-                    lambda score: True,  # how much was found is what is to be told
+                    lambda score: True,  # how much was found is the result
                 )
     return contest.result()
 
@@ -124,7 +124,7 @@ def repair_contest(posts):
     for damage, damaged in damages.items():
         for name, run in peers_repair.CONTESTANTS.items():
             say(f"repair, {damage}, {name}")
-            run(few_damaged[damage], few_clean)  # tables are made once
+            run(few_damaged[damage], few_clean)  # tables are made once, and not counted
             took = seconds(lambda both, run=run: run(*both), (damaged, clean))
             score = peers_repair.score_of(clean, damaged, run(damaged, clean))
             speed = len(damaged.encode()) / 1_000_000 / took
@@ -163,7 +163,7 @@ def versions():
 
 
 def measured(given, known):
-    """Run the tasks asked for; what is known of others stays."""
+    """Run the chosen tasks; the figures of other tasks stay."""
     start = time.monotonic()
     sizes = [size for size in SIZES if size < given.posts] + [given.posts]
     figures = known | {"packages": versions()}
@@ -181,7 +181,7 @@ def measured(given, known):
         "goals": lambda: goal_rows(figures, given),
     }
     for task in given.only or TASKS:
-        figures[task] = run[task]() | {"conditions": conditions}  # other tasks may be of another run
+        figures[task] = run[task]() | {"conditions": conditions}  # other tasks may come from another run
     if not given.only:
         figures["took_seconds"] = round(time.monotonic() - start)
     return figures

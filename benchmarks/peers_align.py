@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """
-Two dumps of one profile, a damaged one with stats lines and cards and a flat clean one: which lines are one?
+Find the same lines of two dumps of one profile: a damaged dump with stats lines, and a clean flat dump.
 
-Each contestant returns pairs of line numbers, and is judged by those that the generator knows. Most peers
-run on **keys**: the visible ASCII of a line, which no damage changes. That is our idea, not theirs, and
-makes them better than they are. **Words** are the keys without the stats lines, **raw** the lines as shown.
+Each contestant returns pairs of line numbers, which are compared with the pairs of the generator. Most peers
+run on **keys**, the visible ASCII of each line, which no damage changes. Keys are postdump's idea, and make
+the peers better. **Words** are the keys without those of stats lines, **raw** are the lines as the dumps show
+them.
 """
 
 import difflib
@@ -26,12 +27,12 @@ from postdump._text.characters import visible_ascii, visible_ascii_lines
 HUNK = re.compile(r"^@@ -([0-9]+)(?:,([0-9]+))? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 PERMUTATIONS = 32
 ALIKE = 0.5
-"""Of the words of two lines, how many must be the same to be found by MinHash."""
+"""Share of common words from which on MinHash finds two lines."""
 
 
 @frozen
 class Case:
-    """Two dumps, the pairs that are right, and files for programs to compare."""
+    """Two dumps, the true pairs, and files that programs can compare."""
 
     marked: str
     flat: str
@@ -41,7 +42,7 @@ class Case:
 
 
 def case_of(posts, folder):
-    """Generate two dumps of so many posts, and write their lines into a folder."""
+    """Generate two dumps of `posts` posts, and write their lines into a folder."""
     dumps = overlap(posts)
     texts = (dumps.marked, dumps.flat)
     files = {"keys": _keys, "raw": lambda texts: [[line.encode() for line in one] for one in _raw(texts)]}
@@ -55,27 +56,27 @@ def case_of(posts, folder):
 
 
 def judged(pairs, case):
-    """Return which share of the true pairs was found, and which share of what was found is true."""
+    """Return recall (found share of true pairs) and precision (true share of found pairs)."""
     found = set(pairs)
     right = len(found & case.pairs)
     return {"recall": right / len(case.pairs), "precision": right / len(found) if found else 0.0}
 
 
 def floor(case):
-    """Cut both dumps into lines and look up those of one in a dictionary of the other's."""
+    """Split both dumps into lines, and look up the lines of one dump in a dictionary of the other's."""
     where = {line: number for number, line in enumerate(case.marked.split("\n"))}
     return [(where[line], n) for n, line in enumerate(case.flat.split("\n")) if line in where]
 
 
 def whole_merge(case):
-    """Parse both, merge them, and make the sequence of posts: what users do."""
+    """Parse both dumps, merge them, and make the sequence of posts, as users do."""
     timeline = merge(parse(case.marked, name="marked"), parse(case.flat, name="flat"))
     len(timeline.posts)
     return timeline
 
 
 def merged_pairs(timeline, case):
-    """Read off a timeline which lines were taken for one."""
+    """Return the pairs of lines that a timeline takes for one line."""
     pairs = []
     for lines in (*(post.lines for post in timeline.posts), timeline.unclaimed):
         for line in lines:
@@ -87,7 +88,7 @@ def merged_pairs(timeline, case):
 
 
 def ours(case):
-    """Key the lines and align them, as `merge` does within; the damage is known, as it is after parsing."""
+    """Compute the keys of the lines and align them as `merge` does; the damage is known, as after parsing."""
     marked, flat = (text.removesuffix("\n") for text in (case.marked, case.flat))
     marked_keys = compute_line_keys(visible_ascii_lines(marked), marked.split("\n").__getitem__, None)
     flat_keys = compute_line_keys(visible_ascii_lines(flat), flat.split("\n").__getitem__, GREEK)
@@ -149,7 +150,7 @@ def with_rapidfuzz():
 
 
 def with_rapidfuzz_search():
-    """Look for every line's likest line, as scripts do that know of no order."""
+    """Find the most similar line for each line, as scripts do that ignore the order."""
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
@@ -168,7 +169,7 @@ def with_rapidfuzz_search():
 
 
 def with_datasketch():
-    """Look for lines with the same words, whatever their order: raw, since a key has no words."""
+    """Find lines with the same words in any order; this runs on raw lines, because a key has no words."""
     from datasketch import MinHash, MinHashLSH
 
     def hashes(lines):
@@ -215,7 +216,7 @@ def with_collatex():
 
 
 def with_command(*command, files):
-    """Let a program of its own compare two files, which stand there before the clock starts."""
+    """Run another program on two files, which are written before the clock starts."""
     env = {**os.environ, "LC_ALL": "C", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
     def run(case):
@@ -229,11 +230,11 @@ def with_command(*command, files):
 
 
 def hunk_pairs(shown, case):
-    """Turn the differences that a program shows into the pairs that it does not: lines between hunks."""
+    """Return the pairs of lines between the differences that a program shows."""
     pairs, i, j = [], 0, 0
     for found in HUNK.finditer(shown.decode("utf-8", "replace")):
         a_from, a_size, b_from, b_size = (1 if one is None else int(one) for one in found.groups())
-        a_from -= a_size > 0  # where a side has no lines, the line before is named
+        a_from -= a_size > 0  # if a side has no lines, diff names the line before
         b_from -= b_size > 0
         pairs += zip(range(i, a_from), range(j, b_from), strict=True)
         i, j = a_from + a_size, b_from + b_size
@@ -242,7 +243,7 @@ def hunk_pairs(shown, case):
 
 
 def program(*command, files):
-    """Return what makes a contestant of a program, if there is one of that name."""
+    """Return a function that makes a contestant of a program, if the program is installed."""
 
     def make():
         if which(command[0]) is None:
@@ -254,10 +255,10 @@ def program(*command, files):
 
 def on_words(run):
     """
-    Take the stats lines out beforehand.
+    Run a contestant without the stats lines.
 
-    They have no counterpart, so with them no two lines in a row agree for longer than a post, and whoever
-    looks for long runs (difflib) finds nothing but short ones. It takes a parser to know them.
+    Stats lines have no counterpart in the other dump. With them, no run of equal lines is longer than a post,
+    and difflib, which looks for long runs, finds only short ones. Only a parser can recognise stats lines.
     """
 
     def on(case):
@@ -296,4 +297,4 @@ CONTESTANTS = {
     "git diff": program(*GIT, files="key_files"),
     "git diff, histogram": program(*GIT, "--histogram", files="key_files"),
 }
-"""By name: what makes a contestant, and how to read pairs off what it returns."""
+"""By name: a function that makes the contestant, and one that returns the pairs from its result."""

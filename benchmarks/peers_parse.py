@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-One page, read by everybody: each contestant yields, for every post, its lines, its date and four counts.
+Parse one page: each contestant yields the lines, the date and the four counts of every post.
 
-Whoever does not yield what was written is wrong, and is not timed. The peers are given what their
-documentation shows for such a text, and a template that knows the shape of the page; none of them finds out
-what damage the page has, or where in it a post stood.
+A contestant that yields anything else than the generator wrote is not timed. The peers are used as their
+documentation shows for such a text, with a template of exactly this page. None of them finds out what damage
+the page has, or where on the page a post was.
 """
 
 import sys
@@ -29,7 +29,7 @@ STATS = regex.compile(
 
 @frozen
 class Flat:
-    """What somebody would write who needs this one page and nothing else."""
+    """A pattern that fits this one page and nothing else."""
 
     lines: tuple[str, ...]
     posted_at: datetime
@@ -44,7 +44,7 @@ def truth_of(posts):
 
 
 def floor(text):
-    """Find the stats lines, and do nothing with them: F."""
+    """Find the stats lines and ignore them: this is F."""
     search(text)
     return []
 
@@ -57,7 +57,7 @@ def ours(text):
 
 
 def by_hand(text):
-    """Read line by line, and make one frozen object a post."""
+    """Read line by line, and make one frozen object for each post."""
     for post in _eager(text):
         yield post.lines, post.posted_at, (post.likes, post.reposts, post.replies, post.quotes)
 
@@ -74,7 +74,7 @@ def _eager(text):
 
 
 def _with_dates(text, date_of):
-    """Do what `by_hand` does without its objects, and leave the date to somebody else."""
+    """Do the same as `by_hand` without its objects; another package parses the date."""
     lines = []
     for line in text.split("\n"):
         if line[2:3] == "." and (found := STATS.fullmatch(line)):
@@ -122,7 +122,7 @@ def with_parse():
 
 
 def _package(name):
-    """Import a package that a script beside this one hides: our own `parse.py` stands first on the path."""
+    """Import a package whose name a script of this folder hides: `parse.py` comes first on the path."""
     here = Path(__file__).parent
     spec = PathFinder.find_spec(name, [path for path in sys.path if Path(path).resolve() != here])
     if spec is None or spec.loader is None:
@@ -159,7 +159,7 @@ EOF
 
 
 def with_ttp():
-    """Read the page upside down: to ttp, a group begins with its marker, and here markers come last."""
+    """Read the page from bottom to top: a group of ttp begins with its marker, and here markers come last."""
     from ttp import ttp
 
     template = (
@@ -196,7 +196,7 @@ def with_lark():
     """
 
     class Posts(Transformer):
-        """Builds values while the parser runs, so that no tree is made."""
+        """Build the values while the parser runs, so that no tree is made."""
 
         def line(self, found):
             return str(found[0])
@@ -229,7 +229,7 @@ def with_pyparsing():
 
 
 def _date(shown):
-    """Read a date as a script would that knows where its digits are; strptime would cost 3 µs more."""
+    """Parse a date whose digits have fixed places; strptime would take 3 µs longer."""
     return datetime(int(shown[6:10]), int(shown[3:5]), int(shown[:2]), int(shown[11:13]), int(shown[14:16]))
 
 
@@ -246,4 +246,4 @@ CONTESTANTS = {
     "lark": with_lark,
     "pyparsing": with_pyparsing,
 }
-"""By name, what makes a contestant: a function from a text to its posts."""
+"""By name, a function that makes the contestant, which is a function from a text to its posts."""

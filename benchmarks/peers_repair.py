@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-What was damaged is to be given back: ftfy on one side, `detect_damage` and `repair` on the other.
+Restore damaged lines: ftfy on one side, `detect_damage` and `repair` on the other.
 
-Counted are the characters that the damage changed in the text lines. Stats lines are left out: `repair` does
-not rewrite their icons, since `parse` knows what they stand for.
+Only the characters of text lines that the damage changed are counted. Stats lines are left out, because
+`repair` does not rewrite their icons.
 """
 
 import random
@@ -22,7 +22,7 @@ def fixed(damaged, clean):
 
 
 def fixed_keeping_quotes(damaged, clean):
-    """Let ftfy undo what was misread, and leave curly quotes as they were written."""
+    """Run ftfy without its option that straightens curly quotes."""
     return ftfy.fix_text(damaged, uncurl_quotes=False)
 
 
@@ -35,7 +35,7 @@ def with_context(damaged, clean):
 
 
 def with_witness(damaged, clean):
-    """Repair with the text that another dump shows: here all of it."""
+    """Repair with a witness, here the whole clean text."""
     return repair(damaged, damage=detect_damage(damaged).damage, witness=clean).text
 
 
@@ -49,7 +49,7 @@ CONTESTANTS = {
 
 
 def texts_of(posts):
-    """Return a clean page, and by name what damages leave of it."""
+    """Return a clean page, and the damaged pages by the name of the damage."""
     written = profile(posts, random.Random(206))
     clean = "\n".join(line for post in written for line in (*post.lines, post.stats())) + "\n"
     return clean, {name: damage.apply(clean) for name, damage in DAMAGES.items()}
@@ -57,9 +57,9 @@ def texts_of(posts):
 
 def score_of(clean, damaged, given):
     """
-    Return the share of changed characters that came back, and of harmed lines that were made wrong.
+    Return the share of changed characters that were restored, and of damaged lines that became wrong.
 
-    Made wrong is a line with a character that neither the page nor the damaged text has there.
+    A line became wrong if it has a character that neither the clean nor the damaged line has.
     """
     lines = [text.split("\n") for text in (clean, damaged, given)]
     if len(set(map(len, lines))) > 1:

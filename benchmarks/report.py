@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was measured, as tables: on a screen with rich, and as Markdown for the documentation."""
+"""Show figures as tables: on the screen with rich, and as Markdown for the documentation."""
 
 from statistics import median
 
@@ -15,11 +15,11 @@ TITLES = {
 }
 FLOOR = "bare finditer (F)"
 COMPARED = (1_000, 10_000, 100_000)
-"""Sizes that tables show side by side; the curves show the others."""
+"""Sizes that tables show side by side; the curves show all sizes."""
 
 
 def tables(figures):
-    """Yield for each table its title, the heads of its columns, and its rows."""
+    """Yield the title, the column heads and the rows of each table."""
     for task, make in (("goals", _goals), ("parse", _parse), ("align", _align), ("repair", _repair)):
         if task in figures:
             yield TITLES[task], *make(figures[task]["rows"])
@@ -44,16 +44,16 @@ def _number(figure):
     if figure is None:
         return "–"
     if abs(figure) < 1:
-        return f"{figure:.4g}" if figure > 0.99 else f"{figure:.2g}"  # a recall just below 1 is not 1
+        return f"{figure:.4g}" if figure > 0.99 else f"{figure:.2g}"  # a recall just below 1 stays below 1
     return f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:.3g}"
 
 
 def evened(rows):
     """
-    Yield rows with their `micros` a post: ratios to the floor, times what the floor takes.
+    Yield rows with `micros`, the microseconds for each post: the ratio to the floor, times the floor.
 
-    Contestants run minutes apart, and machines change their pace. Each has a floor of its own beside it, so
-    its ratio is good; of the floor the median over all contestants of one size is taken.
+    Contestants run minutes apart, and the speed of a machine changes. Each contestant has its own floor right
+    beside it, so the ratio is reliable; for the floor, the median over all contestants of one size is used.
     """
     floors = {}
     for row in rows:
@@ -63,7 +63,7 @@ def evened(rows):
 
 
 def by_name(task, rows):
-    """Return the rows of each contestant by size; the floor of parsing counts as one, and reads no post."""
+    """Return the rows of each contestant by size; for parsing, the floor is a contestant too."""
     names = {FLOOR: {}} if task == "parse" else {}
     for row in evened(rows):
         if FLOOR in names:
@@ -124,7 +124,7 @@ def _repair(rows):
 
 
 def conditions(figures):
-    """Say under what conditions tasks were measured, a line for those that share them."""
+    """Return the conditions of all tasks in words, with one line for tasks that share their conditions."""
     tasks = {}
     for task in ("parse", "align", "repair", "goals"):
         if task in figures:
@@ -141,7 +141,7 @@ def conditions(figures):
 def show(figures):
     console = Console()
     if not console.is_terminal:
-        console = Console(width=180)  # in a file, no column needs to be folded
+        console = Console(width=180)  # in a file, no column needs to be wrapped
     console.print(conditions(figures))
     for title, heads, rows in tables(figures):
         table = Table(title=title, title_justify="left")
@@ -161,7 +161,7 @@ def _is_numeric(rows, column):
 
 
 def markdown(figures):
-    """Write all tables, each under its heading; a page includes them as they are."""
+    """Return all tables as Markdown, each under its heading, to be included by a page."""
     parts = [conditions(figures), ""]
     for title, heads, rows in tables(figures):
         marks = [":--" if n == 0 or not _is_numeric(rows, n) else "--:" for n in range(len(heads))]

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """
-Whether searching stays linear on texts made to be slow: time = size ** exponent, fitted over five sizes.
+Check that time stays linear on texts made to be slow: time = size ** exponent, fitted over five sizes.
 
     python benchmarks/scaling.py [megabytes] [--only WORD]
 
-For reading in full, and for merging, the same is fitted to memory: the most that tracemalloc has seen at
-once. Tracing is slow, and memory does not vary from run to run, so texts are a fraction of the others there.
-What is merged are pages of posts that are mostly different, and lines that are hard to align; the time is
-in units of splitting and one dictionary, which gets slower itself as it grows.
-Exits with 1 if an exponent is above 1.15.
+For parsing and for merging, an exponent is also fitted to memory, the peak of tracemalloc. Tracing is slow,
+and memory is the same in each run, so these texts are shorter. Merges run on pages whose posts mostly differ,
+and on lines that are hard to align. Their time is a ratio to splitting and one dictionary, because a
+dictionary itself gets slower as it grows. The exit status is 1 if an exponent is above 1.15.
 """
 
 import argparse
@@ -31,13 +30,13 @@ from postdump.layouts import BSKYVIEW, BUILT_IN, Layout
 
 MOST = 1.15
 ENOUGH = 0.02
-"""Seconds that a measurement takes at least."""
+"""Least seconds of a measurement."""
 LONG = 1.0
-"""Seconds from which on a measurement is not repeated."""
+"""A measurement that takes more seconds is not repeated."""
 STREAMED = 2
-"""How many times larger the texts are that are streamed: what fits into one round is searched but once."""
+"""How many times as long the texts for streams are; a text that fits into one round is searched only once."""
 TRACED = 8
-"""How many times smaller the texts are whose memory is traced."""
+"""How many times shorter the texts are whose memory is traced."""
 DATE = "03.02.2026 17:04"
 STATS = f"{DATE} — 👍 4 🔁 3 💬 0 📌 0"
 
@@ -124,11 +123,11 @@ MERGED = {
     "three": lambda dumps: (dumps.marked, dumps.flat, dumps.other),
     "marked, and all lines upwards": lambda dumps: (dumps.marked, "\n".join(dumps.flat.split("\n")[::-1])),
 }
-"""Pages to merge, made of dumps that overlap."""
+"""Pages to merge: pairs of dumps that overlap."""
 A_POST = 500
-"""Code points, about, that the dumps of a post and half of another take."""
+"""Approximate code points of the dumps for each post."""
 A_LINE = 100
-"""The same for a line of either side."""
+"""Approximate code points of a line of both sides."""
 
 USERS = [
     Layout(name=f"user {number}", marker=marker)
@@ -144,7 +143,7 @@ USERS = [
         )
     )
 ]
-"""What users may write: every kind of field, with names at both ends and between."""
+"""Layouts that users may write: every kind of field, with names at both ends and in the middle."""
 LAYOUTS = (*BUILT_IN[:-1], *USERS)
 
 
@@ -161,7 +160,7 @@ def read_markers(text):
 
 
 def read_posts(text):
-    """Read everything of a page in every layout, its owner known."""
+    """Read every field of a page in every layout, with a known owner."""
     for layout in BUILT_IN:
         dump = parse(f"@ada.example.social\n{text}", layout=layout)
         for post in dump.posts:
@@ -205,7 +204,7 @@ RUNS = (find_markers, read_markers, read_posts, index_posts, find_headings, find
 
 
 def seconds(run, text):
-    """Return the time of one run: of a short one, the best of three, each of enough runs to be measured."""
+    """Return the time of one run; for a short run, the best of three series long enough to measure."""
     gc.collect()
     times: list[float] = []
     while len(times) < (1 if times and times[0] > LONG else 3):
@@ -219,9 +218,9 @@ def seconds(run, text):
 
 def over_floor(run, texts):
     """
-    Return the time of one run, in those of splitting and one dictionary, for each character.
+    Return the time of one run for each character, divided by that of splitting and one dictionary.
 
-    A dictionary that outgrows what the processor has at hand is slower for each line, whoever asks it.
+    A dictionary that is larger than the processor's cache is slower for each line, in any program.
     """
     return seconds(run, texts) / seconds(look_up, texts) * size(texts)
 
@@ -233,7 +232,7 @@ def look_up(texts):
 
 
 def peak(run, text):
-    """Return the most memory that one run holds at once, the text apart."""
+    """Return the peak memory of one run, without the text."""
     tracemalloc.start()
     run(text)
     held = tracemalloc.get_traced_memory()[1]
@@ -242,12 +241,12 @@ def peak(run, text):
 
 
 def size(given):
-    """Return how many characters a run reads."""
+    """Return the number of characters that a run reads."""
     return len(given) if isinstance(given, str) else sum(map(len, given))
 
 
 def exponent(run, make, most, measured):
-    """Fit the exponent over five sizes, the smallest a sixteenth of the largest, of what `make` makes."""
+    """Fit the exponent over five sizes of what `make` makes, the smallest a sixteenth of the largest."""
     sizes, found = [], []
     for part in (16, 8, 4, 2, 1):
         given = make(most // part)
@@ -262,20 +261,20 @@ def repeated(unit, most):
 
 
 def streamed(unit, most):
-    """Return the lines of a text, made before time is taken: to make them can take longer than to read."""
+    """Return the lines of a text, split before the clock starts, because splitting can take longer."""
     return repeated(unit, most * STREAMED).splitlines(keepends=True)
 
 
 def merged(name, most):
-    """Make the pages of that name to merge, of so many characters or a few more."""
+    """Return the pages of that name to merge, with about `most` characters."""
     if name in MERGED:
         return MERGED[name](overlap(most // A_POST))
-    lines = adversaries(max(1, most // A_LINE // 200) * 200)[name]  # a number that all can be made of
+    lines = adversaries(max(1, most // A_LINE // 200) * 200)[name]  # a number that fits all of them
     return ["\n".join(side) for side in lines]
 
 
 def rows(most):
-    """Yield for each measurement what it is called, and a function that makes it."""
+    """Yield the name of each measurement, and a function that runs it."""
     families = {name: partial(repeated, unit) for name, unit in FAMILIES.items()}
     pages = {name: partial(merged, name) for name in (*MERGED, *adversaries(200))}
     lines = {name: partial(streamed, unit) for name, unit in FAMILIES.items()}
@@ -299,7 +298,7 @@ def main():
     parser.add_argument("megabytes", nargs="?", type=float, default=4)
     parser.add_argument("--only", default="", help="run what has this in its name")
     given = parser.parse_args()
-    read_posts(f"{STATS}\n")  # patterns and tables are made once, and no text's memory
+    read_posts(f"{STATS}\n")  # patterns and tables are made once, and belong to no text
     merge_pages(merged("three", 100_000))
     found = []
     for label, unit, measure, scale in rows(int(given.megabytes * 1_000_000)):

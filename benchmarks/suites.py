@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-What `truth.py` tries: each suite draws a profile of so many posts, and the pages that show it.
+The suites of `truth.py`: each one draws a profile with a number of posts, and pages of that profile.
 
-A suite's docstring says what is hard in it, and `SUITES` what a merge has to reach there.
+The docstring of a suite explains what is hard in it, and `SUITES` contains the goals for a merge.
 """
 
 from collections import Counter
@@ -53,18 +53,18 @@ class Case:
     pages: tuple
     is_lossy: bool = False
     either_way: bool = False
-    """Whether the pages do not tell which end of the timeline is its top."""
+    """Whether the pages do not show which end of the timeline is its top."""
     free: frozenset = frozenset()
-    """Numbers of the posts that a page shows in two places, and that may stand in either."""
+    """Numbers of the posts that a page shows in two places; either place is right."""
 
     @cached_property
     def expected(self):
-        """What is known; of a lossy case, by the rule for lines that may be of either post."""
+        """Return what is known of each post; in a lossy case, by the guide's rule for lines between posts."""
         return expectations(self.world, self.pages, is_lossy=self.is_lossy, is_by_rule=self.is_lossy)
 
     @cached_property
     def unions(self):
-        """Every post with all the lines that some page shows of it, known or not."""
+        """Return each post with all lines that some page shows of it, even if no merge can know them."""
         return expectations(self.world, self.pages, is_lossy=self.is_lossy)
 
     @cached_property
@@ -72,7 +72,7 @@ class Case:
         return [parse(one.text, name=one.name, captured_at=one.captured_at) for one in self.pages]
 
 
-# Suites: each draws a case of so many posts.
+# Suites: each one draws a case with `size` posts.
 
 
 def any_damage(rng):
@@ -80,7 +80,7 @@ def any_damage(rng):
 
 
 def lost_by_turns(rng, size, sides, share=0.06):
-    """Choose for each side the posts it lacks, no two of them neighbours, none of them lost by two."""
+    """Choose the posts that each side lacks: no two of them neighbours, and none lacked by two sides."""
     chosen = sorted(apart(rng, range(size), share * sides))
     return [{one for i, one in enumerate(chosen) if i % sides == side} for side in range(sides)]
 
@@ -89,7 +89,7 @@ def seed_like(rng, size):
     """
     A damaged marked page and a clean flat one, as in `seeds/`; each lacks some posts of the other.
 
-    Hard: words are damaged here and boundaries missing there; no label tells a card from text.
+    Hard: one page has damaged words, and the other has no boundaries; no label marks a card.
     """
     world = draw_world(rng, size)
     marked, flat = lost_by_turns(rng, size, 2)
@@ -104,7 +104,7 @@ def seed_like(rng, size):
 
 
 def edited(shown, rng):
-    """Change a word in one line of plain ASCII, which no damage can touch."""
+    """Change a word in one line of plain ASCII, which no damage can change."""
     lines = [
         (one.number, place) for one in shown for place, line in one.words if line.isascii() and " " in line
     ]
@@ -142,7 +142,8 @@ def three_ways(rng, size):
     """
     Three pages of three layouts, with reposts; one is damaged, and each lacks some posts.
 
-    Hard: cards above the text and below it, and a time, counts or a card that only one of the pages shows.
+    Hard: cards are above the text on one page and below it on another, and only one page shows times, counts
+    or cards.
     """
     world = draw_world(rng, size, reposts=0.1)
     shapes = [rng.choice(family) for family in rng.sample(FAMILIES, 3)]
@@ -157,7 +158,7 @@ def many(rng, size):
     """
     Seven pages of mixed layouts and damages, on seven days.
 
-    Hard: what one page lacks may be shown by damaged ones alone, and the counts are to be the latest.
+    Hard: only damaged pages may show what another page lacks, and the latest counts are the right ones.
     """
     world = draw_world(rng, size, reposts=0.05)
     shapes = (*rng.sample(DATED, 3), NOPZON, LIGHTNEWS, BUSHDRUM, FLAT)
@@ -174,7 +175,7 @@ def many(rng, size):
 
 
 def around_bio(truth, rng):
-    """Write the first post twice, the second showing glued to the first, and the header glued to that."""
+    """Write the first post twice without a line break between, and the header right behind the second."""
     first, *rest = (render.compact_post(post, render.stats_line(post)) for post in truth.posts)
     gap = "\n" if first[0].isdigit() else ""
     return f"{first}{gap}{first}@{truth.owner.handle}\n{truth.bio}\n" + "\n".join(rest)
@@ -190,8 +191,9 @@ def shown_twice(rng, size):
     """
     A page that shows one post twice, beside a later crawl that does the same or a flat page that does not.
 
-    Hard: the second showing stands at the top (pinned), right below the first, around the bio or above the
-    header; in the later crawl its counts have drifted. Either way it is one post; the bio is none.
+    Hard: the post is shown a second time at the top (pinned), right below the first, around the bio or above
+    the header, and in the later crawl its counts have changed. It is one post in every case, and the bio is
+    no post.
     """
     world = draw_world(rng, size)
     shown, kind, free = view(world), rng.randrange(4), set()
@@ -221,14 +223,14 @@ def shown_twice(rng, size):
 
 
 def say(posts, numbers, line):
-    """Let these posts say the same; their counts differ, so that no page shows one of them twice."""
+    """Give these posts the same text and different counts, so that no page shows one of them twice."""
     for number in numbers:
         counts = (20_000 + number, *posts[number].counts[1:])
         posts[number] = replace(posts[number], paragraphs=((line,),), card=None, counts=counts)
 
 
 def repetitive(rng, size):
-    """Draw a world of which a third says the same, some in one minute; with a run, and two posts by turns."""
+    """Draw a world in which a third of the posts has the same text: in runs, alternating, in one minute."""
     world = draw_world(rng, size, cards=0)
     posts, words = list(world.posts), worlds.Words(rng)
     line = rng.choice(("Thank you!", words.sentence()))
@@ -246,10 +248,10 @@ def repetitive(rng, size):
 
 def repeats_kept(rng, size):
     """
-    A third of all posts says the same, some in the same minute; a run of one text, and two texts by turns.
+    A third of all posts has the same text, some in one minute; one text in a run, two texts alternating.
 
-    Hard: equal posts are told apart by their place alone. Only one page lacks some of them, so that the other
-    shows how many there are; both lack posts that say what nobody else says.
+    Hard: only their place distinguishes equal posts. Only one page lacks some of them, so the other page
+    shows how many there are; both pages lack some posts with a text of their own.
     """
     world = repetitive(rng, size)
     times = Counter(tuple(post.lines) for post in world.posts)
@@ -269,10 +271,10 @@ def repeats_kept(rng, size):
 
 def oldest_first(rng, size):
     """
-    Two pages, one of them turned round: the oldest post first, the lines of each post as ever.
+    Two pages, one of them with the oldest post first, and the lines of each post in the usual order.
 
-    Hard: nothing but the order of posts tells it, and a flat page has no dates. Which of the two is to be
-    followed is told by nothing, so either is right.
+    Hard: only the order of the posts shows it, and a flat page has no dates. Nothing shows which order is the
+    right one, so both are.
     """
     world = draw_world(rng, size)
     marked, other = lost_by_turns(rng, size, 2)
@@ -291,8 +293,8 @@ def flat_stretches(rng, size):
     """
     Long stretches that only the flat page shows, one of them at its top or at its end.
 
-    Hard: nothing but the length of lines tells where their posts end. In half of them each line is so long
-    that it must be a post of its own.
+    Hard: only the length of lines shows where posts end. In half of the stretches, each line is so long that
+    it must be a post of its own.
     """
     world = draw_world(rng, size, cards=0)
     posts, words, length = list(world.posts), worlds.Words(rng), max(3, size // 12)
@@ -315,7 +317,7 @@ def flat_stretches(rng, size):
 
 
 def near(line, rng):
-    """Write a line as another extractor would."""
+    """Return a line as another extractor would write it."""
     if line.startswith("harbour.example/"):
         return line[: rng.randint(18, len(line) - 1)] + "..."
     kind = rng.randrange(5)
@@ -328,10 +330,10 @@ def near(line, rng):
 
 def near_equal(rng, size):
     """
-    Two pages that write the same lines differently, and a flat one that ends within a word.
+    Two pages that write the same lines differently, and a flat page that ends within a word.
 
-    Hard: links cut short, accents of their own, `&amp;`, white space: the same line, but never the same text.
-    Any of the readings is right; of a line cut short, only the whole one.
+    Hard: links are cut short, accents are separate characters, `&amp;` and white space differ: the same line,
+    but never the same text. Any reading is right, but of a line cut short only the whole reading.
     """
     world = draw_world(rng, size, cards=0)
     posts = tuple(
@@ -371,31 +373,31 @@ def lossy_sides(world, rng):
 
 def lossy_both(rng, size):
     """
-    A damaged marked page and a flat one; of each, 5 % of the posts and 2 % of the lines are missing.
+    A damaged marked page and a flat one; each lacks 5 % of the posts and 2 % of the lines.
 
-    Hard: neighbours get lost together, and a post may be left with its marker alone.
+    Hard: neighbours may both be missing, and only the marker of a post may be left.
     """
     return lossy_sides(draw_world(rng, size, cards=0), rng)
 
 
 def third_same(rng, size):
     """
-    A third of the posts says the same; either page lacks 5 % of the posts, the flat one 2 % of the lines.
+    A third of the posts has the same text; each page lacks 5 % of the posts, the flat one 2 % of the lines.
 
-    No post is lost by both, and of those that say the same, one page shows all.
+    No post is missing from both pages, and one page shows all posts with the same text.
 
-    Hard: a text that occurs a hundred times is no anchor, and what stood beside it may be lost.
+    Hard: a text that occurs a hundred times is no anchor, and its neighbours may be missing.
     """
     world = repetitive(rng, size)
     times = Counter(tuple(post.lines) for post in world.posts)
     sides = [set(), set()]
     keeps_all = rng.randrange(2)
     for number, post in enumerate(world.posts):
-        side = rng.randrange(20)  # each of twenty is one side's loss
+        side = rng.randrange(20)  # of each twenty, each side lacks one
         if side < 2 and (side != keeps_all or times[tuple(post.lines)] == 1):
             sides[side].add(number)
     flat = lossy(without(view(world), sides[1]), rng, posts=0)
-    if keeps_all == 1:  # the flat page must show how many equal ones there are
+    if keeps_all == 1:  # the flat page must show the number of equal posts
         whole = {one.number: one for one in view(world)}
         flat = [one if times[tuple(one.post.lines)] == 1 else whole[one.number] for one in flat]
     return Case(
@@ -410,9 +412,10 @@ def third_same(rng, size):
 
 def omitted(rng, size):
     """
-    Three pages, one that ends early, one that begins late, and a flat one; each lacks some posts.
+    Three pages: one ends early, one begins late, and one is flat; each lacks some posts.
 
-    Hard: a page that covers a post's place and lacks it must be named, one that ends before must not.
+    Hard: a page that covers the place of a post and lacks the post must be named, but not a page that ends
+    before.
     """
     world = draw_world(rng, size)
     first, second, third = lost_by_turns(rng, size, 3, 0.04)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How benchmarks take their arguments, measure, and write down what they found."""
+"""Arguments, time measurement and output of all benchmarks."""
 
 import argparse
 import gc
@@ -10,7 +10,7 @@ from time import perf_counter
 
 
 def parser_of(description, rounds=5):
-    """Return a parser of the arguments that every benchmark takes."""
+    """Return a parser for the arguments that every benchmark takes."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -21,7 +21,7 @@ def parser_of(description, rounds=5):
 
 
 def arguments(parser):
-    """Read the arguments, and turn the collector off if they say so."""
+    """Read the arguments, and turn the garbage collector off if `--collector off` is among them."""
     given = parser.parse_args()
     if given.collector == "off":
         gc.disable()
@@ -37,11 +37,11 @@ def seconds(run, given):
 
 def in_turns(floor, runs, rounds):
     """
-    Run everything in turns; return the floor's median, and of each run the median of its ratios to it.
+    Run everything in turns; return the median of the floor, and the median ratio to the floor of each run.
 
-    A ratio is to the floors right before and after, so that a machine that slows down slows both. The floor
-    is a function and what it is given, and so is each of the named runs. What there was before (generated
-    dumps, the peers' modules) is not for the collector to look at: that would be no contestant's time.
+    A ratio compares with the floors right before and after, so that a slower machine slows both. The floor
+    and each named run are a function and its argument. The garbage collector ignores all older objects
+    (generated dumps, modules of the peers), because visiting them would be no contestant's time.
     """
     gc.collect()
     gc.freeze()
@@ -58,6 +58,6 @@ def in_turns(floor, runs, rounds):
 
 
 def write(figures, file):
-    """Write figures as JSON, if a file was named."""
+    """Write figures as JSON, if a file was given."""
     if file:
         file.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", "utf-8")

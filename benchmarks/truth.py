@@ -1,39 +1,40 @@
 # SPDX-License-Identifier: MIT
 """
-How much of the truth a merge tells: posts that are known, dumps made of them, and what becomes of these.
+Measure how much of the truth a merge finds: draw known posts, write dumps of them, merge, and compare.
 
     python benchmarks/truth.py [--posts N] [--seeds K] [--only SUITE] [--profiles N] [--json FILE]
 
-The exit status is 1 if a suite is below its goal. What is tried stands in `suites.py`. What is known
-of each post is concluded in `known.py` from what was written, by other means than the library's.
+The exit status is 1 if a suite is below its goal. `suites.py` contains the suites. `known.py` computes what
+is known of each post from what was written, without the library.
 
-A **right** post has, line by line, exactly what its pages show of it: each line that some page shows, in the
-order of the truth, read as an undamaged page reads it. Posts are paired with those of the truth by their
-ASCII letters and digits, equal ones by their minute and then in their order; the rest by lines or minute.
-Flat pages have no boundaries, so neighbouring posts that flat pages alone show are taken as one stretch:
-its lines must be those of the truth, and no post of several lines may be longer than the site allows.
-Nothing tells whose a line is that only flat pages show, at the edge of a post whose marked page lost it:
-in lossy suites it is a post of its own, as the guide says. "F1 of unions" demands it in its post even so.
+A **right** post has, line by line, exactly what its pages show: each line that some page shows, in the order
+of the truth, with the text of an undamaged page. Posts are paired with true posts by their ASCII letters and
+digits; equal posts by their minute, then by their order; the rest by common lines or by their minute.
+Flat pages have no boundaries, so neighbouring posts that only flat pages show count as one stretch: its lines
+must be the true ones, and no post of several lines may be longer than the site allows.
+If the marked page lost a line at the edge of a post, nothing shows to which post the line belongs. In lossy
+suites this line is a post of its own, as in the guide. "F1 of unions" demands the line in its post even so.
 
 precision  right posts of the timeline / posts of the timeline
 recall     right posts of the truth / posts of the truth that some page shows
 F1         2 * precision * recall / (precision + recall)
 
-Of the pairs, right or not, these are the shares that are exact:
+Shares of pairs, right or not, that are exact:
 
 texts      the whole text, with a blank line where a page shows a paragraph and nowhere else; in lossy suites
            a blank line may also be missing
-times      the minute that a page shows or both neighbours have; else no time at all or the true one, and, if
-           no other post says the same, bounds that hold it
-counts     the counts of the latest page that shows any; without `captured_at`, those of highest total; None
-           where no page shows them
-cards      title, description and domain as the page shows them that shows most; None where no page tells
-           a card from text
-omitted    `omitted_by` names the pages that show posts above and below it and lack it, and no other; not
-           asked of posts that say the same as others, since nothing tells which of them a page lacks
+times      the minute that a page shows or that both neighbours share; otherwise no time or the true time,
+           and, if no other post has the same text, bounds that enclose the true time
+counts     the counts of the latest page that shows counts; without `captured_at`, those with the highest
+           total; None if no page shows counts
+cards      title, description and domain of the page that shows most of them; None if no page sets the card
+           apart from the text
+omitted    `omitted_by` names exactly the pages that show posts above and below the post and lack the post;
+           posts with the same text as others are left out, because nothing shows which of them a page
+           lacks
 
-order      of neighbouring posts, the share that stands in the order of the profile, as far as pages or dates
-           tell it: 1 - inversions. Equal posts are told apart by nothing but their order.
+order      share of neighbouring posts in the order of the profile, as far as pages or dates show it:
+           1 - inversions. Only their order distinguishes equal posts.
 """
 
 import argparse
@@ -61,7 +62,7 @@ EXACT = ("texts", "times", "counts", "cards", "omitted")
 
 @dataclass
 class Score:
-    """Numbers that add up over seeds; the shares are made of their sums."""
+    """Numbers that are summed over seeds; the shares are computed from the sums."""
 
     merged: int = 0
     true: int = 0
@@ -76,12 +77,12 @@ class Score:
     neighbours: int = 0
     ordered: int = 0
     unstable: int = 0
-    """Merges that the order of the arguments changed."""
+    """Number of merges that another order of the arguments changed."""
     seconds: float = 0.0
     union: float = 0.0
-    """F1 if every line is demanded in its post, whether known or not; the mean over seeds."""
+    """Mean F1 over seeds, if every line is demanded in its post, whether or not a merge can know it."""
     errors: list = field(default_factory=list)
-    """What was wrong, in words."""
+    """Errors, in words."""
 
     def __add__(self, other):
         return Score(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
@@ -102,12 +103,12 @@ def share(part, whole):
 
 @dataclass(frozen=True)
 class Stretch:
-    """Neighbouring posts that flat pages alone show, or one other post; of the truth or of a timeline."""
+    """Neighbouring posts that only flat pages show, or one other post; of the truth or of a timeline."""
 
     posts: tuple
     key: str
     at: int
-    """Its place among its like."""
+    """Its number among equal stretches."""
 
 
 def true_stretches(expected):
@@ -139,7 +140,7 @@ def lines_of(post):
 
 
 def paired(true, merged):
-    """Pair stretches by their key, equal ones by their minute and then in order; the rest by shared lines."""
+    """Pair stretches by their key; equal ones by minute, then by order; the rest by common lines."""
     by_key = defaultdict(list)
     for one in merged:
         by_key[one.key].append(one)
@@ -158,7 +159,7 @@ def paired(true, merged):
 
 
 def paired_by_lines(true, merged, pairs):
-    """Pair what is left with what shares most of its lines, or else with what has its minute."""
+    """Pair each remaining stretch with the one that shares most of its lines, or else has its minute."""
     taken_true, taken = {one.at for one, _ in pairs}, {other.at for _, other in pairs}
     by_line, by_minute = defaultdict(set), defaultdict(set)
     for other in merged:
@@ -183,7 +184,7 @@ def paired_by_lines(true, merged, pairs):
 
 
 def is_right(one, other):
-    """Tell whether the lines are those of the truth, and no flat post is longer than the site allows."""
+    """Return whether the lines are the true ones, and no flat post is longer than the site allows."""
     shown = [lines_of(post) for post in other.posts]
     pattern = "\n".join(post.lines.pattern for post in one.posts)
     fits = all(len(lines) == 1 or sum(map(len, lines)) <= SITE_LIMIT for lines in shown)
@@ -207,7 +208,7 @@ def is_time(one, other, is_said_once):
 
 
 def is_time_of(true, post, is_said_once):
-    """Tell whether a post's time is that of one of the true posts, and its bounds hold one of them."""
+    """Return whether a post has the time of a true post, and bounds that enclose the time of one."""
     minute, demanded = minute_of(post), {one.minute for one in true}
     if None not in demanded:
         return minute in demanded
@@ -232,13 +233,13 @@ def is_card(one, other):
 
 
 def is_omitted(one, other):
-    """Tell whether the right pages are named; of a stretch, where all its posts are lacked by the same."""
+    """Return whether the right pages are named; for a stretch, only if the same pages lack all its posts."""
     omitting = {post.omitted for post in one.posts}
     return len(omitting) > 1 or all({frozenset(post.omitted_by)} == omitting for post in other.posts)
 
 
 def checked(one, other, is_said_once):
-    """Return the names of what is exact of a pair."""
+    """Return the names of the fields of a pair that are exact."""
     found = {
         "texts": is_text(one, other), "times": is_time(one, other, is_said_once),
         "counts": are_counts(one, other), "cards": is_card(one, other), "omitted": is_omitted(one, other),
@@ -257,7 +258,7 @@ def scored(case, posts, expected=None):
     for one, other in pairs:
         free = bool(case.free & {post.number for post in one.posts})
         exact = checked(one, other, times[one.key] == 1)
-        if free or times[one.key] > 1:  # nothing tells which of equal posts a page lacks
+        if free or times[one.key] > 1:  # nothing shows which of several equal posts a page lacks
             exact.add("omitted")
         score.pairs += len(one.posts)
         for name in EXACT:
@@ -277,7 +278,7 @@ def scored(case, posts, expected=None):
 
 
 def told(one, other, exact):
-    """Say what is wrong with a pair."""
+    """Return in words what is wrong with a pair."""
     post, found = one.posts[0], other.posts[0]
     if not is_right(one, other):
         return [f"wrong: expected {post.lines.pattern!r}, got {[post.text for post in other.posts]!r}"]
@@ -290,7 +291,7 @@ def told(one, other, exact):
 
 
 def ordered(case, true, merged):
-    """Count neighbours, and those in the right order; the k-th of equal texts is the k-th of the truth."""
+    """Count neighbours, and those in the right order; of equal texts, the k-th is the k-th true one."""
     places = defaultdict(list)
     for one in reversed(true):
         places[one.key].append(one)
@@ -302,7 +303,7 @@ def ordered(case, true, merged):
 
 
 def is_inverted(upper, lower, is_known):
-    """Tell whether the lower one should stand above, as pages or dates tell."""
+    """Return whether pages or dates show that the lower post belongs above the upper one."""
     (above, above_found), (below, below_found) = upper, lower
     first, second = below.posts[0], above.posts[0]
     dates = [minute_of(found.posts[0]) for found in (above_found, below_found)]
@@ -318,7 +319,7 @@ def is_inverted(upper, lower, is_known):
 
 
 def seen(timeline):
-    """Return what the order of arguments must not change."""
+    """Return the parts of a timeline that the order of arguments must not change."""
     return [(post.text, post.posted_at, post.stats, post.card) for post in timeline]
 
 
@@ -359,9 +360,9 @@ def scored_groups(owners, groups):
 
 def run_group(profiles):
     """
-    Group the dumps of so many profiles; nothing but their text tells whose they are.
+    Group the dumps of many profiles; only their text shows to which profile they belong.
 
-    Hard: every profile says `Thank you!` and other common lines, and many pages name nobody.
+    Hard: every profile has `Thank you!` and other common lines, and many pages name nobody.
     """
     owners, texts = zip(*draw_archive(random.Random("group"), profiles), strict=True)
     start = perf_counter()
@@ -386,7 +387,7 @@ def table_row(suite, score, figures, failed):
 
 
 def floor(figure):
-    """Write a share with four digits, and 1 only where nothing is wrong."""
+    """Return a share with four digits, and 1 only if nothing is wrong."""
     return f"{int(figure * 10_000) / 10_000:.4f}"
 
 

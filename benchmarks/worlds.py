@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-Profiles whose posts are known, and pages that show some of them.
+Draw profiles whose posts are known, and pages that show some of the posts.
 
-A *world* is a profile with all its posts. A *view* is what one page shows of it: some posts, in some order,
-perhaps with lines lost, counts drifted or words edited. A *page* is a view written down in one shape of
-`tests/render.py`, and damaged or not. `known.py` concludes from these what a merge has to tell.
+A *world* is a profile with all its posts. A *view* is what one page shows of a world: some posts, in some
+order, perhaps with lost lines, changed counts or edited words. A *page* is a view that was written in one
+shape of `tests/render.py`, damaged or not. `known.py` computes from these what a merge must contain.
 """
 
 import re
@@ -24,7 +24,7 @@ COMPACT, GLUED, SPLIT, SPACED, INDENTED = BSKYVIEW
 UNLABELLED, NOPZON, LIGHTNEWS, BUSHDRUM = render.UNLABELLED, render.NOPZON, render.LIGHTNEWS, render.BUSHDRUM
 NOW = datetime(2026, 2, 14, 12, 30)
 SITE_LIMIT = 300
-"""Characters of the longest post of a site, line breaks aside; no generated line has a character of two."""
+"""Most characters of a post, without line breaks; each generated character is one code point."""
 
 NOUNS = """
     anchor apple attic baker barrel basket beacon bell bench bicycle birch boat bottle branch brass bread
@@ -51,21 +51,21 @@ BEYOND = (
     "🌊 {} ⛵ {}",
     "naïve {} für {}",
 )
-"""Words with characters that damage changes; each begins and ends with ASCII but for the one with a wave."""
+"""Words with characters that damage changes; all but the one with a wave begin and end with ASCII."""
 
 
 # Worlds.
 
 
 class Words:
-    """Sentences, no two of one world alike."""
+    """Draw sentences, each one once."""
 
     def __init__(self, rng):
         self.rng = rng
         self.said = set()
 
     def sentence(self, size=None, *, beyond=0.3):
-        """Write a line that nobody has said before and that looks like no marker, host or handle."""
+        """Return a line that has not been drawn before and that looks like no marker, host or handle."""
         while True:
             rng = self.rng
             words = rng.choices(WORDS, k=size or rng.randint(4, 9))
@@ -78,18 +78,18 @@ class Words:
 
 
 def visible(text):
-    """Return the ASCII letters and digits: what no damage can change, to find a post by."""
+    """Return the ASCII letters and digits of a text, which no damage can change, to identify a post."""
     return re.sub(r"[^0-9A-Za-z]", "", text)
 
 
 def draw_paragraphs(rng, words):
-    """Write one to four lines, no more than a site allows."""
+    """Return one to four lines, no longer than the site allows."""
     drawn = [[words.sentence()]]
     for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
         if sum(len(line) + 2 for lines in drawn for line in lines) < 180:
             drawn.append([words.sentence()]) if rng.random() < 0.3 else drawn[-1].append(words.sentence())
     if rng.random() < 0.05:
-        drawn[0][0] = f"{rng.randint(2020, 2026)} {drawn[0][0]}"  # a count may stand right before it
+        drawn[0][0] = f"{rng.randint(2020, 2026)} {drawn[0][0]}"  # a count may be right before it
     if rng.random() < 0.1:
         drawn[-1].append(f"harbour.example/{rng.randrange(10**6)}/report")
     return tuple(map(tuple, drawn))
@@ -106,7 +106,7 @@ def draw_counts(rng):
 
 
 def draw_world(rng, size, *, cards=0.15, reposts=0.0, owner=render.ADA):
-    """Draw a profile, the newest post first; some posts were written in the minute of another."""
+    """Draw a profile, the newest post first; some posts have the same minute."""
     words, moment, posts = Words(rng), NOW, []
     for _ in range(size):
         moment -= timedelta(minutes=rng.choice((0, 3, 70, 700, 700, 5000)))
@@ -129,17 +129,17 @@ def draw_world(rng, size, *, cards=0.15, reposts=0.0, owner=render.ADA):
 
 @dataclass(frozen=True)
 class Showing:
-    """One post as one page shows it; each of its lines still knows which one of the truth it is."""
+    """One post as one page shows it; each line has its place in the true post."""
 
     number: int
     words: tuple
-    """Pairs of a place (paragraph, line) and what stands there."""
+    """Pairs of a place (paragraph, line) and the text of that line."""
     post: TruePost
-    """The post with the counts that this page shows; its words are those of the truth."""
+    """The post with the counts that this page shows, and its true words."""
 
     @property
     def written(self):
-        """The post with the words that this page shows."""
+        """Return the post with the words that this page shows."""
         parts = groupby(self.words, key=lambda pair: pair[0][0])
         return replace(self.post, paragraphs=tuple(tuple(line for _, line in part) for _, part in parts))
 
@@ -160,7 +160,7 @@ def without(shown, numbers):
 
 
 def drifted(shown, rng, share=0.5):
-    """Let counts go up, and sometimes down: likes are taken back."""
+    """Raise some counts, and lower a few, as when likes are taken back."""
     made = []
     for one in shown:
         if rng.random() < share:
@@ -171,7 +171,7 @@ def drifted(shown, rng, share=0.5):
 
 
 def reworded(shown, change):
-    """Change lines: `change` takes the number of the post, the place and the line."""
+    """Change lines; `change` takes the number of the post, the place and the line."""
     return [
         replace(one, words=tuple((place, change(one.number, place, line)) for place, line in one.words))
         for one in shown
@@ -179,13 +179,13 @@ def reworded(shown, change):
 
 
 def lossy(shown, rng, posts=0.05, lines=0.02):
-    """Lose posts, and lines of those that are left; a post that lost all its lines still has its marker."""
+    """Remove posts, and lines of other posts; a post without lines still has its marker."""
     left = [one for one in shown if rng.random() >= posts]
     return [replace(one, words=tuple(pair for pair in one.words if rng.random() >= lines)) for one in left]
 
 
 def apart(rng, numbers, share):
-    """Choose some of the numbers, no two of them neighbours: where each stood can then be told."""
+    """Choose some of the numbers, no two of them neighbours, so that the place of each one stays known."""
     chosen = set()
     for number in rng.sample(sorted(numbers), int(len(numbers) * share)):
         if not chosen & {number - 1, number, number + 1}:
@@ -200,7 +200,7 @@ FILLERS = {"question": "?", "replacement": "\ufffd", "space": " "}
 
 @dataclass(frozen=True)
 class Misreading:
-    """UTF-8 read byte by byte in a one-byte encoding; a filler stands for each byte that got lost."""
+    """UTF-8 read in a one-byte encoding, with a filler in place of each lost byte."""
 
     codec: str
     policy: str
@@ -230,7 +230,7 @@ DAMAGES = (
 
 @dataclass(frozen=True)
 class Page:
-    """A view written down."""
+    """A view, written as text."""
 
     name: str
     shape: Shape
@@ -245,7 +245,7 @@ class Page:
 
 
 def flat(truth, rng):
-    """Write a heading and words, nothing else; render.py leaves the heading out at times."""
+    """Return a heading and words, nothing else; render.py sometimes leaves the heading out."""
     heading = f"Posts by {truth.owner.name} (@{truth.owner.handle})"
     return "\n".join((heading, *(line for post in truth.posts for line in post.lines)))
 
@@ -254,12 +254,12 @@ FLAT = replace(render.FLAT, render=flat)
 
 
 def partly(damage, rng, text):
-    """Damage a text but for some lines, as where characters came from HTML entities."""
+    """Damage all but some lines of a text; characters from HTML entities stay undamaged in the same way."""
     return "\n".join(line if rng.random() < 0.2 else damage(line) for line in text.split("\n"))
 
 
 def write(world, shown, shape, rng, name, *, damage=None, mixed=False, captured_at=None, change=None):
-    """Write a view down; `change` is made to the whole text before it is damaged."""
+    """Write a view as a page; `change` is applied to the whole text before the damage."""
     truth = replace(
         world,
         posts=tuple(one.written for one in shown),
@@ -282,7 +282,7 @@ def person(number):
 
 
 def draw_archive(rng, profiles, dumps=4):
-    """Yield the number of a profile and a text, several of each; pages share lines with everybody's."""
+    """Yield pairs of a profile's number and a text, several for each profile; all pages have common lines."""
     shapes = (COMPACT, GLUED, SPLIT, SPACED, LIGHTNEWS, BUSHDRUM, render.FLAT)
     for number in range(profiles):
         world = draw_world(rng, rng.randint(3, 14), owner=person(number))
@@ -303,4 +303,4 @@ def draw_archive(rng, profiles, dumps=4):
 
 
 BARE = replace(FLAT, render=lambda truth, rng: "\n".join(line for post in truth.posts for line in post.lines))
-"""A flat page without a heading, so that nothing but its words tells whose it is."""
+"""A flat page without a heading, so that only its words show to which profile it belongs."""
