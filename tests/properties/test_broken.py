@@ -35,6 +35,7 @@ import postdump._parse.icon_damage
 import postdump._parse.tokenize
 import postdump.damage._proof
 from postdump import C1Policy, Damage
+from postdump._parse.text_line import TextLine
 from postdump.damage._evidence import Suspicion
 from postdump.damage._proof import Proof
 from postdump.strategies import damages, lines, pages, texts
@@ -78,7 +79,7 @@ def breaking_lines_anywhere(page, start, end):
         shown = line.strip()
         if shown:
             left = at + line.index(shown)
-            yield left, left + len(shown), False
+            yield TextLine(left, left + len(shown))
         at += len(line)
 
 
@@ -167,7 +168,7 @@ def to_the_day(value):
 
 
 BROKEN = [
-    ("tiling", tiling, some_texts, "_parse.page.Page.segments", breaking_lines_anywhere),
+    ("tiling", tiling, some_texts, "_parse.page.Page.lines_between", breaking_lines_anywhere),
     ("tiling", tiling, some_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
     ("tiling", tiling, page_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
     ("accounting", both_account, some_texts, "_parse.source_text.Origin.position", in_bytes),
