@@ -6,7 +6,15 @@ from datetime import datetime
 import pytest
 
 from postdump._align.chronology import is_newest_first, minute_of
-from postdump._align.draft import DraftPost, add_place, new_line
+from postdump._align.draft import (
+    DraftPost,
+    Showing,
+    add_place,
+    new_line,
+    showings,
+    with_copy,
+    with_longer_showing,
+)
 from postdump._align.witness import Block, Piece
 from postdump.models import Role
 
@@ -67,3 +75,14 @@ def test_the_first_date_stays():
     assert one.posted_at == NOON
     assert [n for n, _ in one.markers] == [0, 1, 2]
     assert one.starts == {0: 0, 1: 1, 2: 2}
+
+
+def test_a_longer_showing_comes_first():
+    assert with_longer_showing(7, 1, 3, 2) == (1, 3, 0, 0, 7, 2)
+    assert list(showings((1, 3, 0, 0, 7, 2))) == [Showing(1, 3, 0), Showing(0, 7, 2)]
+
+
+def test_a_copy_shows_what_its_original_shows():
+    assert with_copy((0, 7, 0, 1, 3, 2), copy=2, original=1) == (0, 7, 0, 1, 3, 2, 2, 3, 2)
+    assert with_copy((3, 7, 4, 1, 3, 2), copy=4, original=3) == (3, 7, 4, 1, 3, 2, 4, 7, 0)
+    assert with_copy((0, 7, 0), copy=2, original=1) == (0, 7, 0)

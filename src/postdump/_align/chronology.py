@@ -10,7 +10,7 @@ from operator import gt, lt
 
 from attrs import define
 
-from postdump._align.draft import AgreedPost, DraftEntry
+from postdump._align.draft import DraftEntry, DraftPost, showing_witnesses, shown_numbers
 from postdump._align.witness import Block, Witness
 
 
@@ -24,19 +24,20 @@ def minute_of(moment: datetime | None) -> datetime | None:
 def dates_of(entries: Iterable[DraftEntry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return what the markers of posts say."""
     dates = [one.dates for one in witnesses]
-    return [
-        dates[0][entry]
-        if isinstance(entry, int)
-        else (dates[entry[0]][entry[1]] if dates[entry[0]] else None) or _first_date(entry, dates)
-        if isinstance(entry, tuple)
-        else entry.posted_at
-        for entry in entries
-    ]
+    return [_date_of(entry, dates) for entry in entries]
 
 
-def _first_date(alike: AgreedPost, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
-    shown = (dates[n][number] for n, number in zip(alike[::3], alike[1::3], strict=True) if dates[n])
-    return next(filter(None, shown), None)
+def _date_of(entry: DraftEntry, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
+    """Return the first date that a witness shows for a post; `dates` are those of each witness's blocks."""
+    if isinstance(entry, int):
+        return dates[0][entry]
+    if isinstance(entry, DraftPost):
+        return entry.posted_at
+    for witness, number in zip(showing_witnesses(entry), shown_numbers(entry), strict=True):
+        date = dates[witness][number] if dates[witness] else None
+        if date is not None:
+            return date
+    return None
 
 
 def is_newest_first(dates: Iterable[datetime | None]) -> bool:

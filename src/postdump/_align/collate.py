@@ -27,11 +27,12 @@ from postdump._align.chronology import Dates, dates_of, is_newest_first, minute_
 from postdump._align.draft import (
     DraftEntry,
     DraftPost,
-    alike_of,
+    add_copy,
+    add_showing,
     build_post,
     draft_key,
-    join_alike,
-    join_copy,
+    with_longer_showing,
+    with_showing,
 )
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.extended_draft import TOP, ExtendedDraft, new_loose_line
@@ -78,7 +79,7 @@ class Draft:
             self.entries = self._fresh(range(len(one.groups))) or []
             return
         if one.is_copy:
-            self.entries = [join_copy(entry, n, n - 1) for entry in self.entries]
+            self.entries = [add_copy(entry, n, n - 1) for entry in self.entries]
             return
         damage = one.damage or next((other.damage for other in known if other.damage), None)
         dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
@@ -261,18 +262,13 @@ class Draft:
                 entry, number = entries[at], numbers[first]
                 shown = number if is_marked else -1 - number
                 if isinstance(entry, DraftPost):
-                    join_alike(entry, n, one, shown, missing)
+                    add_showing(entry, one, n, shown, missing)
                 elif missing < 0:  # what shows more comes first
                     above = keys.of_blocks(n).lines(number)[:-missing]
                     self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_short_key, above)))
-                    showings = iter(alike_of(entry))
-                    known = zip(showings, showings, showings, strict=True)
-                    less = (one for m, which, fewer in known for one in (m, which, fewer - missing))
-                    entries[at] = (n, shown, 0, *less)
-                elif isinstance(entry, int):
-                    entries[at] = (0, entry, 0, n, shown, missing)
+                    entries[at] = with_longer_showing(entry, n, shown, -missing)
                 else:
-                    entries[at] = entry + (n, shown, missing)  # noqa: RUF005 - in half the time
+                    entries[at] = with_showing(entry, n, shown, missing)
 
     def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> ExtendedDraft:
         """Match and place what is opened."""

@@ -20,7 +20,7 @@ from postdump._align.bulk_keys import (
     compute_line_keys,
     find_short,
 )
-from postdump._align.draft import AgreedPost, DraftEntry, DraftLine, DraftPost, alike_of, draft_key
+from postdump._align.draft import AgreedPost, DraftEntry, DraftLine, DraftPost, draft_key, full_showing
 from postdump._align.witness import Block, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -147,7 +147,7 @@ class EntryKeys:
             if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
                 return None
             return list(map(self._key, entry.lines))
-        n, number, size = alike_of(entry)[:3]
+        n, number, size = full_showing(entry)
         one = self.witnesses[n]
         return self.of_blocks(n).lines(number) if one.is_marked else self.of_lines(one, number, size)
 

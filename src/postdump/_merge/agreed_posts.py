@@ -11,7 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from postdump._align.draft import AgreedPost
+from postdump._align.draft import (
+    AgreedPost,
+    full_showing,
+    later_showings,
+    missing_lines,
+    showing_witnesses,
+    shown_numbers,
+)
 from postdump._align.witness import Witness
 from postdump._parse.markers import stats_of
 from postdump.damage import Damage
@@ -21,13 +28,11 @@ from postdump.models import Stats
 
 def texts_of(alike: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     """Return what each dump shows of a post, lines joined by `\n`; some may lack the first ones."""
-    n, number, size = alike[:3]
+    n, number, size = full_showing(alike)
     texts = [witnesses[n].lines_from(number, size)]
-    if len(alike) > 3:
-        size = texts[0].count("\n") + 1
-        for at in range(3, len(alike), 3):
-            n, number, missing = alike[at : at + 3]
-            texts.append(witnesses[n].lines_from(number, size - missing))
+    size = texts[0].count("\n") + 1
+    for n, number, missing in later_showings(alike):
+        texts.append(witnesses[n].lines_from(number, size - missing))
     return texts
 
 
@@ -42,26 +47,27 @@ def text_of(
     """
     texts = texts_of(alike, witnesses)
     lead = ""
-    if any(alike[5::3]):
-        missing = alike[5]
-        if any(one != missing for one in alike[5::3]):
+    dumps, fewer = showing_witnesses(alike), missing_lines(alike)
+    if any(fewer):
+        missing = fewer[0]
+        if any(one != missing for one in fewer):
             return None
         *above, texts[0] = texts[0].split("\n", missing)
-        leads = witnesses[alike[0]].leads_with_cards
-        if not leads or all(witnesses[n].leads_with_cards for n in alike[3::3]):
-            lead = "\n".join([*_undone(above, suspects[alike[0]]), ""])
+        leads = witnesses[dumps[0]].leads_with_cards
+        if not leads or all(witnesses[n].leads_with_cards for n in dumps[1:]):
+            lead = "\n".join([*_undone(above, suspects[dumps[0]]), ""])
         # Else it is a card, as `Edition.card_lines` says.
     words = None
     damaged: list[str] = []
-    for at, text in enumerate(texts):
-        if suspects[alike[3 * at]]:
+    for n, text in zip(dumps, texts, strict=True):
+        if suspects[n]:
             damaged.append(text)
         elif words is None:
             words = text
         elif text != words:
             return None
     if words is None and len(texts) == 1:
-        return "\n".join(_undone(texts[0].split("\n"), suspects[alike[0]]))
+        return "\n".join(_undone(texts[0].split("\n"), suspects[dumps[0]]))
     if words is None:
         return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
     for text in damaged:
@@ -87,12 +93,12 @@ def all_stats(
     """
     blocks: defaultdict[int, list[int]] = defaultdict(list)
     for alike in posts:
-        for at in range(0, len(alike), 3):
-            blocks[alike[at]].append(alike[at + 1])
+        for n, number in zip(showing_witnesses(alike), shown_numbers(alike), strict=True):
+            blocks[n].append(number)
     tell = {n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked}
     found: list[Stats | None] = []
     for alike in posts:
-        shown = [n for n in alike[::3] if n in tell]
+        shown = [n for n in showing_witnesses(alike) if n in tell]
         said = [tell[n]() for n in shown]
         if not said or said.count(said[0]) == len(said):
             found.append(stats_of(said[0]) if said else Stats())

@@ -14,7 +14,7 @@ from datetime import datetime
 from operator import le
 
 from postdump._align.chronology import is_newest_first, minute_of, pinned
-from postdump._align.draft import AgreedPost, DraftPost
+from postdump._align.draft import AgreedPost, DraftPost, showing_witnesses, shown_numbers
 from postdump._align.sequence_alignment import find_increasing
 from postdump._align.witness import Witness
 from postdump.layouts._dates import Bounds
@@ -51,9 +51,8 @@ def by_witness(entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Wi
     numbers: list[list[int]] = [[] for _ in witnesses]
     for number, entry in enumerate(entries):
         if isinstance(entry, tuple):
-            for at in range(0, len(entry), 3):
-                n = entry[at]
-                starts[n].append(begins[n][entry[at + 1]])
+            for n, shown in zip(showing_witnesses(entry), shown_numbers(entry), strict=True):
+                starts[n].append(begins[n][shown])
                 numbers[n].append(number)
         else:
             for n, start in entry.starts.items():

@@ -26,6 +26,7 @@ from postdump._align.draft import (
     DraftPost,
     Place,
     build_post,
+    missing_lines,
     reading_at,
     split_posts_and_lines,
 )
@@ -139,7 +140,7 @@ class Edition:
         for number, entry in enumerate(self.entries):
             if (
                 not isinstance(entry, tuple)
-                or any(entry[5::3])
+                or any(missing_lines(entry))
                 or len(set(texts_of(entry, self.witnesses))) > 1
             ):
                 yield from self.unit(number).lines
