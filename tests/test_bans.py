@@ -25,7 +25,7 @@ HOLDS_PATTERNS = {
     "_text/patterns",
     "damage/_evidence",
     "damage/_residue",
-    "damage/_selection",
+    "damage/_sample",
     "damage/_sequences",
     "layouts/_date_search",
     "layouts/_dates",

@@ -20,6 +20,13 @@ A damage is therefore one table, from each of the 256 bytes to what the byte lea
 - Two damages with one table are one damage under two names; see `equivalents`.
 - The characters that can have left a fragment follow from the byte patterns of UTF-8, a run of code points
   at a time, without trying all 1.1 million of them; see `Damage.candidates`.
+
+Around this model stand, each in a module of its own: the encodings (`_encodings`, `_double_byte`); how to
+suspect a damage by its traces (`_evidence`), to choose among several (`_selection`) or to infer it from lines
+that a witness shows undamaged (`_inference`); and what repairs follow: `_proof` proves one by a witness,
+`_joint_proof` by two readings damaged in different ways, `_inversion` undoes what lost nothing,
+`_possible_runs` finds what may be damaged, and `context` guesses, on request. `_damage_table` holds what they
+need to compute only once for each damage.
 """
 
 from __future__ import annotations
@@ -32,10 +39,10 @@ from typing import Any, Final, final
 
 from attrs import evolve, field, frozen
 
-from postdump.damage._candidates import Candidates, append_runs, combine_bounds
+from postdump.damage._candidates import Candidates, append_runs
 from postdump.damage._double_byte import PAIRED, read, segments
 from postdump.damage._encodings import ENCODINGS, canonical_name, characters
-from postdump.damage._utf8 import _UTF8_FORMS
+from postdump.damage._utf8 import FORMS
 
 __all__ = ["C1Policy", "Candidates", "Damage", "equivalents", "known_damages"]
 
@@ -218,9 +225,9 @@ class Damage:
             point = _lone_original(self, observed)
             return Candidates(bounds=() if point is None else (point, point + 1))
         bounds: list[int] = []
-        for pattern, scalars in _UTF8_FORMS:
-            runs = _spell(self.table, pattern, observed)
-            append_runs(bounds, combine_bounds(runs, scalars, bool.__and__))
+        for form in FORMS:
+            runs = _spell(self.table, form.byte_ranges, observed)
+            append_runs(bounds, [form.first + bound for bound in runs])
         return Candidates(bounds=tuple(bounds))
 
 
@@ -379,18 +386,24 @@ def describe(damage: Damage) -> str:
     >>> describe(Damage(misread_as="iso-8859-7"))
     'iso-8859-7/drop'
     """
-    this = f"{damage.misread_as}/{damage.c1_policy.value}"
-    return this if damage.then is None else f"{this}, then {describe(damage.then)}"
+    first = f"{damage.misread_as}/{damage.c1_policy.value}"
+    return first if damage.then is None else f"{first}, then {describe(damage.then)}"
 
 
 def distinct_damages(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
-    """Return a damage, then those among others that do something else to some text; none if there is none."""
+    """
+    Return a damage, then those among others that do something else to some text; none for None.
+
+    >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
+    >>> [one.misread_as for one in distinct_damages(greek, [greek, thai])]
+    ['iso-8859-7', 'tis-620']
+    """
     if damage is None:
         return ()
-    found = [damage]
+    distinct = [damage]
     known = set(equivalents(damage))
     for other in others:
         if other not in known:
-            found.append(other)
+            distinct.append(other)
             known.update(equivalents(other))
-    return tuple(found)
+    return tuple(distinct)

@@ -6,6 +6,9 @@ GBK, Big5, Shift-JIS, EUC-KR and their kin take two high bytes, or a high byte a
 character: `’s` becomes `鈥檚`, and the `s` is gone with the apostrophe. So what a character leaves depends on
 those beside it. What can be said is what a whole text leaves, and which stretches of it belong together:
 up to each place where no byte waits for another.
+
+What stands for bytes without a partner is put by an error handler of `codecs`, which is registered for the
+whole process, under a name of our own.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ PAIRED: Final = ("gbk", "gb18030", "big5", "cp932", "shift_jis", "cp949", "euc_k
 """Canonical names, the likeliest misreading first."""
 
 StandIn = Callable[[int], str]
-"""What is put for a byte that has no partner."""
+"""Returns what is put for a byte that has no partner."""
 
 
 def read(data: bytes, encoding: str, name: str, stand_in: StandIn) -> str:
@@ -58,19 +61,29 @@ def segments(text: str, encoding: str, name: str, stand_in: StandIn) -> Iterator
 
 @cache  # one for each policy
 def _handler(name: str, stand_in: StandIn) -> str:
-    """Return the name under which codecs know a stand-in."""
+    """
+    Register a handler that puts stand-ins for bytes that cannot be decoded; return its name.
 
-    def put(error: UnicodeError) -> tuple[str, int]:
+    Codecs find error handlers by name in one registry for the whole process, so the names begin with
+    `postdump.`. Registering one again replaces it by its like, and nothing can take it out.
+    """
+
+    def put_stand_ins(error: UnicodeError) -> tuple[str, int]:
         assert isinstance(error, UnicodeDecodeError)
         return "".join(map(stand_in, error.object[error.start : error.end])), error.end
 
-    known = f"postdump.{name}"
-    codecs.register_error(known, put)
-    return known
+    registered = f"postdump.{name}"
+    codecs.register_error(registered, put_stand_ins)
+    return registered
 
 
-def _of_pairs(run: str, encoding: str) -> str | None:
-    """Return the UTF-8 that a run is in an encoding of pairs; None where it is none."""
+def decode_pairs(run: str, encoding: str) -> str | None:
+    """
+    Return the text whose UTF-8 a run is, written in an encoding of pairs; None if it is no UTF-8.
+
+    >>> decode_pairs("鈥檛", "gbk")
+    '’t'
+    """
     try:
         return run.encode(encoding).decode("utf-8")
     except UnicodeError:

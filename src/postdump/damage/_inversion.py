@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
 """
-Which repairs follow from which evidence.
+Undo a damage without a witness: only of characters of which nothing was lost.
 
-A damage acts on every character alone, so a damaged line and a clean one of the same text can be walked
-through together: each clean character must stand in the damaged line either as it is (it escaped the
-damage, as characters from HTML entities do) or as the damage leaves it. Where that leads from end to end,
-every character left damaged is a repair, and the smallest there can be. ASCII is never damaged. Several
-ways through are possible only where characters are left empty; the first that leads to the end is taken,
-and where too many are open nothing is proved.
+Where each byte of a character left a character of its own, its bytes can be read back, and must be UTF-8.
+The damage must leave what stands there of the result, and three checks guard it: rivals that explain the
+page as well must agree; what was undone must not be good clean text (`Spaß”`, where `ߔ` is no letter of such
+a word); and a byte that two bytes could have left is never read back. Under iso-8859-7, with policy drop:
 
-Without a witness a damaged character is undone only if nothing of it was lost: its bytes, each left as one
-character, must be its UTF-8, whole. What ends a word well (`Spaß”`) is not undone to a letter that none has
-(`ߔ`): clean and damaged characters mix.
+    observed    c a f   Γ  ©     β         s
+    bytes               C3 A9    E2 + two that left nothing
+    result      c a f   é        β         s       of `β` two bytes are lost: it stays
 """
 
 from __future__ import annotations
@@ -24,10 +22,10 @@ from attrs import evolve
 
 from postdump._text.characters import NON_ASCII
 from postdump.damage import Damage
+from postdump.damage._damage_table import table_of
 from postdump.damage._plausibility import is_common, is_natural
-from postdump.damage._possible_runs import _runs, find_damaged_runs, is_possible
-from postdump.damage._proof import Proof, _by_segments, _left, apply_proofs
-from postdump.damage._utf8 import UTF8_FORMS
+from postdump.damage._possible_runs import find_damaged_runs, is_possible, split_at_foreign_signs
+from postdump.damage._proof import Proof, apply_proofs, apply_to_char, prove_in_pairs
 
 LONGEST_REMEMBERED: Final = 64
 """Characters of a run that is kept in memory once it was undone: a word of another script."""
@@ -37,7 +35,7 @@ VIETNAMESE: Final = range(0x1E00, 0x1F00)
 
 
 def restore(text: str, damages: Sequence[Damage]) -> str:
-    """Return a text with all undone that lost nothing; `damages` are the likeliest, and its rivals."""
+    """Return a text with all undone of which nothing was lost; `damages`: the likeliest, then its rivals."""
     return text if text.isascii() else apply_proofs(text, invert(text, damages[0], damages[1:]))
 
 
@@ -53,31 +51,46 @@ def invert(observed: str, damage: Damage, rivals: Sequence[Damage] = ()) -> tupl
     >>> invert("Ăš", Damage(misread_as="iso-8859-2"), [Damage(misread_as="iso-8859-16")])
     ()
     """
-    proofs = tuple(one for one in _inverted(observed, damage) if not _may_be_clean(observed, one))
+    undone = _undo_in_pairs(observed, damage) if damage.reads_pairs else _undo_by_character(observed, damage)
+    proofs = tuple(proof for proof in undone if not _may_be_clean(observed, proof))
     for rival in rivals if proofs else ():
-        places = {at for run in find_damaged_runs(observed, rival) for at in range(*run)}
-        proofs = tuple(one for one in proofs if not _disputes(rival, observed, one, places))
+        places = {place for run in find_damaged_runs(observed, rival) for place in range(*run)}
+        proofs = tuple(proof for proof in proofs if not _disputes(rival, observed, proof, places))
     return proofs
 
 
-def _inverted(observed: str, damage: Damage) -> Iterator[Proof]:
-    if damage.reads_pairs:
-        # No pair begins with ASCII, and after a whole run none is open: each run is read alone.
-        for match in NON_ASCII.finditer(observed):
-            original = undo(match[0], damage)
-            for proof in (original and _by_segments(match[0], original, damage)) or ():
-                yield evolve(proof, start=proof.start + match.start(), end=proof.end + match.start())
-        return
-    for start, end in _runs(observed, damage):
-        at = start
-        for fragment, char in _undone(observed[start:end], damage):
-            if char is not None and char != fragment:
-                yield Proof(at, at + len(fragment), char)
-            at += len(fragment)
+def undo(run: str, damage: Damage) -> str | None:
+    """
+    Return the text of which a damage without loss has made `run`; None if there is none.
+
+    >>> undo("Γ©", Damage(misread_as="iso-8859-7")), undo("β", Damage(misread_as="iso-8859-7"))
+    ('é', None)
+    """
+    return _undo_remembered(run, damage) if len(run) <= LONGEST_REMEMBERED else _undo(run, damage)
+
+
+def _undo_in_pairs(observed: str, damage: Damage) -> Iterator[Proof]:
+    """Yield what is undone where bytes were read in pairs."""
+    # No pair begins with ASCII, and after a whole run none is open: each run is read alone.
+    for match in NON_ASCII.finditer(observed):
+        original = undo(match[0], damage)
+        for proof in (original and prove_in_pairs(match[0], original, damage)) or ():
+            yield evolve(proof, start=proof.start + match.start(), end=proof.end + match.start())
+
+
+def _undo_by_character(observed: str, damage: Damage) -> Iterator[Proof]:
+    """Yield what is undone where each byte was read alone."""
+    for run_start, run_end in split_at_foreign_signs(observed, damage):
+        start = run_start
+        for fragment, original in _fragments_of(observed[run_start:run_end], damage):
+            end = start + len(fragment)
+            if original is not None and original != fragment:
+                yield Proof(start, end, original)
+            start = end
 
 
 def _may_be_clean(observed: str, proof: Proof) -> bool:
-    """Tell whether what was undone goes well with the letter before it, and what was made of it does not."""
+    """Return whether a fragment goes well with the letter before it, and what was made of it does not."""
     before = observed[max(0, proof.start - 1) : proof.start]
     is_likely = any(is_common(char) or ord(char) in VIETNAMESE for char in proof.after)
     if is_likely or not (before.isascii() and before.isalpha()):
@@ -86,94 +99,94 @@ def _may_be_clean(observed: str, proof: Proof) -> bool:
 
 
 def _disputes(rival: Damage, observed: str, proof: Proof, places: Container[int]) -> bool:
-    """Tell whether a damage left something else where a proof stands, or around, where it harmed `places`."""
-    fragment = observed[proof.start : proof.end]
-    if _left(rival, proof.after) == fragment:
-        return _leaves_it_of_another(rival, fragment, proof.after)
-    return is_possible(fragment, rival) or all(at in places for at in range(proof.start, proof.end))
-
-
-@lru_cache(maxsize=65536)
-def _leaves_it_of_another(damage: Damage, fragment: str, char: str) -> bool:
-    """Tell whether a damage leaves a fragment of some character that people write, besides this one."""
-    return any(other != char and is_common(other) for other in damage.candidates(fragment))
-
-
-def _undone(run: str, damage: Damage) -> Iterable[tuple[str, str | None]]:
-    """Return the fragments of a run (see `_fragments`); short ones are nearly all that there are."""
-    return _known_fragments(run, damage) if len(run) <= LONGEST_REMEMBERED else _fragments(run, damage)
-
-
-@lru_cache(maxsize=65536)
-def _known_fragments(run: str, damage: Damage) -> tuple[tuple[str, str | None], ...]:
-    return tuple(_fragments(run, damage))
-
-
-def _fragments(run: str, damage: Damage) -> Iterator[tuple[str, str | None]]:
     """
-    Yield the fragments of a run, each with the character that left it; None where something was lost.
+    Return whether a rival left something else where a proof stands, or in a run around it.
+
+    Args:
+        rival: Another damage that explains the page.
+        observed: The damaged line.
+        proof: What was undone.
+        places: The indexes of all characters that the rival can have left.
+    """
+    fragment = observed[proof.start : proof.end]
+    if apply_to_char(rival, proof.after) == fragment:
+        return _leaves_it_of_another(rival, fragment, proof.after)
+    return is_possible(fragment, rival) or all(place in places for place in range(proof.start, proof.end))
+
+
+_Fragment = tuple[str, str | None]
+"""A part of a run, and the text that left it; None if something was lost."""
+
+
+def _fragments_of(run: str, damage: Damage) -> Iterable[_Fragment]:
+    """Return the fragments of a run; nearly all runs are short, and met again."""
+    return _split_remembered(run, damage) if len(run) <= LONGEST_REMEMBERED else _split(run, damage)
+
+
+def _split(run: str, damage: Damage) -> Iterator[_Fragment]:
+    """
+    Split a run into what each character left.
 
     Where each byte of a character left a character of its own, nothing can have stood between them: the
-    first byte says how many follow.
+    first byte announces how many follow. A run that was damaged twice is undone as a whole or not at all.
     """
     if damage.then is not None:
-        after = undo(run, damage)
-        yield from ((_left(damage, char), char) for char in after) if after is not None else ((run, None),)
+        original = undo(run, damage)
+        if original is None:
+            yield run, None
+        else:
+            yield from ((apply_to_char(damage, char), char) for char in original)
         return
-    sizes = _sizes(damage)
-    at = 0
-    while at < len(run):
-        fragment = run[at : at + sizes.get(run[at], 1)]
+    length_of = table_of(damage).length_of
+    start = 0
+    while start < len(run):
+        fragment = run[start : start + length_of.get(run[start], 1)]
         char = undo(fragment, damage) if len(fragment) > 1 else None
-        fragment = run[at] if char is None else fragment
+        if char is None:
+            fragment = run[start]
         yield fragment, char
-        at += len(fragment)
-
-
-def undo(run: str, damage: Damage) -> str | None:
-    """
-    Return the text that a damage without loss has made `run` of; None where there is none.
-
-    >>> undo("Γ©", Damage(misread_as="iso-8859-7")), undo("β", Damage(misread_as="iso-8859-7"))
-    ('é', None)
-    """
-    return _undone_before(run, damage) if len(run) <= LONGEST_REMEMBERED else _undo(run, damage)
+        start += len(fragment)
 
 
 def _undo(run: str, damage: Damage) -> str | None:
     if damage.then is not None:
         between = undo(run, damage.then)
-        return None if between is None else undo(between, evolve(damage, then=None))
+        return None if between is None else undo(between, table_of(damage).first_step)
     try:
-        after = _bytes(run, damage).decode("utf-8")
+        original = _encode(run, damage).decode("utf-8")
     except (KeyError, UnicodeError):
         return None
-    return after if damage.apply(after) == run else None
+    return original if damage.apply(original) == run else None
 
 
-_undone_before: Final = lru_cache(maxsize=65536)(_undo)
+def _encode(run: str, damage: Damage) -> bytes:
+    """
+    Return the bytes that a run was read from.
 
-
-def _bytes(run: str, damage: Damage) -> bytes:
-    """Return the bytes that a run was read from; KeyError or UnicodeError where that cannot be said."""
+    Raises:
+        KeyError: No byte leaves one of the characters, or several do.
+        UnicodeError: The encoding of pairs lacks a character.
+    """
     if damage.reads_pairs:
         return run.encode(damage.misread_as)
-    bytes_of = _bytes_of(damage)
-    return bytes(bytes_of[char] for char in run)
+    byte_of = table_of(damage).byte_of
+    return bytes([byte_of[char] for char in run])
 
 
-@lru_cache(maxsize=512)
-def _sizes(damage: Damage) -> dict[str, int]:
-    """Return how many bytes a character has whose first byte left this one."""
-    bytes_of = _bytes_of(damage)
-    return {char: len(form) for form in UTF8_FORMS for char, byte in bytes_of.items() if byte in form[0]}
+# Caches by damage and text have one bound for all damages together, so they are not fields of their tables.
 
 
-@lru_cache(maxsize=512)
-def _bytes_of(damage: Damage) -> dict[str, int]:
-    """Return the byte that each character was left by, of those that only one byte leaves."""
-    table = evolve(damage, then=None).table
-    times: dict[str, int] = {}
-    for char in table:
-        times[char] = times.get(char, 0) + 1
-    return {char: byte for byte, char in enumerate(table) if char and times[char] == 1}
+@lru_cache(maxsize=65536)
+def _leaves_it_of_another(damage: Damage, fragment: str, char: str) -> bool:
+    """Return whether a damage leaves a fragment of some character that people write, besides this one."""
+    return any(other != char and is_common(other) for other in damage.candidates(fragment))
+
+
+@lru_cache(maxsize=65536)
+def _split_remembered(run: str, damage: Damage) -> tuple[_Fragment, ...]:
+    return tuple(_split(run, damage))
+
+
+@lru_cache(maxsize=65536)
+def _undo_remembered(run: str, damage: Damage) -> str | None:
+    return _undo(run, damage)

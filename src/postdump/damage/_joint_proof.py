@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-What two readings of one line say together, each damaged in its own way.
+Prove what stood in a line by two readings of it, each damaged in its own way.
 
 Both were the same bytes once. Each byte left something in the one reading and something in the other, so a
 byte is possible at a place only if both readings go on with what it leaves there. Walked through together
@@ -22,25 +22,28 @@ from typing import Final
 from attrs import frozen
 
 from postdump.damage import Damage
-from postdump.damage._utf8 import UTF8_FORMS
+from postdump.damage._damage_table import table_of
+from postdump.damage._utf8 import FORMS
 
 LONGEST_READING: Final = 1024
-"""Code points of the longest reading that is looked at."""
+"""Code points of the longest reading that is examined."""
 
-WAYS: Final = 64
+MOST_OPEN_NODES: Final = 64
 """Nodes that may be open at once."""
 
-ENOUGH: Final = 2
-"""Characters that are as good as many: of two, neither is proved."""
-
-_FORMS: Final = ((range(0x80),), *UTF8_FORMS)
+MOST_KEPT: Final = 2
+"""Characters kept of those that lead from one node to another: of two, neither is proved."""
 
 Node = tuple[int, int]
+"""A place in the one reading and a place in the other."""
+
+Edges = dict[Node, dict[Node, list[bytes]]]
+"""For each node those that follow it, with up to two characters that lead there, as bytes."""
 
 
 @frozen
 class JointProof:
-    """A character, or a run of ASCII, that two readings show together: where the first reading shows it."""
+    """A character, or a run of ASCII, that two readings prove: where it stands in the first reading."""
 
     start: int
     end: int
@@ -51,127 +54,129 @@ def prove_jointly(
     observed: str, damage: Damage, other: str, other_damage: Damage
 ) -> tuple[JointProof, ...] | None:
     """
-    Say which characters two readings prove together; None where they are not of one text.
+    Prove characters by two readings; return None if they are not of one text.
 
     >>> greek, cyrillic = Damage(misread_as="iso-8859-7"), Damage(misread_as="cp1251", c1_policy="question")
-    >>> [one.text for one in prove_jointly("β In", greek, "вЂ“ In", cyrillic)]
+    >>> [proof.text for proof in prove_jointly("β In", greek, "вЂ“ In", cyrillic)]
     ['–', ' In']
     """
     if any(one.then or one.reads_pairs for one in (damage, other_damage)):
         return None
     if max(len(observed), len(other)) > LONGEST_READING:
         return None
-    steps = _Steps(
+    tables = table_of(damage), table_of(other_damage)
+    readings = _Readings(
         observed,
         other,
-        _bytes_by_leaving(damage),
-        _bytes_by_leaving(other_damage),
-        _plain(damage) & _plain(other_damage),
+        tables[0].bytes_by_remnant,
+        tables[1].bytes_by_remnant,
+        tables[0].plain_ascii & tables[1].plain_ascii,
     )
-    edges: dict[Node, dict[Node, list[bytes]]] = {}
+    edges: Edges = {}
     waiting: list[Node] = [(0, 0)]
     while waiting:
-        if len(waiting) > WAYS:
+        if len(waiting) > MOST_OPEN_NODES:
             return None
         node = min(waiting, key=sum)
         waiting.remove(node)
-        edges[node] = steps.from_node(node)
+        edges[node] = readings.find_edges(node)
         waiting += [after for after in edges[node] if after not in edges and after not in waiting]
-    return _proved(edges, (len(observed), len(other)))
+    return _find_proofs(edges, (len(observed), len(other)))
 
 
 @frozen
-class _Steps:
-    """The characters that can stand at a place of two readings."""
+class _Readings:
+    """Two readings, and the characters that can stand at a place of both."""
 
     observed: str
     other: str
-    leaves: dict[str, int]
-    other_leaves: dict[str, int]
-    """For what a byte leaves, a character or nothing, the bytes that do, each a bit."""
-    plain: frozenset[str]
+    bytes_by_remnant: dict[str, int]
+    other_bytes_by_remnant: dict[str, int]
+    """For what a byte leaves, a character or nothing, the bytes that leave it, each a bit."""
+    plain_ascii: frozenset[str]
     """The ASCII that stands for nothing else in either."""
 
-    def from_node(self, node: Node) -> dict[Node, list[bytes]]:
+    def find_edges(self, node: Node) -> dict[Node, list[bytes]]:
         """Return where characters lead from a node: up to two of each, as bytes."""
-        found: dict[Node, list[bytes]] = {}
-        run = self._run(*node)
+        run = self._plain_run(*node)
         if run:
             return {(node[0] + len(run), node[1] + len(run)): [run.encode("ascii")]}
-        for form in _FORMS:
+        edges: dict[Node, list[bytes]] = {}
+        for form in FORMS:
             reached = {node: [b""]}
-            for stretch in form:
-                further: dict[Node, list[bytes]] = {}
-                for at, made in reached.items():
-                    for after, byte in self._bytes(at, stretch):
-                        further.setdefault(after, []).extend(one + byte for one in made)
-                reached = {after: made[:ENOUGH] for after, made in further.items()}
-            for after, made in reached.items():
+            for byte_range in form.byte_ranges:
+                reached = self._read_byte(reached, byte_range)
+            for after, chars in reached.items():
                 if after != node:  # what leaves nothing in either reading may stand anywhere
-                    found.setdefault(after, []).extend(made)
-        return found
+                    edges.setdefault(after, []).extend(chars)
+        return edges
 
-    def _run(self, i: int, j: int) -> str:
+    def _plain_run(self, index: int, other_index: int) -> str:
         """Return the plain ASCII that both readings go on with."""
-        start = i
-        while self.observed[i : i + 1] in self.plain and self.observed[i] == self.other[j : j + 1]:
-            i, j = i + 1, j + 1
-        return self.observed[start:i]
+        start, shift = index, other_index - index
+        while (
+            self.observed[index : index + 1] in self.plain_ascii
+            and self.observed[index] == self.other[index + shift : index + shift + 1]
+        ):
+            index += 1
+        return self.observed[start:index]
 
-    def _bytes(self, node: Node, among: range) -> Iterator[tuple[Node, bytes]]:
+    def _read_byte(self, reached: dict[Node, list[bytes]], byte_range: range) -> dict[Node, list[bytes]]:
+        """Return the nodes behind one more byte, each with up to two beginnings of characters."""
+        further: dict[Node, list[bytes]] = {}
+        for node, beginnings in reached.items():
+            for after, byte in self._find_bytes(node, byte_range):
+                further.setdefault(after, []).extend(beginning + byte for beginning in beginnings)
+        return {after: beginnings[:MOST_KEPT] for after, beginnings in further.items()}
+
+    def _find_bytes(self, node: Node, byte_range: range) -> Iterator[tuple[Node, bytes]]:
         """Yield up to two bytes for each place that bytes can lead to from a node."""
-        i, j = node
-        for one in dict.fromkeys((self.observed[i : i + 1], "")):
-            for two in dict.fromkeys((self.other[j : j + 1], "")):
-                fitting = self.leaves.get(one, 0) & self.other_leaves.get(two, 0) & _mask(among)
-                for _ in range(ENOUGH):
+        index, other_index = node
+        # A byte leaves the next character of a reading, or nothing.
+        for remnant in dict.fromkeys((self.observed[index : index + 1], "")):
+            for other_remnant in dict.fromkeys((self.other[other_index : other_index + 1], "")):
+                fitting = (
+                    self.bytes_by_remnant.get(remnant, 0)
+                    & self.other_bytes_by_remnant.get(other_remnant, 0)
+                    & _mask_of(byte_range)
+                )
+                for _ in range(MOST_KEPT):
                     if fitting:
                         bit = fitting & -fitting
                         fitting ^= bit
-                        yield (i + len(one), j + len(two)), bytes([bit.bit_length() - 1])
+                        after = index + len(remnant), other_index + len(other_remnant)
+                        yield after, bytes([bit.bit_length() - 1])
 
 
-def _proved(edges: dict[Node, dict[Node, list[bytes]]], end: Node) -> tuple[JointProof, ...] | None:
-    """Return the characters that every way to the end leads over; None where none leads there."""
+def _find_proofs(edges: Edges, end: Node) -> tuple[JointProof, ...] | None:
+    """Return the characters that every way to the end leads over; None if none leads there."""
     if end not in edges:
         return None
     live = {end}
     for node in sorted(edges, key=sum, reverse=True):
         if not live.isdisjoint(edges[node]):
             live.add(node)
-    found = []
-    for start, after in pairwise(_cuts(edges, live)):
-        made = edges[start].get(after, [])
-        is_only_way = all(one == after for one in edges[start] if one in live)
-        if len(made) == 1 and is_only_way:
-            found.append(JointProof(start[0], after[0], made[0].decode("utf-8")))
-    return tuple(found)
+    proofs = []
+    for start, after in pairwise(_find_cuts(edges, live)):
+        chars = edges[start].get(after, [])
+        is_only_way = all(node == after for node in edges[start] if node in live)
+        if len(chars) == 1 and is_only_way:
+            proofs.append(JointProof(start[0], after[0], chars[0].decode("utf-8")))
+    return tuple(proofs)
 
 
-def _cuts(edges: dict[Node, dict[Node, list[bytes]]], live: set[Node]) -> Iterator[Node]:
+def _find_cuts(edges: Edges, live: set[Node]) -> Iterator[Node]:
     """Yield the nodes that no way avoids."""
     ordered = sorted(live, key=sum)
-    number = {node: n for n, node in enumerate(ordered)}
+    rank = {node: index for index, node in enumerate(ordered)}
     farthest = 0
-    for n, node in enumerate(ordered):
-        if farthest <= n:
+    for index, node in enumerate(ordered):
+        if farthest <= index:
             yield node
-        farthest = max(farthest, *(number[after] for after in edges[node] if after in live), n)
+        farthest = max(farthest, *(rank[after] for after in edges[node] if after in live), index)
 
 
-@lru_cache(maxsize=512)
-def _bytes_by_leaving(damage: Damage) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for byte, left in enumerate(damage.table):
-        found[left] = found.get(left, 0) | 1 << byte
-    return found
-
-
-@lru_cache(maxsize=512)
-def _plain(damage: Damage) -> frozenset[str]:
-    return frozenset(map(chr, range(0x80))).difference(*damage.table[0x80:])
-
-
-@lru_cache(maxsize=16)
-def _mask(among: range) -> int:
-    return sum(1 << byte for byte in among)
+@lru_cache(maxsize=16)  # of some ten ranges
+def _mask_of(byte_range: range) -> int:
+    """Return the bytes of a range, each a bit."""
+    return sum(1 << byte for byte in byte_range)

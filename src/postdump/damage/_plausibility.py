@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether a text looks as people write it."""
+"""Decide whether a text looks as people write it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 
 _OPENING: Final = "„‚“‘«‹¿¡"
 
-_TYPOGRAPHIC: Final = f"{_OPENING}’”»›…–—·°ªº©®™\u00a0\u202f"
-"""What stands beside letters in clean text; the former only before a word."""
+TYPOGRAPHIC: Final = f"{_OPENING}’”»›…–—·°ªº©®™\u00a0\u202f"
+"""Signs that stand beside letters in clean text; those of `_OPENING` only before a word."""
 
 _MATHS: Final = frozenset("√∞≤≥≠≈∂∑∏∫∆±µ·×÷¬∩≡∇⁄°")
 
@@ -27,32 +27,63 @@ _COMMON: Final = (
 @lru_cache(maxsize=4096)
 def is_natural(before: str, sequence: str) -> bool:
     """
-    Tell whether a sequence may as well stand in clean text: part of a word, a formula, a drawing.
+    Return whether a sequence may as well stand in clean text: part of a word, a formula, a drawing.
 
     It does not if it mixes scripts, breaks the case of a word, or opens what is quoted within one.
+
+    Args:
+        before: The ASCII letter before the sequence, or nothing.
+        sequence: One or more characters outside ASCII.
+
+    >>> is_natural("f", "üß"), is_natural("n", "â€™")
+    (True, False)
     """
-    if sequence[0].isspace() or all(ord(char) in _BOXES for char in sequence):
+    if sequence[0].isspace() or _is_drawing(sequence) or _is_formula(sequence):
         return True
-    if all(char in _MATHS or _script(char) == "GREEK" for char in sequence):
-        return True
-    letters = "".join(char for char in sequence if unicodedata.category(char)[0] in "LMN")
-    if any(char not in letters and char not in _TYPOGRAPHIC for char in sequence):
+    letters = "".join(filter(_is_in_word, sequence))
+    if any(char not in letters and char not in TYPOGRAPHIC for char in sequence):
         return False
-    if before and (sequence[0] in _OPENING or (_script(sequence[0]) != "LATIN" and sequence[0] in letters)):
-        return False
-    word = before * (sequence[0] in letters) + letters
-    is_cased = word.lower() != word.upper()
-    in_case = word.islower() or word.isupper() or word.istitle() or not is_cased
-    return in_case and len(set(map(_script, letters))) < 2
+    return not (before and _breaks_word(sequence[0])) and _is_word(before, sequence, letters)
+
+
+def _is_drawing(sequence: str) -> bool:
+    return all(ord(char) in _BOXES for char in sequence)
+
+
+def _is_formula(sequence: str) -> bool:
+    return all(char in _MATHS or script_of(char) == "GREEK" for char in sequence)
+
+
+def _is_in_word(char: str) -> bool:
+    """Return whether a character is a letter, a mark on one, or a number."""
+    return unicodedata.category(char)[0] in "LMN"
+
+
+def _breaks_word(char: str) -> bool:
+    """Return whether a character cannot stand right behind a letter of ASCII."""
+    return char in _OPENING or (_is_in_word(char) and script_of(char) != "LATIN")
+
+
+def _is_word(before: str, sequence: str, letters: str) -> bool:
+    """Return whether the letters are of one script and, with the one before them, cased as words are."""
+    word = before + letters if sequence[0] in letters else letters
+    has_case = word.lower() != word.upper()
+    is_cased_well = word.islower() or word.isupper() or word.istitle() or not has_case
+    return is_cased_well and len(set(map(script_of, letters))) < 2
 
 
 @lru_cache(maxsize=4096)
 def is_common(char: str) -> bool:
-    """Tell whether most texts have characters like this one."""
+    """Return whether most texts have characters like this one."""
     return any(start <= ord(char) < stop for start, stop in _COMMON)
 
 
 @lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    """Return the first word of a character's name, which is that of its script if it is a letter."""
+def script_of(char: str) -> str:
+    """
+    Return the first word of a character's name, which is that of its script if it is a letter.
+
+    >>> script_of("β"), script_of("€")
+    ('GREEK', 'EURO')
+    """
     return unicodedata.name(char, "").partition(" ")[0]

@@ -1,86 +1,36 @@
 # SPDX-License-Identifier: MIT
-"""Choose among several damages that explain the same text."""
+"""
+Choose among several damages that explain the same traces, by the rest of the text.
+
+Clean and damaged characters mix, so a character that a damage cannot have left rules that damage out only
+within a whole sequence of another, and if clean text would not have it there. What is whole under one damage
+and cannot have been left by another is evidence against the other; a damage is out if there is evidence
+against it, and all of that against a second damage is part of it. The rest are ranked: by that evidence, then
+by how many characters of the text they leave unexplained. That rules none out, since these may be clean.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
-
-import regex
+from typing import Any, Final
 
 from postdump._text.characters import NON_ASCII
 from postdump.damage import Damage
-from postdump.damage._double_byte import _of_pairs
-from postdump.damage._residue import KINDS, LONGEST_RUN, LOOKED_AT, _remains, is_of_pairs
-from postdump.damage._sequences import (
-    _LETTERS,
-    _RUN,
-    _STAND_INS,
-    Sequences,
-    _not_foreign,
-    _sequences,
-    _stood_in,
-    _weight,
-)
+from postdump.damage._damage_table import table_of
+from postdump.damage._double_byte import decode_pairs
+from postdump.damage._plausibility import TYPOGRAPHIC
+from postdump.damage._residue import is_of_pairs
+from postdump.damage._sample import LETTERS, MOST_EXAMINED, count_runs, count_stretches
+from postdump.damage._sequence_weight import weigh
 
 DEMANDS: Final = {"?": 2, " ": 8}
 """How many stand-ins must stand where a policy demands them to be no accident."""
 
-_STRETCH: Final = regex.compile(rf"[ ?]?(?:[^\x00-\x7f][ ?]{{0,3}}){{1,{LONGEST_RUN}}}")
-"""What can be left of characters if spaces or question marks stand for some of their bytes."""
+_BESIDE: Final = frozenset(f"{TYPOGRAPHIC}´")
+"""Clean signs that stand right behind a letter, and so behind the first byte of one that was torn."""
 
 
-def rank_damages(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
-    """
-    Return several damages, those first that leave fewest characters of a text unexplained.
-
-    Of those that leave fewest, the best is the first under which no space is missing, and which puts `?` or
-    spaces where they are.
-
-    >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
-    >>> rank_damages([thai, greek], "donβt") == (greek, thai)
-    True
-    """
-    if len(suspects) < 2:
-        return tuple(suspects)
-    stretches = Counter(_STRETCH.findall(text[:LOOKED_AT]))
-    common = stretches.most_common(KINDS)
-    joined = "\n".join(stretch for stretch, _ in common)
-
-    left = {damage: _left_over(damage, joined, is_strict=False) for damage in suspects}
-    least = min(left.values())
-
-    def rank(damage: Damage) -> tuple[int, int, bool]:
-        if left[damage] > least:
-            return left[damage], 0, False
-        return least, _left_over(damage, joined, is_strict=True), not _is_demanded(common, damage)
-
-    return tuple(sorted(suspects, key=rank))
-
-
-def _left_over(damage: Damage, text: str, *, is_strict: bool) -> int:
-    """Return how many characters a damage leaves unexplained; if not `is_strict`, white space is forgiven."""
-    if damage.reads_pairs:
-        runs = [run for run in NON_ASCII.findall(text) if not is_of_pairs(run, damage)]
-    else:
-        runs = NON_ASCII.findall(_remains(damage, with_spaces=is_strict).sub("", text))
-    return sum(is_strict or not char.isspace() for run in runs for char in run)
-
-
-def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
-    """Tell whether the ASCII that a policy puts for a byte stands where it should, and often enough."""
-    stands_in = next((left for left in damage.table[0x80:] if left in DEMANDS), None)
-    if stands_in is None:
-        return False
-    found = 0
-    for stretch, times in stretches:
-        shown = _remains(damage).findall(stretch)
-        found += times * sum(stands_in in one.strip() + one[-1:] and not one.isascii() for one in shown)
-    return found >= DEMANDS[stands_in]
-
-
-def choose_damages(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+def choose_damages(damages: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     """
     Return those of several damages that a text does not rule out, the best first.
 
@@ -90,34 +40,113 @@ def choose_damages(suspects: Sequence[Damage], text: str) -> tuple[Damage, ...]:
     >>> choose_damages([central, south], "naïve, schĂśn, spĂ¤t") == (central,)
     True
     """
-    if len(suspects) < 2:
-        return tuple(suspects)
-    sample = text[:LOOKED_AT]
-    runs = "\n".join(run for run, _ in Counter(_RUN.findall(sample)).most_common(KINDS))
-    asked = {(damage.misread_as * damage.reads_pairs, *_whole(damage)): damage for damage in suspects}
-    telling = {sequence for damage in asked.values() for sequence in _telling(damage, runs, sample)}
-    against = {damage: {one for one in telling if _is_foreign(one, damage)} for damage in suspects}
-    left = [one for one in suspects if not any(against[other] < against[one] for other in suspects)]
-    return tuple(sorted(rank_damages(left, text), key=lambda damage: len(against[damage])))
+    if len(damages) < 2:
+        return tuple(damages)
+    sample = text[:MOST_EXAMINED]
+    runs = [run for run, _ in count_runs(sample)]
+    # Damages with one key find the same sequences, so one of them is asked.
+    representatives = {_key_of(damage): damage for damage in damages}
+    telling = {
+        sequence for damage in representatives.values() for sequence in _find_own(damage, runs, sample)
+    }
+    against = {damage: {own for own in telling if _is_foreign(own, damage)} for damage in damages}
+    kept = [
+        damage
+        for damage in damages
+        if not any(against[other] < against[damage] for other in damages)  # `<`: a proper subset
+    ]
+    return tuple(sorted(rank_damages(kept, text), key=lambda damage: len(against[damage])))
 
 
-def _telling(damage: Damage, runs: str, text: str) -> Iterable[str]:
+def _key_of(damage: Damage) -> tuple[object, ...]:
+    table = table_of(damage)
+    return damage.misread_as if damage.reads_pairs else "", table.signs, table.stand_in
+
+
+def _find_own(damage: Damage, runs: Iterable[str], text: str) -> Iterable[str]:
     """Return the sequences that are whole under a damage, and unlike clean text."""
     if damage.reads_pairs:
-        shown = (run.lstrip(_LETTERS) for run in runs.split("\n"))
-        return [run for run in shown if len(run) > 1 and _of_pairs(run, damage.misread_as) is not None]
-    sequences, stand_in = _whole(damage)
-    stood_in = _stood_in(sequences, stand_in).findall(text) if stand_in and stand_in in text else ()
-    return {*_weight(runs, sequences)[1], *stood_in}
-
-
-def _whole(damage: Damage) -> tuple[Sequences, str]:
-    """Return what whole sequences are made of, and the sign that is seen to stand for lost bytes, if any."""
-    return _sequences(damage), next((left for left in damage.table[0x80:] if left in _STAND_INS), "")
+        stripped = (run.lstrip(LETTERS) for run in runs)
+        return [run for run in stripped if len(run) > 1 and decode_pairs(run, damage.misread_as) is not None]
+    table = table_of(damage)
+    sequences = set(weigh("\n".join(runs), table.signs).counts)
+    if table.stand_in and table.stand_in in text:
+        sequences.update(table.partial_sequence.findall(text))
+    return sequences
 
 
 def _is_foreign(sequence: str, damage: Damage) -> bool:
-    """Tell whether a damage cannot have left a sequence, even if signs in it are clean."""
+    """Return whether a damage cannot have left a sequence, even if signs in it are clean."""
     if damage.reads_pairs:
         return not is_of_pairs(sequence, damage)
-    return not _not_foreign(damage).issuperset(sequence)
+    remnants = table_of(damage).remnants
+    return any(char not in remnants and char not in _BESIDE for char in sequence)
+
+
+def rank_damages(damages: Sequence[Damage], text: str) -> tuple[Damage, ...]:
+    """
+    Return several damages, those first that leave fewest characters of a text unexplained.
+
+    Of those that leave fewest, prefer damages that explain every space, then those whose stand-ins (`?` or
+    spaces) really stand where they should.
+
+    >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
+    >>> rank_damages([thai, greek], "donβt") == (greek, thai)
+    True
+    """
+    if len(damages) < 2:
+        return tuple(damages)
+    stretches = count_stretches(text)
+    joined = "\n".join(stretch for stretch, _ in stretches)
+    unexplained = {damage: _count_unexplained(damage, joined) for damage in damages}
+    ranked = sorted(damages, key=unexplained.__getitem__)
+    least = unexplained[ranked[0]]
+    best = [damage for damage in ranked if unexplained[damage] == least]
+    best.sort(
+        key=lambda damage: (
+            _count_unexplained_with_spaces(damage, joined),
+            not _is_demanded(stretches, damage),
+        )
+    )
+    return (*best, *ranked[len(best) :])
+
+
+def _count_unexplained(damage: Damage, text: str) -> int:
+    """Count the characters outside ASCII that a damage cannot have left, white space apart."""
+    if damage.reads_pairs:
+        runs = _find_unpaired(damage, text)
+    else:
+        runs = _find_rest(table_of(damage).residue_without_spaces, text)
+    return sum(not char.isspace() for run in runs for char in run)
+
+
+def _count_unexplained_with_spaces(damage: Damage, text: str) -> int:
+    """Count the characters outside ASCII that a damage cannot have left, if no space of it was lost again."""
+    runs = _find_unpaired(damage, text) if damage.reads_pairs else _find_rest(table_of(damage).residue, text)
+    return sum(map(len, runs))
+
+
+def _find_rest(residue: Any, text: str) -> list[str]:
+    """Return the runs of a text that are none of a damage's residue."""
+    rest: list[str] = NON_ASCII.findall(residue.sub("", text))
+    return rest
+
+
+def _find_unpaired(damage: Damage, text: str) -> list[str]:
+    """Return the runs of a text that are no UTF-8 read in pairs."""
+    return [run for run in NON_ASCII.findall(text) if not is_of_pairs(run, damage)]
+
+
+def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
+    """Return whether the ASCII that a policy puts for a byte stands where it should, and often enough."""
+    stand_in = next((remnant for remnant in damage.table[0x80:] if remnant in DEMANDS), None)
+    if stand_in is None:
+        return False
+    residue = table_of(damage).residue
+    total = 0
+    for stretch, times in stretches:
+        for match in residue.findall(stretch):
+            # Its first and its last space may be those between words: the last one is taken for a byte's.
+            has_stand_in = stand_in in match.strip() + match[-1:]
+            total += times * (has_stand_in and not match.isascii())
+    return total >= DEMANDS[stand_in]
