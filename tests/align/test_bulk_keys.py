@@ -27,7 +27,7 @@ LINES = st.lists(st.text(st.sampled_from("abc XYZ.,?’é👍"), min_size=1).fil
 def keys_of(blocks, damage):
     """Return the keys of blocks, each a list of lines."""
     seen = [b"\n".join(map(visible_ascii, lines)) for lines in blocks]
-    return BlockKeys(seen, lambda number, _: "\n".join(blocks[number]), damage)
+    return BlockKeys(seen, lambda number: "\n".join(blocks[number]), damage)
 
 
 @given(st.lists(LINES, min_size=1), st.sampled_from([None, GREEK, PAIRS]))
@@ -51,7 +51,7 @@ def test_a_short_line_between_long_ones_is_known_by_its_words():
 
 
 def test_blocks_that_are_not_plain_are_not_known():
-    assert BlockKeys([None, b"Lowtideatnine."], lambda *_: "Low tide at nine.", None).blocks() == [
+    assert BlockKeys([None, b"Lowtideatnine."], lambda _: "Low tide at nine.", None).blocks() == [
         None,
         b"Lowtideatnine.",
     ]

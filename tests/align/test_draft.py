@@ -15,7 +15,8 @@ from postdump._align.draft import (
     with_copy,
     with_longer_showing,
 )
-from postdump._align.witness import Block, Piece
+from postdump._align.witness import Block
+from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 NOON = datetime(2026, 2, 3, 12, 0)
@@ -26,14 +27,14 @@ def unit(posted_at):
 
 
 def test_a_drafted_line_knows_who_shows_it():
-    line = new_line(3, Piece(5, 10, Role.CARD, blank=True), "Ahoy there.")
+    line = new_line(3, TextLine(5, 10, blank_before=True, role=Role.CARD), "Ahoy there.")
     assert (line.role, line.text, line.places, line.blank_before) == (Role.CARD, "there", [(3, 5, 10)], True)
 
 
 def test_a_place_may_bring_a_blank_line():
-    line = new_line(0, Piece(0, 1, Role.TEXT), "a")
-    add_place(line, 1, Piece(2, 3, Role.TEXT, blank=True))
-    add_place(line, 2, Piece(4, 5, Role.TEXT))
+    line = new_line(0, TextLine(0, 1), "a")
+    add_place(line, 1, TextLine(2, 3, blank_before=True))
+    add_place(line, 2, TextLine(4, 5))
     assert line.places == [(0, 0, 1), (1, 2, 3), (2, 4, 5)]
     assert line.blank_before
 
@@ -71,7 +72,7 @@ def test_a_unit_is_where_a_dump_shows_it_first():
 def test_the_first_date_stays():
     one = unit(None)
     for n, date in enumerate([None, NOON, NOON.replace(day=4)]):
-        one.add_block(n, Block(number=0, start=n, pieces=[], marker=None, posted_at=date), [])
+        one.add_block(n, Block(number=0, start=n, lines=(), marker=None, posted_at=date), [])
     assert one.posted_at == NOON
     assert [n for n, _ in one.markers] == [0, 1, 2]
     assert one.starts == {0: 0, 1: 1, 2: 2}

@@ -6,47 +6,52 @@ from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, stats
 from postdump._align.collate import Draft
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.line_keys import is_strong
-from postdump._align.witness_from_dump import witness
+from postdump._align.witness_from_dump import build_witness
 from postdump._text.characters import visible_ascii
 
 
 def keys_of(*dumps):
     """Return the keys of what dumps come to."""
-    draft = Draft.of(map(witness, dumps), is_strong)
+    draft = Draft.of(map(build_witness, dumps), is_strong)
     return EntryKeys(draft.entries, draft.witnesses, None)
 
 
 def lines_of(keys):
     """Return the keys of each entry's lines; None where it is not known by them."""
-    lines = keys.lines()
+    lines = keys.line_keys()
     return [None if at in lines.unknown else list(lines.of(at)) for at in range(len(lines))]
 
 
 def test_a_post_is_known_by_its_lines():
     keys = keys_of(dump("a", FESTIVAL, stats(8), TIDE, BOAT, stats(7)))
     assert lines_of(keys) == [[visible_ascii(FESTIVAL)], [visible_ascii(TIDE), visible_ascii(BOAT)]]
-    assert keys.blocks() == [visible_ascii(FESTIVAL), visible_ascii(TIDE) + b"\n" + visible_ascii(BOAT)]
-    assert list(keys.others()) == []
+    assert keys.post_keys() == [visible_ascii(FESTIVAL), visible_ascii(TIDE) + b"\n" + visible_ascii(BOAT)]
+    assert list(keys.lines_outside_plain_posts()) == []
 
 
 def test_a_post_with_a_card_is_not():
     keys = keys_of(dump("a", FESTIVAL, stats(8), "Preview", LAMPS, TIDE, stats(7), WALL, stats(6), BOAT))
     assert lines_of(keys) == [[visible_ascii(FESTIVAL)], None, [visible_ascii(WALL)], None]
-    assert keys.blocks() == [visible_ascii(FESTIVAL), None, visible_ascii(WALL), None]
-    assert list(keys.others()) == ["Preview", visible_ascii(LAMPS), visible_ascii(TIDE), visible_ascii(BOAT)]
-    assert list(keys.others_of(0)) == list(keys.others())
+    assert keys.post_keys() == [visible_ascii(FESTIVAL), None, visible_ascii(WALL), None]
+    assert list(keys.lines_outside_plain_posts()) == [
+        "Preview",
+        visible_ascii(LAMPS),
+        visible_ascii(TIDE),
+        visible_ascii(BOAT),
+    ]
+    assert list(keys.lines_outside_plain_blocks(0)) == list(keys.lines_outside_plain_posts())
 
 
 def test_what_stands_above_the_posts_is_no_other():
     keys = keys_of(dump("a", "A bio.", "Posts by Ada", FESTIVAL, stats(8)), dump("b", FESTIVAL, BOAT))
-    assert list(keys.others()) == []
+    assert list(keys.lines_outside_plain_posts()) == []
 
 
 def test_a_post_of_flat_dumps_alone_is_known_by_its_lines():
     flat = FESTIVAL, LAMPS, TIDE, BOAT
     keys = keys_of(dump("a", FESTIVAL, stats(8), BOAT, stats(7)), dump("b", *flat))
     assert lines_of(keys)[1] == [visible_ascii(LAMPS), visible_ascii(TIDE)]
-    assert keys.blocks()[1] == visible_ascii(LAMPS) + b"\n" + visible_ascii(TIDE)
+    assert keys.post_keys()[1] == visible_ascii(LAMPS) + b"\n" + visible_ascii(TIDE)
 
 
 def test_a_little_line_is_known_by_its_words():

@@ -5,7 +5,7 @@ import pytest
 from page import FESTIVAL, dump
 
 from postdump._align.flat_placement import cut_into_posts
-from postdump._align.witness_from_dump import witness
+from postdump._align.witness_from_dump import build_witness
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from postdump._align.witness_from_dump import witness
     ],
 )
 def test_a_run_is_cut_where_it_is_too_long_for_one_post(lines, expected):
-    assert list(cut_into_posts(witness(dump("a", FESTIVAL)), lines, 2)) == expected
+    assert list(cut_into_posts(build_witness(dump("a", FESTIVAL)), lines, 2)) == expected

@@ -5,7 +5,7 @@ import pytest
 
 from postdump._align.draft import DraftLine
 from postdump._align.interleave import PostInWitness, interleave
-from postdump._align.witness import Piece
+from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 
@@ -13,7 +13,7 @@ def pieces(text):
     """Return each line of a text as a piece."""
     at, found = 0, []
     for line in text.split("\n"):
-        found.append(Piece(at, at + len(line), Role.TEXT))
+        found.append(TextLine(at, at + len(line)))
         at += len(line) + 1
     return found
 

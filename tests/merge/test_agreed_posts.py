@@ -6,7 +6,7 @@ from hypothesis import given
 from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, stats, texts
 
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
-from postdump._align.witness_from_dump import witness
+from postdump._align.witness_from_dump import build_witness
 from postdump._merge.agreed_posts import text_of
 from postdump._merge.merge import edition_of
 from postdump.layouts import LIGHTNEWS
@@ -38,13 +38,13 @@ def test_at_once_or_one_by_one(shown):
 )
 def test_texts_told_at_once(others, expected):
     dumps = [dump("a", FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5)), *others]
-    edition = edition_of([witness(one) for one in dumps])
+    edition = edition_of([build_witness(one) for one in dumps])
     assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == expected
 
 
 def test_what_one_damaged_dump_shows_alone():
     whole = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
-    edition = edition_of([witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
+    edition = edition_of([build_witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
     assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == page(FESTIVAL, "Café – open.")
 
 
@@ -61,7 +61,7 @@ DASHED = (FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5))
     ids=["damaged", "disputed", "ascii"],
 )
 def test_texts_that_are_looked_at(shown):
-    edition = edition_of([witness(one) for one in shown])
+    edition = edition_of([build_witness(one) for one in shown])
     first = edition.entries[0]
     assert isinstance(first, tuple)
     assert text_of(first, edition.witnesses, edition.suspects) is None

@@ -109,7 +109,7 @@ class BlockKeys:
 
     seen: Sequence[bytes | None]
     """The visible ASCII of their lines; None for other blocks."""
-    words: Callable[[int, int], str]
+    text: Callable[[int], str]
     """Tells the lines of a block by its number."""
     damage: Damage | None
     least: int = field(init=False)
@@ -146,7 +146,7 @@ class BlockKeys:
         )
 
     def _told(self, number: int, seen: Sequence[bytes]) -> Sequence[str | bytes]:
-        own = self.words(number, 0)
+        own = self.text(number)
         return compute_line_keys(seen, own.split("\n").__getitem__, self.damage) if own else ()
 
 

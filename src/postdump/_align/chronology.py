@@ -11,7 +11,7 @@ from operator import gt, lt
 from attrs import define
 
 from postdump._align.draft import DraftEntry, DraftPost, showing_witnesses, shown_numbers
-from postdump._align.witness import Block, Witness
+from postdump._align.witness import Block, MarkedWitness, Witness
 
 
 def minute_of(moment: datetime | None) -> datetime | None:
@@ -76,7 +76,7 @@ class Dates:
 
     def look_at(self, one: Witness) -> None:
         """Take the witness's dates, in the order of its groups."""
-        self.witness = one.all_dates() if one.is_marked else ()
+        self.witness = one.in_page_order(one.dates) if isinstance(one, MarkedWitness) else ()
         self.are_both = any(self.draft) and any(self.witness)  # a moment is never false
         directions = direction_of(self.witness), direction_of(self.draft)
         self.run_backwards = None if 0 in directions else directions[0] != directions[1]
@@ -84,5 +84,5 @@ class Dates:
     def top_of(self, one: Witness) -> Block | None:
         """Return the pinned post of the witness."""
         at = pinned(self.witness)
-        top = None if at is None else one.groups[at]
+        top = None if at is None else one.item(at)
         return top if isinstance(top, Block) else None

@@ -15,7 +15,6 @@ lines that went to other posts, or past each other, stand in no order that align
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import datetime
 from itertools import chain, compress, count, repeat
 from operator import lt
@@ -38,15 +37,15 @@ from postdump._align.draft_keys import EntryKeys
 from postdump._align.extended_draft import TOP, ExtendedDraft, new_loose_line
 from postdump._align.flat_placement import cut_into_posts
 from postdump._align.line_keys import is_strong
-from postdump._align.line_matching import is_short_key, match_lines, reverse_posts
+from postdump._align.line_matching import is_short_key, match_lines
 from postdump._align.marked_placement import DateOrder
 from postdump._align.moved_posts import apart, same_lines, stray_blocks, stray_lines
-from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches, count_groups_above_posts
+from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches
 from postdump._align.placement import place_lines
 from postdump._align.post_matching import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
 from postdump._align.sequence_alignment import Key
 from postdump._align.similarity import is_lone_link
-from postdump._align.witness import Block, Piece, Witness
+from postdump._align.witness import FlatWitness, MarkedWitness, Witness
 from postdump.damage import Damage
 
 
@@ -76,7 +75,7 @@ class Draft:
         known = list(self.witnesses)
         self.witnesses.append(one)
         if not known:
-            self.entries = self._fresh(range(len(one.groups))) or []
+            self.entries = self._fresh(range(one.item_count)) or []
             return
         if one.is_copy:
             self.entries = [add_copy(entry, n, n - 1) for entry in self.entries]
@@ -93,12 +92,13 @@ class Draft:
         """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
         n = len(self.witnesses) - 1
         settled, elsewhere = self._settled(one, keys, dates)
+        one = self.witnesses[n]  # which may run the other way now
         strays = apart(elsewhere)
         placed = self._join_strays(n, strays)
         moved = {at for at, *_ in strays}  # the witness has no other line of these
         opened = _Opened()
         fresh: dict[int, list[DraftEntry]] = {}
-        for left, right in self._stretches(settled, len(one.groups)):
+        for left, right in self._stretches(settled, one.item_count):
             groups: Sequence[int] = range(left[2], right[1])
             if placed:
                 groups = [g for g in groups if g not in placed]
@@ -130,50 +130,56 @@ class Draft:
 
         A witness that runs the other way is turned round.
         """
-        if one.is_marked:
+        if isinstance(one, MarkedWitness):
             return self._settled_blocks(one, keys, dates)
-        head = count_groups_above_posts(one)
-        if head == len(one.groups):
+        assert isinstance(one, FlatWitness)
+        head = one.head_count
+        if head == one.item_count:
             return (), []
-        shown = keys.of_lines(one, 0, len(one.groups))
-        drafted = keys.lines()
-        settled, strays = settled_lines(drafted, keys.others(), shown, self.is_strong, head)
-        odd = keys.odd() if settled else {}
+        shown = keys.keys_of_lines(one, 0, one.item_count)
+        drafted = keys.line_keys()
+        settled, strays = settled_lines(
+            drafted, keys.lines_outside_plain_posts(), shown, self.is_strong, head
+        )
+        odd = keys.non_plain_posts() if settled else {}
         if odd:
-            every = chain(drafted.keys, keys.others())
+            every = chain(drafted.keys, keys.lines_outside_plain_posts())
             strays += stray_lines(odd, every, shown, settled, self.is_strong, head)
         return settled, strays
 
-    def _settled_blocks(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
-        known = keys.blocks()
+    def _settled_blocks(
+        self, one: MarkedWitness, keys: EntryKeys, dates: Dates
+    ) -> tuple[Numbers, list[Settled]]:
+        known = keys.post_keys()
         if not any(known):
             return (), []
         n = len(self.witnesses) - 1
         a = _post_keys(known, dates.draft if dates.are_both else None)
-        own = keys.of_blocks(n).blocks()
+        own = keys.keys_of_blocks(n).blocks()
         while True:
-            numbers = one.groups.numbers
-            in_order = [own[number] if number >= 0 else None for number in numbers]
+            in_order = one.in_page_order(own)
             found = settled_blocks(
                 a,
                 _post_keys(in_order, dates.witness if dates.are_both else None),
                 self.is_strong,
-                lambda: (keys.others(), keys.others_of(n)),
+                lambda: (keys.lines_outside_plain_posts(), keys.lines_outside_plain_blocks(n)),
                 is_backwards=dates.run_backwards,
             )
             if found is not None:
                 break
-            one.groups = reverse_posts(one, {}).groups  # and so it runs as the draft does
+            one = one.reversed()  # and so it runs as the draft does
+            self.witnesses[n] = one
             dates.look_at(one)
         settled, strays = found
         if settled and (None in known or None in own):
             strays += self._odd_strays(n, keys, dates, in_order, settled)
-        plain, entries = one.plain, self.entries
+        is_simple, entries = one.blocks.is_simple, self.entries
         # Of a post that is shown once: what a unit has, it must have all of.
         alike = (
             post
             for post in posts_of(settled)
-            if plain[numbers[post[1]]] == 1 and (post[3] >= 0 or not isinstance(entries[post[0]], DraftPost))
+            if is_simple[one.number_at(post[1])]
+            and (post[3] >= 0 or not isinstance(entries[post[0]], DraftPost))
         )
         return tuple(chain.from_iterable(alike)), strays
 
@@ -181,8 +187,11 @@ class Draft:
         self, n: int, keys: EntryKeys, dates: Dates, in_order: Sequence[BlockKey | None], settled: Numbers
     ) -> list[Settled]:
         """Find posts that are more than text, and stand somewhere else."""
-        known, odd = keys.blocks(), {at: block_key(text) for at, (_, text) in keys.odd().items()}
-        own = {g: block_key(text) for g, text in keys.odd_of(n).items()}
+        known, odd = (
+            keys.post_keys(),
+            {at: block_key(text) for at, (_, text) in keys.non_plain_posts().items()},
+        )
+        own = {g: block_key(text) for g, text in keys.non_plain_blocks(n).items()}
         if not odd and not own:
             return []
         a = [odd.get(at, key) for at, key in enumerate(known)]
@@ -201,13 +210,12 @@ class Draft:
         placed: set[int] = set()
         for at, first, end, missing in strays:
             unit = self._unit(at)
-            view = _with_groups(one, range(first, end))
-            (group, *_) = groups = list(view.groups)
-            pieces = group.pieces if isinstance(group, Block) else [a for a in groups if isinstance(a, Piece)]
+            view = one.with_items(range(first, end))
+            pieces = [line for index in range(first, end) for line in one.lines_at(index)]
             which = same_lines(unit, one, pieces, missing)
             matches = [{k: DraftPlace(0, i) for k, i in which.items()}]
             if not one.is_marked:
-                matches = [{0: DraftPlace(0, which[g])} for g in range(len(groups))]
+                matches = [{0: DraftPlace(0, which[g])} for g in range(end - first)]
             place_lines([unit], n, view, matches)
             self.entries[at] = unit
             placed.update(range(first, end))
@@ -220,23 +228,25 @@ class Draft:
         """Return entries of what the last witness alone shows there; None where that takes a closer look."""
         n = len(self.witnesses) - 1
         one = self.witnesses[n]
-        numbers = [*map(one.groups.numbers.__getitem__, groups)]
-        if one.is_marked:
-            is_plain = [] if one.is_plain else [number >= 0 and one.plain[number] == 1 for number in numbers]
-            if all(is_plain):
-                return list(zip(repeat(n), numbers, repeat(0))) if n else [*numbers]
-            odd = [g for g, is_one in zip(groups, is_plain, strict=True) if not is_one]
-            units = place_lines([], n, _with_groups(one, odd), [{} for _ in odd]).posts_at(TOP)
+        if isinstance(one, MarkedWitness):
+            items = [one.page_order[group] for group in groups]
+            simple = one.blocks.is_simple
+            numbers = [item if isinstance(item, int) and simple[item] else None for item in items]
+            if None not in numbers:
+                own = [number for number in numbers if number is not None]
+                return list(zip(repeat(n), own, repeat(0))) if n else [*own]
+            odd = [g for g, number in zip(groups, numbers, strict=True) if number is None]
+            units = place_lines([], n, one.with_items(odd), [{} for _ in odd]).posts_at(TOP)
             return [
-                ((n, number, 0) if n else number) if is_one else next(units)
-                for number, is_one in zip(numbers, is_plain, strict=True)
+                next(units) if number is None else ((n, number, 0) if n else number) for number in numbers
             ]
-        lines = [-1 - number for number in numbers]
+        assert isinstance(one, FlatWitness)
+        lines = [one.page_order[group] for group in groups]
         if n == 0:
-            return [new_loose_line(n, one, one.line(number)) for number in lines]
-        if not is_below_post or one.heading in numbers or lines[-1] - lines[0] != len(lines) - 1:
+            return [new_loose_line(n, one, one.lines[number]) for number in lines]
+        if not is_below_post or one.heading in lines or lines[-1] - lines[0] != len(lines) - 1:
             return None
-        shown = one.lines_from(lines[0], len(lines)).split("\n")
+        shown = one.lines.text(lines[0], len(lines)).split("\n")
         if is_lone_link(shown[0]):
             return None
         return [(n, run.start, len(run)) for run in cut_into_posts(one, shown, lines[0])]
@@ -244,11 +254,7 @@ class Draft:
     def _doubt(self, one: Witness, groups: Iterable[int], damage: Damage | None) -> None:
         """Note that lines which the witness alone shows may be others', differently damaged."""
         if damage is None and not self.is_unsure:
-            pieces = (
-                piece
-                for group in map(one.groups.__getitem__, groups)
-                for piece in (group.pieces if isinstance(group, Block) else [group])
-            )
+            pieces = (piece for group in groups for piece in one.lines_at(group))
             self.is_unsure = any(
                 is_short_key(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
             )
@@ -256,15 +262,13 @@ class Draft:
     def _extend(self, n: int, settled: Iterable[int], opened: _Opened, keys: EntryKeys) -> None:
         """Note where the witness shows the settled posts that are not opened."""
         one, entries, shut = self.witnesses[n], self.entries, opened.fixed
-        numbers, is_marked = one.groups.numbers, one.is_marked
         for at, first, _, missing in posts_of(settled):
             if at not in shut:
-                entry, number = entries[at], numbers[first]
-                shown = number if is_marked else -1 - number
+                entry, shown = entries[at], one.number_at(first)
                 if isinstance(entry, DraftPost):
                     add_showing(entry, one, n, shown, missing)
                 elif missing < 0:  # what shows more comes first
-                    above = keys.of_blocks(n).lines(number)[:-missing]
+                    above = keys.keys_of_blocks(n).lines(shown)[:-missing]
                     self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_short_key, above)))
                     entries[at] = with_longer_showing(entry, n, shown, -missing)
                 else:
@@ -278,14 +282,14 @@ class Draft:
         stretches = OpenStretches(
             posts=units,
             witnesses=self.witnesses,
-            witness=_with_groups(one, opened.groups),
+            witness=one.with_items(opened.groups),
             matched=[MatchedPost(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
             damage=damage,
             is_dated=dates.are_both,
         )
         matched = match_lines(stretches, is_backwards=dates.run_backwards, is_strong=self.is_strong)
         if not self.is_unsure:
-            self.is_unsure = any(len(known.suspects) > 1 for known in self.witnesses) or (
+            self.is_unsure = any(len(known.candidate_damages) > 1 for known in self.witnesses) or (
                 damage is None and matched.has_unmatched_short_key
             )
         top = pinned(dates.draft)
@@ -352,9 +356,3 @@ def _post_keys(
         None if key is None or (date is None and not key) else (minute_of(date), key)
         for key, date in zip(keys, dates, strict=True)
     ]
-
-
-def _with_groups(one: Witness, groups: Iterable[int]) -> Witness:
-    view = copy(one)
-    view.groups = one.groups.taken(groups)
-    return view

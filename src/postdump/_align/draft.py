@@ -28,7 +28,8 @@ from typing import Final, NamedTuple
 from attrs import define, field
 
 from postdump._align.line_keys import line_key
-from postdump._align.witness import Block, Piece, Witness
+from postdump._align.witness import Block, MarkedWitness, Witness
+from postdump._parse.text_line import TextLine
 from postdump.damage import Damage
 from postdump.models import Reading, Role
 
@@ -246,19 +247,19 @@ def with_copy(entry: OwnPost | AgreedPost, copy: int, original: int) -> OwnPost 
 # Building and extending the posts whose lines are compared.
 
 
-def new_line(witness_number: int, piece: Piece, text: str) -> DraftLine:
+def new_line(witness_number: int, line: TextLine, text: str) -> DraftLine:
     """Return a draft line that one witness shows so far; `text` is the whole text of that witness."""
-    places = [(witness_number, piece.start, piece.end)]
-    return DraftLine(piece.role, text[piece.start : piece.end], places, piece.blank)
+    places = [(witness_number, line.start, line.end)]
+    return DraftLine(line.role, line.of(text), places, line.blank_before)
 
 
-def add_place(line: DraftLine, witness_number: int, piece: Piece) -> DraftLine:
+def add_place(draft_line: DraftLine, witness_number: int, line: TextLine) -> DraftLine:
     """Add the place where a witness shows a line; a role in `NO_TEXT` of any witness overrides TEXT."""
-    line.places.append((witness_number, piece.start, piece.end))
-    if line.role is Role.TEXT and piece.role in NO_TEXT:
-        line.role = piece.role
-    line.blank_before = line.blank_before or piece.blank
-    return line
+    draft_line.places.append((witness_number, line.start, line.end))
+    if draft_line.role is Role.TEXT and line.role in NO_TEXT:
+        draft_line.role = line.role
+    draft_line.blank_before = draft_line.blank_before or line.blank_before
+    return draft_line
 
 
 def build_post(entry: DraftEntry, witnesses: Sequence[Witness]) -> DraftPost:
@@ -268,36 +269,29 @@ def build_post(entry: DraftEntry, witnesses: Sequence[Witness]) -> DraftPost:
     first = full_showing(entry)
     witness = witnesses[first.witness]
     post = DraftPost(True)
-    if witness.is_marked:
-        block = witness.block(first.number)
-        post.add_block(first.witness, block, _new_lines(first.witness, block.pieces, witness.text))
-    else:
-        pieces = [witness.line(number) for number in range(first.number, first.number + first.line_count)]
-        post.lines = _new_lines(first.witness, pieces, witness.text)
-        for line in post.lines:
-            line.role = Role.TEXT
-        post.note_start(first.witness, pieces[0].start)
+    lines = witness.post_lines(first.number, first.line_count)
+    post.lines = [new_line(first.witness, line, witness.text) for line in lines]
+    _note_showing(post, witness, first.witness, first.number)
     for showing in later_showings(entry):
         add_showing(post, witnesses[showing.witness], *showing)
     return post
 
 
-def _new_lines(witness_number: int, pieces: Iterable[Piece], text: str) -> list[DraftLine]:
-    return [new_line(witness_number, piece, text) for piece in pieces]
-
-
 def add_showing(post: DraftPost, witness: Witness, witness_number: int, number: int, missing: int) -> None:
     """Add a witness that shows the lines of a post, except for the first `missing` ones (see `Showing`)."""
-    lines = post.lines[missing:]
-    if witness.is_marked:
-        block = witness.block(number)
-        pieces = block.pieces
-        post.add_block(witness_number, block, post.lines)
+    draft_lines = post.lines[missing:]
+    lines = witness.post_lines(number, len(draft_lines))
+    _note_showing(post, witness, witness_number, number)
+    for draft_line, line in zip(draft_lines, lines, strict=True):
+        add_place(draft_line, witness_number, line)
+
+
+def _note_showing(post: DraftPost, witness: Witness, witness_number: int, number: int) -> None:
+    """Note where a witness shows a post, and its marker if it has one."""
+    if isinstance(witness, MarkedWitness):
+        post.add_block(witness_number, witness.blocks[number], post.lines)
     else:
-        pieces = [witness.line(line_number) for line_number in range(number, number + len(lines))]
-        post.note_start(witness_number, pieces[0].start)
-    for line, piece in zip(lines, pieces, strict=True):
-        add_place(line, witness_number, piece)
+        post.note_start(witness_number, witness.post_starts[number])
 
 
 def add_copy(entry: DraftEntry, copy: int, original: int) -> DraftEntry:

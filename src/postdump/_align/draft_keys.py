@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: MIT
 """
-What the entries of a draft are known by, so that posts can be found in a further witness
-(`post_matching`).
+The keys of a draft and of its witnesses, by which posts are found in a further witness (`post_matching`).
+
+A post is *plain* if its lines are nothing but text. Plain posts are found by the keys of all their lines,
+posts with a card, a label or a picture by the keys of their text (`moved_posts`). All keys are those of texts
+that suffered one damage: a line of a damaged witness has suffered it, any other suffers it for its key.
+
+    entries                              line keys                      post keys
+    block 0: "Low tide at nine." "Yes."  [b"Lowtideatnine.", "Yes."]    (b"Lowtideatnine.", "Yes.")
+    block 1: a card, "Bring a lantern."  not known                      None
 """
 
 from __future__ import annotations
@@ -20,8 +27,8 @@ from postdump._align.bulk_keys import (
     compute_line_keys,
     find_short,
 )
-from postdump._align.draft import AgreedPost, DraftEntry, DraftLine, DraftPost, draft_key, full_showing
-from postdump._align.witness import Block, Witness
+from postdump._align.draft import DraftEntry, DraftLine, DraftPost, draft_key, full_showing
+from postdump._align.witness import Block, FlatWitness, MarkedWitness, Witness
 from postdump.damage import Damage
 from postdump.models import Role
 
@@ -33,34 +40,21 @@ class EntryKeys:
     entries: Sequence[DraftEntry]
     witnesses: Sequence[Witness]
     damage: Damage | None
-    _blocks: dict[tuple[int, Damage | None], BlockKeys] = field(factory=dict)
-    """What is known of each witness's blocks, by its number and the damage that they suffered for it."""
+    _block_keys: dict[tuple[int, Damage | None], BlockKeys] = field(factory=dict)
+    """The keys of each witness's blocks, by its number and the damage that they suffer for their keys."""
 
-    def of_blocks(self, n: int) -> BlockKeys:
-        """Return what the blocks of witness `n` are known by."""
-        one = self.witnesses[n]
-        which = n, None if one.damage else self.damage
-        if which not in self._blocks:
-            self._blocks[which] = BlockKeys(one.seen, one.lines_from, which[1])
-        return self._blocks[which]
+    # Of the draft.
 
-    def of_lines(self, one: Witness, first: int, count: int) -> list[str | bytes]:
-        """Return the keys of lines of a dump without markers."""
-        seen = [line for line in one.seen[first : first + count] if line is not None]
-        return compute_line_keys(
-            seen, lambda n: one.lines_from(first + n, 1), None if one.damage else self.damage
-        )
-
-    def lines(self) -> PostLineKeys:
-        """Return the keys of each entry's lines, unless it is not known by them."""
-        marked = [one.seen if one.is_marked else None for one in self.witnesses]
-        first = marked[0]
-        found = PostLineKeys()
-        keys, bounds = found.keys, found.bounds
+    def line_keys(self) -> PostLineKeys:
+        """Return the keys of the lines of each plain post of the draft."""
+        visible = [one.blocks.visible if isinstance(one, MarkedWitness) else None for one in self.witnesses]
+        first = visible[0]
+        result = PostLineKeys()
+        keys, bounds = result.keys, result.bounds
         for entry in self.entries:
             if isinstance(entry, int):
                 seen = None if first is None else first[entry]  # nearly always
-            elif isinstance(entry, tuple) and (blocks := marked[entry[0]]) is not None:
+            elif isinstance(entry, tuple) and (blocks := visible[entry[0]]) is not None:
                 seen = blocks[entry[1]]
             else:
                 seen = None
@@ -68,88 +62,117 @@ class EntryKeys:
                 keys += seen.split(b"\n")
                 bounds.append(len(keys))
             else:
-                found.add(self._of(entry))
-        # What is visible of a line is what it is known by, unless that is little.
-        least = max((self.of_blocks(n).least for n, seen in enumerate(marked) if seen is not None), default=0)
+                result.add(self._line_keys_of(entry))
+        self._replace_short(result)
+        return result
+
+    def _replace_short(self, lines: PostLineKeys) -> None:
+        """Compute the keys of posts with a line whose visible ASCII is too short to identify it."""
+        marked = [n for n, witness in enumerate(self.witnesses) if witness.is_marked]
+        least = [self.keys_of_blocks(n).least for n in marked]
+        bounds = lines.bounds
         end = 0
-        for i in find_short(keys, least):
-            if i >= end:
-                at = bisect_right(bounds, i) - 1
-                end = bounds[at + 1]
-                keys[bounds[at] : end] = self._of(self.entries[at]) or ()
-        return found
+        for index in find_short(lines.keys, max(least, default=0)):
+            if index >= end:
+                post = bisect_right(bounds, index) - 1
+                end = bounds[post + 1]
+                lines.keys[bounds[post] : end] = self._line_keys_of(self.entries[post]) or ()
 
-    def blocks(self) -> list[BlockKey | None]:
-        """Return what each entry is known by as a whole; None where it is not known by its lines."""
-        blocks = [self.of_blocks(n).blocks() if one.is_marked else () for n, one in enumerate(self.witnesses)]
-        return [
-            blocks[0][entry]
-            if isinstance(entry, int)
-            else blocks[entry[0]][entry[1]]
-            if isinstance(entry, tuple) and blocks[entry[0]]
-            else self._whole(entry)
-            for entry in self.entries
-        ]
+    def post_keys(self) -> list[BlockKey | None]:
+        """Return the key of each plain post of the draft; None for other entries."""
+        marked = [n for n, witness in enumerate(self.witnesses) if witness.is_marked]
+        blocks = {n: self.keys_of_blocks(n).blocks() for n in marked}
+        keys: list[BlockKey | None] = []
+        for entry in self.entries:
+            if isinstance(entry, int):
+                keys.append(blocks[0][entry])  # nearly always
+            elif isinstance(entry, tuple) and entry[0] in blocks:
+                keys.append(blocks[entry[0]][entry[1]])
+            else:
+                lines = self._line_keys_of(entry)
+                keys.append(None if lines is None else block_key(lines))
+        return keys
 
-    def odd(self) -> dict[int, tuple[LineKeys, LineKeys]]:
-        """Return the keys of all lines, and of those of their text, of posts that are more than text."""
-        found: dict[int, tuple[LineKeys, LineKeys]] = {}
-        for at, entry in enumerate(self.entries):
-            if isinstance(entry, DraftPost) and entry.is_post and self._of(entry) is None:
-                keys = list(map(self._key, entry.lines))
+    def non_plain_posts(self) -> dict[int, tuple[LineKeys, LineKeys]]:
+        """Return the keys of all lines, and of those of the text, of posts that are not plain, by index."""
+        posts: dict[int, tuple[LineKeys, LineKeys]] = {}
+        for index, entry in enumerate(self.entries):
+            if isinstance(entry, DraftPost) and entry.is_post and not _is_plain(entry):
+                keys = list(map(self._key_of, entry.lines))
                 text = [key for key, line in zip(keys, entry.lines, strict=True) if line.role is Role.TEXT]
                 if text:
-                    found[at] = keys, text
-        return found
+                    posts[index] = keys, text
+        return posts
 
-    def odd_of(self, n: int) -> dict[int, LineKeys]:
-        """Return the keys of the text of witness `n`'s blocks that are more than text, by their group."""
-        one = self.witnesses[n]
-        blocks = self.of_blocks(n).blocks()
-        found: dict[int, LineKeys] = {}
-        for g, number in enumerate(one.groups.numbers):
-            if number >= 0 and blocks[number] is None:
-                pieces = (piece for piece in one.block(number).pieces if piece.role is Role.TEXT)
-                text = [draft_key(one.text[piece.start : piece.end], one, self.damage) for piece in pieces]
-                if text:
-                    found[g] = text
-        return found
-
-    def others(self) -> Iterator[str | bytes]:
-        """Yield the keys of lines whose post is not known by them, or that are in none, but below the top."""
+    def lines_outside_plain_posts(self) -> Iterator[str | bytes]:
+        """Yield the keys of lines outside plain posts, from the first post on."""
         is_below = False
         for entry in self.entries:
-            if isinstance(entry, DraftPost):
-                is_below = is_below or entry.is_post
-                is_known = self._of(entry) is not None
-                for line in entry.lines if is_below and not is_known else ():
-                    yield self._key(line)
-            else:
+            if not isinstance(entry, DraftPost):
                 is_below = True
+                continue
+            is_below = is_below or entry.is_post
+            if is_below and not _is_plain(entry):
+                yield from map(self._key_of, entry.lines)
 
-    def others_of(self, n: int) -> Iterator[str | bytes]:
-        """Yield the same of witness `n`: of its lines that stand in no block which is known by them."""
-        one = self.witnesses[n]
-        blocks = self.of_blocks(n).blocks()
-        for number in one.groups.numbers:
-            if number < 0 or blocks[number] is None:
-                group = one.groups.numbered(number)
-                for piece in group.pieces if isinstance(group, Block) else [group]:
-                    yield draft_key(one.text[piece.start : piece.end], one, self.damage)
-
-    def _whole(self, entry: AgreedPost | DraftPost) -> BlockKey | None:
-        keys = self._of(entry)
-        return None if keys is None else block_key(keys)
-
-    def _of(self, entry: DraftEntry) -> LineKeys | None:
-        """Return the keys of a post's lines; None where these are more than text, or no post's."""
+    def _line_keys_of(self, entry: DraftEntry) -> LineKeys | None:
+        """Return the keys of the lines of an entry; None if it is no plain post."""
         if isinstance(entry, DraftPost):
-            if not entry.is_post or any(line.role is not Role.TEXT for line in entry.lines):
-                return None
-            return list(map(self._key, entry.lines))
+            return list(map(self._key_of, entry.lines)) if _is_plain(entry) else None
         n, number, size = full_showing(entry)
-        one = self.witnesses[n]
-        return self.of_blocks(n).lines(number) if one.is_marked else self.of_lines(one, number, size)
+        witness = self.witnesses[n]
+        if isinstance(witness, FlatWitness):
+            return self.keys_of_lines(witness, number, size)
+        return self.keys_of_blocks(n).lines(number)
 
-    def _key(self, line: DraftLine) -> str | bytes:
+    def _key_of(self, line: DraftLine) -> str | bytes:
         return draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)
+
+    # Of a witness.
+
+    def keys_of_blocks(self, n: int) -> BlockKeys:
+        """Return the keys of the blocks of witness `n`, which has markers."""
+        witness = self.witnesses[n]
+        assert isinstance(witness, MarkedWitness)
+        damage = None if witness.damage else self.damage
+        if (n, damage) not in self._block_keys:
+            self._block_keys[n, damage] = BlockKeys(witness.blocks.visible, witness.blocks.text, damage)
+        return self._block_keys[n, damage]
+
+    def keys_of_lines(self, witness: FlatWitness, first: int, count: int) -> list[str | bytes]:
+        """Return the keys of lines of a dump without markers."""
+        visible = witness.lines.visible[first : first + count]
+        damage = None if witness.damage else self.damage
+        return compute_line_keys(visible, lambda n: witness.lines.text(first + n), damage)
+
+    def non_plain_blocks(self, n: int) -> dict[int, LineKeys]:
+        """Return the keys of the text of blocks of witness `n` that are not plain, by index in page order."""
+        blocks: dict[int, LineKeys] = {}
+        for index in self._non_plain_items(n):
+            witness = self.witnesses[n]
+            if isinstance(witness.item(index), Block):
+                text = [line for line in witness.lines_at(index) if line.role is Role.TEXT]
+                if text:
+                    blocks[index] = [draft_key(line.of(witness.text), witness, self.damage) for line in text]
+        return blocks
+
+    def lines_outside_plain_blocks(self, n: int) -> Iterator[str | bytes]:
+        """Yield the keys of lines of witness `n` outside plain blocks."""
+        witness = self.witnesses[n]
+        for index in self._non_plain_items(n):
+            for line in witness.lines_at(index):
+                yield draft_key(line.of(witness.text), witness, self.damage)
+
+    def _non_plain_items(self, n: int) -> Iterator[int]:
+        """Yield the indices of blocks of witness `n` that are not plain, and of loose lines."""
+        witness = self.witnesses[n]
+        assert isinstance(witness, MarkedWitness)
+        visible = witness.blocks.visible
+        for index, item in enumerate(witness.page_order):
+            if not isinstance(item, int) or visible[item] is None:
+                yield index
+
+
+def _is_plain(post: DraftPost) -> bool:
+    """Return whether a draft post is a post whose lines are nothing but text."""
+    return post.is_post and all(line.role is Role.TEXT for line in post.lines)

@@ -18,7 +18,8 @@ from attrs import define, field
 from postdump._align.draft import DraftLine, DraftPost, add_place, new_line
 from postdump._align.line_matching import Matches
 from postdump._align.open_stretches import MARKER, DraftPlace
-from postdump._align.witness import Piece, Witness
+from postdump._align.witness import Witness
+from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 TOP: Final = -1
@@ -60,16 +61,16 @@ class ExtendedDraft:
                 yield post
         yield from self._new_posts.get(index, ())
 
-    def text_of(self, line: Piece) -> str:
+    def text_of(self, line: TextLine) -> str:
         """Return the text of a line of the witness."""
         return self.witness.text[line.start : line.end]
 
-    def join_line(self, place: DraftPlace, line: Piece) -> DraftLine:
+    def join_line(self, place: DraftPlace, line: TextLine) -> DraftLine:
         """Add a line of the witness to the line of the draft that it is."""
         self.posts[place.post].note_start(self.witness_number, line.start)
         return add_place(self._lines[place.post][place.line], self.witness_number, line)
 
-    def claim_line(self, place: DraftPlace | None, line: Piece) -> DraftLine:
+    def claim_line(self, place: DraftPlace | None, line: TextLine) -> DraftLine:
         """
         Return a line of the witness for a new post: the line of the draft that it is, or else a new one.
 
@@ -89,7 +90,7 @@ class ExtendedDraft:
                 post.note_start(witness_number, start)
         self._new_posts.setdefault(index, []).append(post)
 
-    def place_loose_line(self, index: int, place: DraftPlace | None, line: Piece) -> int:
+    def place_loose_line(self, index: int, place: DraftPlace | None, line: TextLine) -> int:
         """Place a line that belongs to no post, and return the index that a further new post follows."""
         if place is None:
             self.insert_post(index, new_loose_line(self.witness_number, self.witness, line))
@@ -98,7 +99,7 @@ class ExtendedDraft:
         return place.post
 
 
-def new_loose_line(witness_number: int, witness: Witness, line: Piece) -> DraftPost:
+def new_loose_line(witness_number: int, witness: Witness, line: TextLine) -> DraftPost:
     """Return the entry of a line that belongs to no post, and that only one witness has so far."""
     post = DraftPost(False, [new_line(witness_number, line, witness.text)])
     post.note_start(witness_number, line.start)

@@ -28,7 +28,8 @@ from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave_around_cards
 from postdump._align.open_stretches import DraftPlace
 from postdump._align.similarity import is_lone_link
-from postdump._align.witness import Piece, Witness
+from postdump._align.witness import Witness
+from postdump._parse.text_line import TextLine
 from postdump._text.characters import count_graphemes
 from postdump.models import Role
 
@@ -61,14 +62,14 @@ class FlatPlacement:
     """The lines of a dump without markers, which are to be placed in a draft."""
 
     draft: ExtendedDraft
-    _lines: list[Piece] = field(init=False)
+    _lines: list[TextLine] = field(init=False)
     _places: list[DraftPlace | None] = field(init=False)
     """For each line the line of the draft that it is."""
     _heading: int | None = field(init=False)
     """The index of the heading among the lines."""
 
     def __attrs_post_init__(self) -> None:
-        self._lines = [line for line in self.draft.witness.groups if isinstance(line, Piece)]
+        self._lines = [line for line in self.draft.witness.items() if isinstance(line, TextLine)]
         self._places = [matches.get(0) for matches in self.draft.matches]
         headings = (index for index, line in enumerate(self._lines) if line.role is Role.HEADING)
         self._heading = next(headings, None)
@@ -182,9 +183,9 @@ def find_unowned_runs(owners: Owners) -> Iterator[UnownedRun]:
             yield UnownedRun(range(above + 1, below), post_above, post_below)
 
 
-def as_text(line: Piece) -> Piece:
+def as_text(line: TextLine) -> TextLine:
     """Return a line of a dump without markers as a line of a post's own text."""
-    return Piece(line.start, line.end, Role.TEXT, line.blank)
+    return line._replace(role=Role.TEXT)
 
 
 def cut_into_posts(witness: Witness, texts: Sequence[str], first: int = 0) -> Iterator[range]:

@@ -22,7 +22,7 @@ from typing import Final
 from attrs import frozen
 
 from postdump._align.draft import DraftLine, add_place, new_line
-from postdump._align.witness import Piece
+from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 MOST_LINES: Final = 32
@@ -40,7 +40,7 @@ class PostInWitness:
     witness_number: int
     text: str
     """The witness's text."""
-    lines: Sequence[Piece]
+    lines: Sequence[TextLine]
     matches: Sequence[int | None]
     """For each of `lines` the number of a line in the draft's post; None where it matches none."""
 

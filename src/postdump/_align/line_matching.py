@@ -17,7 +17,7 @@ edited word) are paired in the gaps that remain (`near_matching`).
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from itertools import chain
 
 from attrs import frozen
 
@@ -27,8 +27,6 @@ from postdump._align.open_stretches import (
     DraftPlace,
     KeyedLines,
     OpenStretches,
-    count_groups_above_posts,
-    find_last_group_of_posts,
     key_draft_lines,
     key_witness_lines,
 )
@@ -44,7 +42,7 @@ from postdump._align.sequence_alignment import (
     pair_lines,
     run_backwards,
 )
-from postdump._align.witness import Witness
+from postdump._align.witness import MarkedWitness, Witness
 
 Matches = Sequence[Mapping[int, DraftPlace]]
 """For each group of a witness, by the number of a line in it: the line of the draft that it is."""
@@ -110,10 +108,10 @@ def _group_matches(
 
     A line below the last marker is not of a post that has its marker above.
     """
-    last = find_last_group_of_posts(witness) if witness.is_marked else len(witness.groups)
+    last = witness.last_post_index
     pairs = list(pairs)
     ended_posts = {draft_lines.owners[i] for i, j in pairs if witness_lines.owners[j] <= last}
-    matches: list[dict[int, DraftPlace]] = [{} for _ in witness.groups]
+    matches: list[dict[int, DraftPlace]] = [{} for _ in range(witness.item_count)]
     for i, j in pairs:
         group = witness_lines.owners[j]
         place = DraftPlace(draft_lines.owners[i], draft_lines.numbers[i])
@@ -257,17 +255,11 @@ def reverse_posts(witness: Witness, posts: Mapping[int, int]) -> Witness:
 
     `posts` is, for groups of a dump without markers, the post of the draft that a group is of.
     """
-    group_count = len(witness.groups)
-    first = count_groups_above_posts(witness)
-    end = find_last_group_of_posts(witness) + 1
-    if witness.is_marked:
-        groups_of_posts = [[group] for group in range(first, end)]
-    else:
-        groups_of_posts = _cut_flat_posts(range(first, end), posts)
-    order = [group for groups in reversed(groups_of_posts) for group in groups]
-    reversed_witness = copy(witness)
-    reversed_witness.groups = witness.groups.taken([*range(first), *order, *range(end, group_count)])
-    return reversed_witness
+    if isinstance(witness, MarkedWitness):
+        return witness.reversed()
+    head_count = witness.head_count
+    runs = _cut_flat_posts(range(head_count, witness.item_count), posts)
+    return witness.with_items([*range(head_count), *chain.from_iterable(reversed(runs))])
 
 
 def _cut_flat_posts(groups: Iterable[int], posts: Mapping[int, int]) -> list[list[int]]:

@@ -28,7 +28,8 @@ from postdump._align.extended_draft import TOP, ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave_around_cards
 from postdump._align.open_stretches import DraftPlace
 from postdump._align.repeats import add_repeats
-from postdump._align.witness import Block, Piece
+from postdump._align.witness import Block, MarkedWitness
+from postdump._parse.text_line import TextLine
 
 
 @frozen(eq=False)
@@ -49,7 +50,7 @@ class MarkedPlacement:
 
     draft: ExtendedDraft
     date_order: DateOrder
-    _groups: Sequence[Block | Piece] = field(init=False)
+    _groups: Sequence[Block | TextLine] = field(init=False)
     _next_post: list[int] = field(init=False)
     """For each index in the draft that of the post there or next below; the draft's length for none."""
     _last_minute: int = field(init=False)
@@ -58,11 +59,10 @@ class MarkedPlacement:
     """Whether the witness's blocks stand in the opposite of their order on the page."""
 
     def __attrs_post_init__(self) -> None:
-        self._groups = list(self.draft.witness.groups)
+        self._groups = list(self.draft.witness.items())
         self._next_post = _find_next_posts(self.draft.posts)
         self._last_minute = _find_last_minute(self.draft.posts)
-        blocks = [number for number in self.draft.witness.groups.numbers if number >= 0]
-        self._is_reversed = len(blocks) > 1 and blocks[0] > blocks[-1]
+        self._is_reversed = self.draft.witness.is_reversed
 
     def place(self) -> None:
         """Find a place for every block and loose line of the witness."""
@@ -140,7 +140,7 @@ class MarkedPlacement:
         draft = self.draft
         torn_lines: list[DraftLine] = []
         if index is None:
-            lines = [draft.claim_line(matches.get(n), line) for n, line in enumerate(block.pieces)]
+            lines = [draft.claim_line(matches.get(n), line) for n, line in enumerate(block.lines)]
             post = DraftPost(True, lines)
             draft.insert_post(above, post)
         else:
@@ -148,8 +148,10 @@ class MarkedPlacement:
             torn_lines, added = self._split_torn(block, matches, index)
             lines = interleave_around_cards(post.lines, added, draft.matched_lines)
         post.add_block(draft.witness_number, block, lines)
-        if block.again:
-            add_repeats(post, block, torn_lines, draft.witness_number, draft.witness.text)
+        assert isinstance(draft.witness, MarkedWitness)
+        repeats = draft.witness.blocks.repeats(block.number)
+        if repeats:
+            add_repeats(post, block, repeats, torn_lines, draft.witness_number, draft.witness.text)
 
     def _split_torn(
         self, block: Block, matches: Mapping[int, DraftPlace], index: int
@@ -160,9 +162,9 @@ class MarkedPlacement:
         Such a block ran together with the one above, whose marker is lost.
         """
         torn_lines: list[DraftLine] = []
-        own_lines: list[Piece] = []
+        own_lines: list[TextLine] = []
         own_matches: list[int | None] = []
-        for number, line in enumerate(block.pieces):
+        for number, line in enumerate(block.lines):
             place = matches.get(number)
             if place is not None and self._is_torn(place, index):
                 torn_lines.append(self.draft.join_line(place, line))
@@ -207,7 +209,7 @@ def _find_lowest_below(posts: Sequence[int | None], end: int) -> list[int]:
     return lowest_below[::-1]
 
 
-def _find_dates_below(groups: Sequence[Block | Piece]) -> list[datetime | None]:
+def _find_dates_below(groups: Sequence[Block | TextLine]) -> list[datetime | None]:
     """Return for each group the date of its block, or of the next block below it; None if there is none."""
     date = None
     dates = []

@@ -18,7 +18,8 @@ from postdump._align.bulk_keys import LineKeys, split_block_key
 from postdump._align.draft import DraftPost
 from postdump._align.post_matching import MOST_MISSING, Numbers, PostKey, Settled
 from postdump._align.sequence_alignment import Key, Pair, find_increasing, find_unique_pairs
-from postdump._align.witness import Piece, Witness
+from postdump._align.witness import Witness
+from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii
 from postdump.models import Role
 
@@ -135,7 +136,7 @@ def out_of_order(pairs: Iterable[Pair], settled: Numbers) -> Iterator[Pair]:
     yield from (pair for pair in rest if pair not in in_order)
 
 
-def same_lines(unit: DraftPost, one: Witness, pieces: Sequence[Piece], missing: int) -> dict[int, int]:
+def same_lines(unit: DraftPost, one: Witness, pieces: Sequence[TextLine], missing: int) -> dict[int, int]:
     """
     Say which line of a stray post is which of the pieces by which a witness shows it, by their numbers.
 

@@ -25,10 +25,11 @@ from attrs import frozen
 
 from postdump._align.draft import DraftLine
 from postdump._align.line_keys import IDENTIFYING_SIZE, is_strong
-from postdump._align.open_stretches import MARKER, KeyedLines, OpenStretches, lines_of_group
+from postdump._align.open_stretches import MARKER, KeyedLines, OpenStretches
 from postdump._align.sequence_alignment import Pair, find_gaps
 from postdump._align.similarity import compute_similarity, is_beginning, normalize_line
-from postdump._align.witness import Block, Piece
+from postdump._align.witness import Block
+from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 from postdump.damage._joint_proof import prove_jointly
@@ -122,9 +123,9 @@ class NearMatching:
             is_same_ascii = visible_ascii(draft_text) == visible_ascii(text)
             return float(is_same_ascii and prove_jointly(draft_text, draft_damage, text, damage) is not None)
         if draft_damage:
-            further_damages, observed, original = draft_witness.suspects[1:], draft_text, text
+            further_damages, observed, original = draft_witness.candidate_damages[1:], draft_text, text
         else:
-            further_damages, observed, original = witness.suspects[1:], text, draft_text
+            further_damages, observed, original = witness.candidate_damages[1:], text, draft_text
         if any(further_damage.apply(original) == observed for further_damage in further_damages):
             return 1.0
         if self._find_torn(draft_line, line) is not None:
@@ -142,7 +143,7 @@ class NearMatching:
         is_within_a_word = torn[-1:].isalnum() and rest[:1].isalnum()
         return is_within_a_word or len(visible_ascii(torn)) >= IDENTIFYING_SIZE
 
-    def _find_lines(self, i: int, j: int) -> tuple[DraftLine, Piece] | None:
+    def _find_lines(self, i: int, j: int) -> tuple[DraftLine, TextLine] | None:
         """
         Return a line of the draft and one of the witness; None where they are never one line.
 
@@ -152,9 +153,9 @@ class NearMatching:
         if MARKER in (draft_number, number):
             return None
         post = self.stretches.posts[self.draft_lines.owners[i]]
-        group = self.stretches.witness.groups[self.witness_lines.owners[j]]
-        draft_line, line = post.lines[draft_number], lines_of_group(group)[number]
-        if not (post.is_post or isinstance(group, Block) or self._is_end(draft_line)):
+        witness, owner = self.stretches.witness, self.witness_lines.owners[j]
+        draft_line, line = post.lines[draft_number], witness.lines_at(owner)[number]
+        if not (post.is_post or isinstance(witness.item(owner), Block) or self._is_end(draft_line)):
             return None
         return (draft_line, line) if draft_line.role in OWN_WORDS and line.role in OWN_WORDS else None
 
@@ -163,7 +164,7 @@ class NearMatching:
         witness_number, _, end = line.places[0]
         return self.stretches.witnesses[witness_number].ends_at(end)
 
-    def _find_torn(self, draft_line: DraftLine, line: Piece) -> tuple[str, str] | None:
+    def _find_torn(self, draft_line: DraftLine, line: TextLine) -> tuple[str, str] | None:
         """Return the line that a dump ends with, and the other if it begins so; None if neither does."""
         draft_text, text = self._damage_alike(draft_line, line)
         if self.stretches.witness.ends_at(line.end) and is_beginning(text, draft_text):
@@ -172,7 +173,7 @@ class NearMatching:
             return draft_text, text
         return None
 
-    def _damage_alike(self, draft_line: DraftLine, line: Piece) -> tuple[str, str]:
+    def _damage_alike(self, draft_line: DraftLine, line: TextLine) -> tuple[str, str]:
         """Return the texts of both lines with the same damage."""
         witness = self.stretches.witness
         draft_damage = self.stretches.witnesses[draft_line.places[0][0]].damage

@@ -25,7 +25,7 @@ from attrs import define, evolve, field, frozen
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftPost, draft_key
 from postdump._align.sequence_alignment import Key
-from postdump._align.witness import Block, Piece, Witness
+from postdump._align.witness import Block, Witness
 from postdump.damage import Damage
 
 MARKER: Final = -1
@@ -136,36 +136,13 @@ def key_witness_lines(stretches: OpenStretches) -> KeyedLines:
     """Return the lines of the witness with their keys."""
     keyed = KeyedLines()
     witness = stretches.witness
-    for index, group in enumerate(witness.groups):
+    for index, group in enumerate(witness.items()):
         minute = minute_of(group.posted_at) if stretches.is_dated and isinstance(group, Block) else None
-        lines = lines_of_group(group)
+        lines = witness.lines_at(index)
         if not lines and minute is not None:
             keyed.add_marker(minute, index)
         for number, line in enumerate(lines):
             text = witness.text[line.start : line.end]
             keyed.add(draft_key(text, witness, stretches.damage), minute, index, number)
-    keyed.posts = keyed.range_of(count_groups_above_posts(witness), find_last_group_of_posts(witness))
+    keyed.posts = keyed.range_of(witness.head_count, witness.last_post_index)
     return keyed
-
-
-def lines_of_group(group: Block | Piece) -> Sequence[Piece]:
-    """Return the lines of a block, or the line that stands in none."""
-    return group.pieces if isinstance(group, Block) else [group]
-
-
-def count_groups_above_posts(witness: Witness) -> int:
-    """Return how many groups stand above the posts: above the first block, or down to the heading."""
-    numbers = witness.groups.numbers
-    if witness.is_marked:
-        return next((index for index, number in enumerate(numbers) if number >= 0), 0)
-    if witness.heading is None or witness.heading not in numbers:
-        return 0
-    return numbers.index(witness.heading) + 1
-
-
-def find_last_group_of_posts(witness: Witness) -> int:
-    """Return the index of the last group that does not stand below the posts; -1 if there is none."""
-    numbers = witness.groups.numbers
-    if not witness.is_marked:
-        return len(numbers) - 1
-    return next((index for index in range(len(numbers) - 1, -1, -1) if numbers[index] >= 0), -1)

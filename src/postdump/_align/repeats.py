@@ -20,7 +20,8 @@ from typing import TypeVar
 
 from postdump._align.draft import DraftLine, DraftPost, add_place
 from postdump._align.interleave import PostInWitness, interleave
-from postdump._align.witness import Block, Piece
+from postdump._align.witness import Block
+from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 Content = tuple[Role, str]
@@ -43,20 +44,25 @@ def number_occurrences(keys: Iterable[K]) -> Iterator[tuple[K, int]]:
 
 
 def add_repeats(
-    post: DraftPost, block: Block, torn_lines: Sequence[DraftLine], witness_number: int, text: str
+    post: DraftPost,
+    block: Block,
+    repeats: Iterable[Block],
+    torn_lines: Sequence[DraftLine],
+    witness_number: int,
+    text: str,
 ) -> None:
     """
-    Add the further showings of a block to its post.
+    Add the further showings of a block, its `repeats`, to its post.
 
     `torn_lines` are lines of the block that another post has: those of the further showings join them.
     """
     first_lines = _collect_first_lines(block, [*torn_lines, *post.lines], witness_number, text)
-    for repeat in block.again:
+    for repeat in repeats:
         line_numbers = {line: number for number, line in enumerate(post.lines)}
-        own_lines: list[Piece] = []
+        own_lines: list[TextLine] = []
         matches: list[int | None] = []
-        contents = (_content(line, text) for line in repeat.pieces)
-        for line, (content, occurrence) in zip(repeat.pieces, number_occurrences(contents), strict=True):
+        contents = (_content(line, text) for line in repeat.lines)
+        for line, (content, occurrence) in zip(repeat.lines, number_occurrences(contents), strict=True):
             equal_lines = first_lines.get(content, ())
             first_line = equal_lines[occurrence] if occurrence < len(equal_lines) else None
             if first_line is None or first_line in line_numbers:
@@ -75,7 +81,7 @@ def _collect_first_lines(
     block: Block, lines: Iterable[DraftLine], witness_number: int, text: str
 ) -> dict[Content, list[DraftLine]]:
     """Return the lines of the draft that are lines of a block, by their content in the block."""
-    contents = {line.start: _content(line, text) for line in block.pieces}
+    contents = {line.start: _content(line, text) for line in block.lines}
     first_lines: dict[Content, list[DraftLine]] = {}
     for draft_line in lines:
         for place_witness, start, _ in draft_line.places:
@@ -84,6 +90,6 @@ def _collect_first_lines(
     return first_lines
 
 
-def _content(line: Piece, text: str) -> Content:
+def _content(line: TextLine, text: str) -> Content:
     """Return the role and the text of a line."""
     return line.role, text[line.start : line.end]

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 from typing import Final
 
-from postdump._align.witness import Block
-from postdump._align.witness_from_dump import witness
+from postdump._align.witness import Block, MarkedWitness
+from postdump._align.witness_from_dump import build_witness
 from postdump._text.characters import visible_ascii
 from postdump.models import Dump, Role
 
@@ -105,14 +105,17 @@ def _common(lines: list[list[bytes]], handles: list[str | None]) -> set[bytes]:
 
 def _lines(dump: Dump) -> Iterator[bytes]:
     """Yield the lines of a dump's posts, as they are known; of a dump without posts, all there are."""
-    one = witness(dump)
-    for at in one.groups:
-        pieces = (
-            at.pieces if isinstance(at, Block) else [] if one.is_marked or at.role is Role.HEADING else [at]
-        )
-        yield from (
-            _key(one.text[piece.start : piece.end]) for piece in pieces if piece.role is not Role.LABEL
-        )
+    one = build_witness(dump)
+    if isinstance(one, MarkedWitness):
+        lines = [line for item in one.items() if isinstance(item, Block) for line in item.lines]
+    else:
+        lines = [
+            line
+            for index in range(one.item_count)
+            for line in one.lines_at(index)
+            if line.role is not Role.HEADING
+        ]
+    yield from (_key(line.of(one.text)) for line in lines if line.role is not Role.LABEL)
 
 
 def _key(text: str) -> bytes:

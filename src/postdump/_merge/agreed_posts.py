@@ -29,10 +29,10 @@ from postdump.models import Stats
 def texts_of(alike: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     """Return what each dump shows of a post, lines joined by `\n`; some may lack the first ones."""
     n, number, size = full_showing(alike)
-    texts = [witnesses[n].lines_from(number, size)]
+    texts = [witnesses[n].post_text(number, size)]
     size = texts[0].count("\n") + 1
     for n, number, missing in later_showings(alike):
-        texts.append(witnesses[n].lines_from(number, size - missing))
+        texts.append(witnesses[n].post_text(number, size - missing))
     return texts
 
 

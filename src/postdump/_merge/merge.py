@@ -33,7 +33,7 @@ from postdump._align.collate import Draft
 from postdump._align.line_keys import is_strong
 from postdump._align.sequence_alignment import Key
 from postdump._align.witness import Witness
-from postdump._align.witness_from_dump import witness
+from postdump._align.witness_from_dump import build_witness
 from postdump._lazy import lazily
 from postdump._merge.timeline_builder import Edition
 from postdump._parse.parse import as_utc
@@ -58,9 +58,10 @@ def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
     >>> merge(marked, flat).posts[0].text
     'Ahoy, don’t sink.'
     """
-    witnesses = [witness(dump) for dump in _ordered(dumps)]
-    for before, one in pairwise(witnesses):
-        one.is_copy = one.shows_the_same(before)
+    witnesses = [build_witness(dump) for dump in _ordered(dumps)]
+    witnesses[1:] = [
+        one.as_copy() if one.shows_the_same(before) else one for before, one in pairwise(witnesses)
+    ]
     names = {one.dump.name for one in witnesses}
     for name in prefer:
         if name not in names:
@@ -88,13 +89,13 @@ def edition_of(
     if draft.is_unsure and [one.damage for one in witnesses] != [
         next(iter(s), None) for s in edition.suspects
     ]:
-        for one, found in zip(witnesses, edition.suspects, strict=True):
-            one.suspects = found
+        damages = zip(witnesses, edition.suspects, strict=True)
+        witnesses = [one.with_candidate_damages(found) for one, found in damages]
         # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
         witnesses = sorted(witnesses, key=lambda one: 2 if not one.is_dated else one.damage is not None)
         edition = Edition(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
     for one in witnesses:
-        one.forget()
+        one.forget_visible()
     return edition
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from postdump._align.draft import DraftLine, Place
 from postdump._align.witness import Witness
-from postdump._align.witness_from_dump import witness as witness_of
+from postdump._align.witness_from_dump import build_witness
 from postdump._merge.merge import edition_of
 from postdump._parse.detect_damage import _Cuts, _detection
 from postdump._text.characters import visible_ascii
@@ -64,8 +64,8 @@ def repair(
     cuts = _Cuts(text, "text")
     found = _detection(cuts) if damage is None else Detection(damage=damage)
     shown = _witnesses(cuts, found, witness)
-    given = shown[0]
     edition = edition_of(shown, is_strong=lambda key: True)
+    given = edition.witnesses[0]
     vetoed = set(_lines_of(witness or ""))
     lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
     variants = list(map(edition.variants, lines))
@@ -96,17 +96,16 @@ def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witne
     What the other shows is the last word, even if it looks like mojibake: only its markers tell against it.
     And it knows better what happened to the text than the characters of that do.
     """
-    given = witness_of(cuts.flat())
-    given.suspects = distinct_damages(found.damage, found.equivalents)
+    given = build_witness(cuts.flat(), distinct_damages(found.damage, found.equivalents))
     if witness is None:
         return [given]
     others = _Cuts(witness, "witness")
     marked = others.marked()
-    other = witness_of(others.flat())
-    other.suspects = distinct_damages(marked.damage, marked.equivalents)
+    other = build_witness(others.flat(), distinct_damages(marked.damage, marked.equivalents))
     is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
-    if is_guessed and not other.suspects:
-        given.suspects = infer_damages(_alike(cuts.text, witness)) or given.suspects
+    if is_guessed and not other.candidate_damages:
+        inferred = infer_damages(_alike(cuts.text, witness))
+        given = given.with_candidate_damages(inferred or given.candidate_damages)
     return [given, other]
 
 
@@ -189,7 +188,7 @@ def _by_ftfy(given: Witness, lines: Iterable[Place]) -> Iterator[Repair]:
     for _, start, end in lines:
         line = given.text[start:end]
         for proof, between in () if line.isascii() else prove_by_ftfy(line):
-            if any(undo(line[proof.start : proof.end], one) != between for one in given.suspects):
+            if any(undo(line[proof.start : proof.end], one) != between for one in given.candidate_damages):
                 continue
             reading = given.origin.reading(start + proof.start, start + proof.end)
             before = line[proof.start : proof.end]

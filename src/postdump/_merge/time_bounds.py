@@ -46,7 +46,7 @@ def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
 
 def by_witness(entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Witness]) -> list[list[int]]:
     """Return, for each witness, the numbers of the posts that it shows, in its own order."""
-    begins = [one.begins for one in witnesses]
+    begins = [one.post_starts for one in witnesses]
     starts: list[list[int]] = [[] for _ in witnesses]
     numbers: list[list[int]] = [[] for _ in witnesses]
     for number, entry in enumerate(entries):

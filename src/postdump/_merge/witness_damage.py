@@ -23,7 +23,7 @@ def all_suspects(witnesses: Sequence[Witness], lines: Iterable[DraftLine]) -> li
 
     Only pairs that agree in all their ASCII are asked, since no damage touches that. A copy proves nothing.
     """
-    found = [one.suspects for one in witnesses]
+    found = [one.candidate_damages for one in witnesses]
     numbers = [n for n, one in enumerate(witnesses) if not one.is_copy]
     asked = {(n, m) for n, m in permutations(numbers, 2) if len(found[n]) != 1 and not found[m]}
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = {}
