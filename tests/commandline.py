@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from inspect import signature
 from pathlib import Path
 
@@ -23,6 +24,14 @@ NOT_FOUND = os.strerror(errno.ENOENT)
 """What this system says of a file that is not there."""
 
 AHOY = "Ahoy — there.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"
+
+
+def wait_until(is_true):
+    """Wait until a condition holds, however busy the machine is; fail after a minute."""
+    end = time.monotonic() + 60
+    while not is_true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 class Terminal(io.StringIO):

@@ -42,7 +42,7 @@ def test_of_texts(args, text):
 
 
 def test_would_see_what_steers(monkeypatch):
-    monkeypatch.setattr("postdump.cli._screen_lines.printable", str)
+    monkeypatch.setattr("postdump.cli._screen_lines.escape_controls", str)
     _, stdout, _ = run("parse", "-", stdin=(STEERING + AHOY).encode())
     assert {*steers(stdout)} == {*STEERING} - {"\r"}  # which ends a line
     assert steers("\ud800")

@@ -15,7 +15,7 @@ from commandline import AHOY, BOTH, COMMANDS, NOT_FOUND, SEEDS, err, out, refusa
 
 from postdump import Post, from_json, merge, parse, read, to_json
 from postdump.cli import main
-from postdump.cli._options import Asked
+from postdump.cli._options import Options
 from postdump.layouts import BSKYVIEW
 
 
@@ -550,6 +550,6 @@ def test_names_the_extra_that_is_missing(monkeypatch, missing):
 
 
 def test_options_have_defaults():
-    assert Asked(files=("a", "b")).is_many
-    assert not Asked(files=("a", "b"), is_merged=True).is_many
+    assert Options(files=("a", "b")).is_many
+    assert not Options(files=("a", "b"), is_merged=True).is_many
     assert Post().inferred == ()

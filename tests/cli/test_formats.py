@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from postdump import from_json, merge, parse, read, rows
 from postdump._io.rows import COLUMNS
-from postdump.cli._formats import csv_lines, guarded
+from postdump.cli._formats import format_csv, guard_cell
 
 FORMULAS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
 
@@ -63,25 +63,25 @@ def test_inspection_as_a_table():
 
 @pytest.mark.parametrize("sign", FORMULAS)
 def test_guards_cells(sign):
-    assert guarded(f"{sign}1") == f"'{sign}1"
-    assert guarded(f"''{sign}1") == f"'''{sign}1"
-    assert guarded(f"1{sign}") == f"1{sign}"
+    assert guard_cell(f"{sign}1") == f"'{sign}1"
+    assert guard_cell(f"''{sign}1") == f"'''{sign}1"
+    assert guard_cell(f"1{sign}") == f"1{sign}"
 
 
 def test_leaves_other_cells_alone():
     for cell in ("", "'", "''", "'tis late", "Ahoy.", " =1", "’=1"):
-        assert guarded(cell) == cell
+        assert guard_cell(cell) == cell
 
 
 @given(st.text(st.sampled_from([*FORMULAS, "'", "a", " "])) | st.text())
 def test_guarding_can_be_undone(cell):
-    assert unguarded(guarded(cell)) == cell
-    assert guarded(cell)[:1] not in FORMULAS
+    assert unguarded(guard_cell(cell)) == cell
+    assert guard_cell(cell)[:1] not in FORMULAS
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=3))
 def test_tables_can_be_read(cells):
-    text = "".join(csv_lines([cells, cells], guard=True))
+    text = "".join(format_csv([cells, cells], guard=True))
     assert [list(map(unguarded, row)) for row in read_csv(text)] == [cells, cells]
 
 

@@ -23,16 +23,18 @@ from postdump import (
     Timeline,
     parse,
 )
-from postdump.cli._page_output import apart
-from postdump.cli._report import page_lines
-from postdump.cli._screen_lines import Shown, plain
-from postdump.cli._wording import posted, who
+from postdump.cli._page_output import separate
+from postdump.cli._report import report_page
+from postdump.cli._screen_lines import ScreenLine, format_plain
+from postdump.cli._wording import format_posting_time, format_profile
 
 NOON = datetime(2026, 2, 3, 12)
 
 
 def shown(*pages, is_many=False):
-    return "".join(plain(apart([page_lines(page, is_many=is_many) for page in pages], Shown())))
+    return "".join(
+        format_plain(separate([report_page(page, is_many=is_many) for page in pages], ScreenLine()))
+    )
 
 
 def reading(text="donβt", dump="a.txt", line=4):
@@ -64,7 +66,7 @@ def told(**fields):
     ],
 )
 def test_times(post, said):
-    assert posted(post) == said
+    assert format_posting_time(post) == said
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_times(post, said):
     ],
 )
 def test_profiles(profile, said):
-    assert who(profile) == said
+    assert format_profile(profile) == said
 
 
 def test_counts():

@@ -5,10 +5,11 @@ import errno
 import io
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,13 @@ from commandline import (
     environment,
     run,
     run_program,
+    wait_until,
 )
 
 from postdump import parse, to_json
 from postdump.cli import _progress, main
 from postdump.cli._progress import Progress
-from postdump.cli._streams import Trouble, deliver, tell
+from postdump.cli._streams import CommandError, print_error, write_output
 
 posix = pytest.mark.skipif(os.name != "posix", reason="descriptors, signals and devices as POSIX has them")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
@@ -130,8 +132,8 @@ def test_a_pipe_that_does_not_block():
     writing = subprocess.Popen(
         command("merge", *BOTH, "--format", "json"), stdout=writer, stderr=subprocess.PIPE, env=environment()
     )
+    wait_until(lambda: not select.select([], [writer], [], 0)[1])  # the pipe is full
     os.close(writer)
-    time.sleep(1)  # the pipe is full by now
     with open(reader, "rb") as pipe:  # noqa: PTH123
         assert json.loads(pipe.read())["type"] == "timeline"
     assert (writing.wait(timeout=60), writing.stderr.read()) == (0, b"")
@@ -337,9 +339,9 @@ def test_no_input(monkeypatch, capsys):
 def test_no_streams(monkeypatch):
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, None)
-    tell("Nobody hears.")
-    with pytest.raises(Trouble, match="it is closed"):
-        deliver(["Nobody reads."])
+    print_error("Nobody hears.")
+    with pytest.raises(CommandError, match="it is closed"):
+        write_output(["Nobody reads."])
     assert main(["merge", *BOTH]) == 2
 
 
@@ -367,27 +369,27 @@ class Stream(io.TextIOWrapper):
 def test_writes_what_is_left(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Stream(3, None, 2, 100))
     monkeypatch.setattr("select.select", lambda *args: args)
-    deliver(["Ahoy — ", "there."])
+    write_output(["Ahoy — ", "there."])
     assert sys.stdout.got.decode() == "Ahoy — there."
 
 
 def test_writes_large_blocks(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Stream(1 << 20, 1 << 20))
-    deliver(["a" * 40_000, "b" * 40_000, "c"])
+    write_output(["a" * 40_000, "b" * 40_000, "c"])
     assert sys.stdout.got == b"a" * 40_000 + b"b" * 40_000 + b"c"
 
 
 def test_errors_of_streams(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Stream(OSError(errno.ENOSPC, "Disk full")))
-    with pytest.raises(Trouble, match="standard output: Disk full"):
-        deliver(["Ahoy."])
+    with pytest.raises(CommandError, match="standard output: Disk full"):
+        write_output(["Ahoy."])
     monkeypatch.setattr(sys, "stdout", Stream(BrokenPipeError()))
     with pytest.raises(BrokenPipeError):
-        deliver(["Ahoy."])
+        write_output(["Ahoy."])
     monkeypatch.setattr(sys, "stdout", Stream(BrokenPipeError()))
     assert main(["--help"]) == 141
     monkeypatch.setattr(sys, "stderr", Stream(OSError(errno.ENOSPC, "Disk full")))
-    tell("Nobody hears.")
+    print_error("Nobody hears.")
 
 
 def test_memory_runs_out(monkeypatch, capsys):
@@ -418,10 +420,11 @@ def terminal(monkeypatch):
 
 
 def wait_for(word, stream):
-    end = time.monotonic() + 30
-    while word not in stream.getvalue():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    wait_until(lambda: word in stream.getvalue())
+
+
+def drawing_threads():
+    return [thread for thread in threading.enumerate() if type(thread).__module__ == "rich.live"]
 
 
 def test_long_work_shows_itself(terminal, monkeypatch):
@@ -431,18 +434,21 @@ def test_long_work_shows_itself(terminal, monkeypatch):
         wait_for("reading", stderr)
         progress.advance()
         wait_for("1/3", stderr)
-        progress.say("merging")
+        progress.describe("merging")
         wait_for("merging", stderr)
-        with progress.aside():
+        with progress.hide():
             size = len(stderr.getvalue())
-            time.sleep(0.3)  # long enough for the bar to move
+            wait_until(lambda: drawing_threads() == [])
+            progress._bar.refresh()
             assert len(stderr.getvalue()) == size
-        progress.say("merging on")
+        assert len(drawing_threads()) == 1
+        progress.describe("merging on")
         wait_for("merging on", stderr)
         progress.stop()
         size = len(stderr.getvalue())
         progress.advance()
-        progress.say("writing")
+        progress.describe("writing")
+        wait_until(lambda: drawing_threads() == [])
     assert len(stderr.getvalue()) == size
 
 
@@ -459,8 +465,8 @@ def test_nor_does_long_work_where_nobody_looks(monkeypatch, capsys):
     monkeypatch.setattr(_progress, "PATIENCE", 0)
     with Progress(3) as progress:
         progress.advance()
-        progress.say("merging")
-        time.sleep(0.1)
+        progress.describe("merging")
+        assert (progress._bar, progress._timer) == (None, None)
     monkeypatch.setattr(sys, "stderr", None)
     with Progress(3) as progress:
         progress.advance()

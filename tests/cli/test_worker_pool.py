@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,15 @@ from commandline import (
     refusal,
     run,
     run_program,
+    wait_until,
 )
 
 from postdump.cli import _worker_pool, main
-from postdump.cli._inputs import Made
-from postdump.cli._options import Asked
-from postdump.cli._streams import Trouble
-from postdump.cli._worker_pool import Batch, Workers, batches
-from postdump.cli._worker_process import READY, answer, answered, question, serve
+from postdump.cli._inputs import FileResult
+from postdump.cli._options import Options
+from postdump.cli._streams import CommandError
+from postdump.cli._worker_pool import Batch, WorkerPool, make_batches
+from postdump.cli._worker_process import READY, encode_answer, encode_options, read_answer, serve
 from postdump.cli._worker_process import main as serve_parent
 from postdump.layouts import FLAT
 
@@ -191,19 +191,19 @@ def files_of(sizes):
 
 def test_few_files_are_shared():
     names = files_of(dict.fromkeys("abcdef", 10))
-    assert list(batches(names, 2)) == [Batch((name,)) for name in names]
+    assert list(make_batches(names, 2)) == [Batch((name,)) for name in names]
 
 
 def test_many_files_go_out_in_batches():
     names = files_of({f"{n:03}": 10 for n in range(120)})
-    assert [len(batch.files) for batch in batches(names, 2)] == [15] * 8
+    assert [len(batch.files) for batch in make_batches(names, 2)] == [15] * 8
     more = [f"no {n}" for n in range(1000)]
-    assert [len(batch.files) for batch in batches(more, 2)] == [50] * 20
+    assert [len(batch.files) for batch in make_batches(more, 2)] == [50] * 20
 
 
 def test_large_files_go_out_alone():
     names = files_of({"a": 1, "b": 1, "large": 8000, "c": 1, **dict.fromkeys("defghijk", 1)})
-    assert [batch.files for batch in batches(names, 1)][:4] == [
+    assert [batch.files for batch in make_batches(names, 1)][:4] == [
         ("a", "b"),
         ("large",),
         ("c", "d", "e"),
@@ -213,15 +213,15 @@ def test_large_files_go_out_alone():
 
 def test_what_others_cannot_read_stays_here():
     names = ["a", "-", "/dev/stdin", "b", "/proc/self/fd/0", "c"]
-    own = [batch.files for batch in batches(names, 1) if batch.is_own]
+    own = [batch.files for batch in make_batches(names, 1) if batch.is_own]
     assert own == [("-",), ("/dev/stdin",), ("/proc/self/fd/0",)]
-    assert [name for batch in batches(names, 1) for name in batch.files] == names
+    assert [name for batch in make_batches(names, 1) for name in batch.files] == names
 
 
 @posix
 def test_pipes_stay_here():
     os.mkfifo("pipe")
-    assert list(batches(["a", "pipe"], 1)) == [Batch(("a",)), Batch(("pipe",), is_own=True)]
+    assert list(make_batches(["a", "pipe"], 1)) == [Batch(("a",)), Batch(("pipe",), is_own=True)]
 
 
 # A worker, in this process.
@@ -230,37 +230,40 @@ PIECES = ["Ahoy — there.\n", "", "\ud800 \U0001f44d\r\n"]
 
 
 def test_an_answer_is_what_was_made():
-    for outcome in (Made(PIECES, 3), Made([]), Made(["a"])):
-        assert answered(io.BytesIO(answer(outcome))) == outcome
-    assert str(answered(io.BytesIO(answer(Trouble("cannot read \udce9"))))) == "cannot read \udce9"
+    for outcome in (FileResult(PIECES, 3), FileResult([]), FileResult(["a"])):
+        assert read_answer(io.BytesIO(encode_answer(outcome))) == outcome
+    assert (
+        str(read_answer(io.BytesIO(encode_answer(CommandError("cannot read \udce9")))))
+        == "cannot read \udce9"
+    )
 
 
 def test_half_an_answer_is_none():
-    whole = answer(Made(PIECES))
-    assert answered(io.BytesIO(whole)) is not None
-    assert not any(answered(io.BytesIO(whole[:size])) for size in range(len(whole)))
+    whole = encode_answer(FileResult(PIECES))
+    assert read_answer(io.BytesIO(whole)) is not None
+    assert not any(read_answer(io.BytesIO(whole[:size])) for size in range(len(whole)))
 
 
-def served(asked, *requests):
+def served(options, *requests):
     """Return what a worker answers, but for the piece of what it was asked."""
     answers = io.BytesIO()
-    lines = [question(asked), *(json.dumps(files).encode() + b"\n" for files in requests)]
+    lines = [encode_options(options), *(json.dumps(files).encode() + b"\n" for files in requests)]
     serve(io.BytesIO(b"".join(lines)), answers)
     answers.seek(0)
     assert answers.readline() == READY
-    return [answered(answers) for files in requests for _ in files]
+    return [read_answer(answers) for files in requests for _ in files]
 
 
 def test_serves():
     pages = write_pages(3)
     Path("torn.txt").write_text(TORN, "utf-8")
-    asked = Asked(files=(), form="jsonl", strict=True)
-    first, second, third, torn = served(asked, pages[:2], [], [pages[2], "torn.txt"])
+    options = Options(files=(), form="jsonl", strict=True)
+    first, second, third, torn = served(options, pages[:2], [], [pages[2], "torn.txt"])
     assert [json.loads(line)["post"] for line in second.value] == [0, 1]
     assert [one.problems for one in (first, second, third, torn)] == [0, 0, 0, 1]
-    (trouble,) = served(asked, ["no.txt"])
+    (trouble,) = served(options, ["no.txt"])
     assert str(trouble) == f"cannot read no.txt: {NOT_FOUND}"
-    (text,) = served(Asked(files=(), layout=FLAT), pages[:1])
+    (text,) = served(Options(files=(), layout=FLAT), pages[:1])
     assert text.value[0].startswith("==> page-00.txt <==\n")
     assert len(text.value) == 1
 
@@ -269,9 +272,9 @@ def test_a_worker_without_memory_says_so(monkeypatch):
     def fail(*args, **options):
         raise MemoryError
 
-    monkeypatch.setattr("postdump.cli._worker_process.piece", fail)
+    monkeypatch.setattr("postdump.cli._worker_process.page_output", fail)
     write_pages(1)
-    (outcome,) = served(Asked(files=()), ["page-00.txt"])
+    (outcome,) = served(Options(files=()), ["page-00.txt"])
     assert str(outcome) == "cannot read page-00.txt: it takes more memory than there is"
 
 
@@ -294,8 +297,8 @@ class Pipe(io.RawIOBase):
 @pytest.mark.parametrize("takes", [0, 50, 1 << 20])
 def test_ends_with_its_parent(monkeypatch, takes):
     (name,) = write_pages(1)
-    asked = Asked(files=(), form="json")
-    requests = question(asked) + json.dumps([name]).encode() + b"\n"
+    options = Options(files=(), form="json")
+    requests = encode_options(options) + json.dumps([name]).encode() + b"\n"
     pipe = Pipe(takes)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(requests)))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(pipe)))
@@ -312,7 +315,7 @@ import os, signal, sys, time
 sys.path[:] = sys.argv[1:]
 from postdump.cli import _worker_process
 
-make_one = _worker_process.make_one
+make_one = _worker_process.convert_file
 
 
 def make_or_die(file, asked, make):
@@ -327,13 +330,15 @@ def make_or_die(file, asked, make):
             os._exit(3)
     if "exits" in file:
         os._exit(3)
-    if "slow" in file:
+    if "slow" in file or "orphaned" in file:
+        parent = os.getppid()
         os.mkdir("begun")
-        time.sleep(1000)
+        while "slow" in file or os.getppid() == parent:
+            time.sleep(0.01)
     return make_one(file, asked, make)
 
 
-_worker_process.make_one = make_or_die
+_worker_process.convert_file = make_or_die
 _worker_process.main()
 """
 
@@ -397,15 +402,15 @@ def test_says_that_no_worker_can_be_started(monkeypatch, program, start, said):
 
 def test_nothing_is_left_over():
     names = write_pages(3)
-    with Workers(Asked(files=(*names, "no.txt", names[0]), jobs=2)) as workers:
-        assert [isinstance(one, Trouble) for one in workers.outcomes()] == [False, False, False, True]
+    with WorkerPool(Options(files=(*names, "no.txt", names[0]), jobs=2)) as workers:
+        assert [isinstance(one, CommandError) for one in workers.results()] == [False, False, False, True]
 
 
 def test_starts_no_worker_after_the_end():
-    with Workers(Asked(files=(), jobs=2)) as workers:
+    with WorkerPool(Options(files=(), jobs=2)) as workers:
         pass
-    with pytest.raises(Trouble, match="interrupted"):
-        workers._take()
+    with pytest.raises(CommandError, match="interrupted"):
+        workers._take_worker()
 
 
 # Workers that are not needed any more. They share their parent's standard error, which ends with the last.
@@ -435,24 +440,19 @@ def test_somebody_reads_the_beginning():
 @posix
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_ends_at_once(end):
-    """A worker sleeps; interrupted, the parent ends it. Even the worker of a killed one ends."""
+    """An interrupted parent ends a worker that is busy. The worker of a killed parent ends after its file."""
     pages = write_pages(10)
     Path("old").write_text("old", "utf-8")
-    name = "slow" if end == signal.SIGINT else "brief"
+    name = "slow" if end == signal.SIGINT else "orphaned"
     Path(name).write_text(AHOY, "utf-8")
-    start = FATAL.replace('"slow" in file', '"slow" in file or "brief" in file')
-    start = start.replace("time.sleep(1000)", "time.sleep(1000 if 'slow' in file else 1)")
-    program = f"from postdump.cli import _worker_pool\n_worker_pool._START = {start!r}\n{INTERRUPTIBLE}"
+    program = f"from postdump.cli import _worker_pool\n_worker_pool._START = {FATAL!r}\n{INTERRUPTIBLE}"
     waiting = subprocess.Popen(
         [sys.executable, "-c", program, "parse", *pages, name, "--jobs", "2", "-o", "old"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
     )
-    until = time.monotonic() + 60
-    while not Path("begun").exists():
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    wait_until(Path("begun").exists)
     waiting.send_signal(end)
     assert waiting.communicate(timeout=60) == (b"", b"")
     assert waiting.returncode == (130 if end == signal.SIGINT else -end)

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """
-The command line, a thin door to the library: needs the extra `cli`.
+The command line, a thin wrapper of the library; it needs the extra `cli`.
 
-`_commands` reads the arguments, `_actions` does what they ask for, `_inputs` and `_streams` talk to the
-outside, and the rest says how results look: `_formats` to programs, `_report` and `_inspect` to people.
-`_page_output` joins what was made of each file, here or by the processes of `_worker_pool`, which run
-`_worker_process`. click only reads arguments: what it prints is caught, and the job is run after it, so
-that one place answers for all output and every exit code.
+`_commands` reads the arguments into `_options`, and `_actions` carries the command out. `_inputs` reads
+files, `_streams` writes output, `_progress` draws the progress bar, and `_outcome` counts what decides the
+exit code. `_formats` writes results for programs; `_report` and `_inspect` write them for people, in the
+words of `_wording`, and `_screen_lines` escapes and wraps these lines. `_page_output` chooses between the two
+and joins the output of all files. With `--jobs`, the processes of `_worker_pool`, which run
+`_worker_process`, make the output of the files.
+
+click only reads arguments: its own output is caught, and the action runs after click has returned. So `main`
+alone decides about exit codes, and all output takes the way through `_streams`.
 """
 
 from __future__ import annotations
@@ -25,17 +29,17 @@ except ModuleNotFoundError as _missing:
         name=_missing.name,
     ) from _missing
 
-from postdump.cli._actions import Job
+from postdump.cli._actions import Action
 from postdump.cli._commands import postdump
-from postdump.cli._streams import Trouble, deliver, tell
+from postdump.cli._streams import CommandError, print_error, write_output
 
 __all__ = ["main"]
 
 FAILED: Final = 2
 INTERRUPTED: Final = 130
-"""What shells make of SIGINT."""
+"""The exit code that shells give to a program ended by SIGINT."""
 CUT_OFF: Final = 141
-"""What shells make of SIGPIPE."""
+"""The exit code that shells give to a program ended by SIGPIPE."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,25 +47,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     Run the command line.
 
     Args:
-        argv: The arguments without the program's name; by default those of the process.
+        argv: The arguments without the program's name; by default the arguments of the process.
 
     Returns:
-        0 done, 1 done with something that `--strict` minds, 2 not done, 130 interrupted, 141 nobody
-        reads the output any more.
+        The exit code: 0 done, 1 done, but `--strict` found something, 2 not done or not completely, 130
+        interrupted, 141 the reader of the output has closed it.
 
     >>> main(["parse", "seeds/no-such-file.txt"])
     2
     """
     try:
-        asked = _read_arguments(argv)
-        return asked if isinstance(asked, int) else asked()
+        action = _read_arguments(argv)
+        return action if isinstance(action, int) else action()
     except click.UsageError as error:
         command = "postdump" if error.ctx is None else error.ctx.command_path
-        tell(f"{error.format_message().rstrip('.')} (see {command} --help)")
-    except Trouble as trouble:
-        tell(str(trouble))
+        print_error(f"{error.format_message().rstrip('.')} (see {command} --help)")
+    except CommandError as error:
+        print_error(str(error))
     except MemoryError:
-        tell("expected more memory than there is")
+        print_error("expected more memory than there is")
     except BrokenPipeError:
         return CUT_OFF
     except (KeyboardInterrupt, click.Abort):
@@ -69,15 +73,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return FAILED
 
 
-def _read_arguments(argv: Sequence[str] | None) -> Job | int:
-    """Return what the arguments ask for, or the exit code where click has answered itself."""
-    answer = BytesIO()  # some of what click writes comes as bytes
-    stream = TextIOWrapper(answer, "utf-8", newline="", write_through=True)
+def _read_arguments(argv: Sequence[str] | None) -> Action | int:
+    """Return the action that the arguments ask for; an exit code if click did all, as for `--help`."""
+    printed = BytesIO()  # click writes bytes in some cases
+    stream = TextIOWrapper(printed, "utf-8", newline="", write_through=True)
     with redirect_stdout(stream):
         try:
-            asked: Job | int = postdump.main(argv, prog_name="postdump", standalone_mode=False)
-        except SystemExit as end:  # after it has served a shell's completion
-            asked = int(end.code or 0)
-    if isinstance(asked, int):
-        deliver([answer.getvalue().decode("utf-8")])
-    return asked
+            action: Action | int = postdump.main(argv, prog_name="postdump", standalone_mode=False)
+        except SystemExit as end:  # click ends so after it has completed a line for a shell
+            action = int(end.code or 0)
+    if isinstance(action, int):
+        write_output([printed.getvalue().decode("utf-8")])
+    return action

@@ -2,7 +2,7 @@
 """
 The commands and their options, as click reads them.
 
-A command does nothing but return its job: what is asked for is known in full before anything is done.
+A command returns its action and does nothing else, so all arguments are checked before anything is done.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any, Final
 import click
 
 from postdump._io.read import decode
-from postdump.cli._actions import Job, merge_files, repair_file, show_each
-from postdump.cli._options import LAYOUTS, Asked
+from postdump.cli._actions import Action, merge_files, repair_file, show_files
+from postdump.cli._options import LAYOUTS, Options
 from postdump.cli._streams import STDIO
 from postdump.damage.context import CONFIDENCE
 from postdump.layouts import Layout
@@ -30,11 +30,11 @@ _ALL_FORMS: Final = ("text", "json", "jsonl", "csv")
 _CLOCKS: Final = ("%Y-%m-%d", *(f"%Y-%m-%dT%H:%M{rest}" for rest in ("", ":%S", "%z", ":%S%z")))
 
 _MOST_JOBS: Final = 256
-"""More are a slip of the finger, and no machine would bear them."""
+"""More processes are a typing error, and too many for any machine."""
 
 _EPILOG: Final = (
-    "Exit codes: 0 done; 1 done, with something that --strict minds; 2 not done, or not all of it; "
-    "130 interrupted; 141 nobody reads the output any more."
+    "Exit codes: 0 done; 1 done, but --strict found something; 2 not done, or not completely; "
+    "130 interrupted; 141 the reader of the output has closed it."
 )
 
 
@@ -66,21 +66,21 @@ def _moment(context: click.Context, option: click.Parameter, value: datetime | N
         raise click.BadParameter("expected a time of the years 1 to 9999, as UTC") from None
 
 
-def _say_version(context: click.Context, option: click.Parameter, value: bool) -> None:
+def _print_version(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version
 
         try:
-            found = version("postdump")
+            number = version("postdump")
         except PackageNotFoundError:
-            found = "(not installed)"
-        click.echo(f"postdump {found}")
+            number = "(not installed)"
+        click.echo(f"postdump {number}")
         context.exit()
 
 
-def _all(*options: Decorator) -> Decorator:
-    """Return decorators as one, the first of them first in the help."""
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+def _combine(*options: Decorator) -> Decorator:
+    """Return one decorator that adds several options, in the order in which the help lists them."""
+    return lambda command: reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
 _files: Final[Decorator] = click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -89,23 +89,23 @@ _encoding: Final[Decorator] = click.option(
     "--encoding",
     metavar="NAME",
     callback=_known_encoding,
-    help="What files without a byte order mark are written in.  [default: UTF-8]",
+    help="Encoding of files without a byte order mark.  [default: UTF-8]",
 )
 
-_reading: Final = _all(
+_reading: Final = _combine(
     _encoding,
     click.option(
         "--layout",
         type=click.Choice(list(LAYOUTS)),
         callback=_layout,
-        help="Whose pages they are.  [default: whichever layout's markers are found]",
+        help="Page layout.  [default: the layout whose markers are found]",
     ),
     click.option(
         "--captured-at",
         type=click.DateTime(_CLOCKS),
         metavar="TIME",
         callback=_moment,
-        help="When the pages were saved, as 2026-02-03T17:04, in UTC unless +02:00 or the like follows.",
+        help="When the pages were saved, such as 2026-02-03T17:04; UTC, unless +02:00 or the like follows.",
     ),
 )
 
@@ -117,7 +117,7 @@ _jobs: Final[Decorator] = click.option(
     show_default=True,
     metavar="N",
     callback=_processes,
-    help="Let N processes share the files; 0 for as many as there are processors.",
+    help="Number of processes that share the files; 0 means one for each processor.",
 )
 
 
@@ -125,13 +125,22 @@ def _writing(*forms: str) -> Decorator:
     guard = click.option(
         "--guard/--no-guard",
         default=True,
-        help="Put a ' before CSV cells that spreadsheets would take for formulas.  [default: --guard]",
+        help="Put a ' before CSV cells that a spreadsheet would read as formulas.  [default: --guard]",
     )
-    return _all(
+    return _combine(
         click.option("--format", "form", type=click.Choice(forms), default="text", help="[default: text]"),
         *([guard] if "csv" in forms else []),
-        click.option("-o", "--output", metavar="FILE", help="Write there, all or nothing, in UTF-8."),
-        click.option("--strict", is_flag=True, help="Exit with 1 if anything is wrong or left open."),
+        click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to this file, as UTF-8; if that fails, an old file stays.",
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Exit with status 1 if there are problems, conflicts or unrepaired damage.",
+        ),
     )
 
 
@@ -145,12 +154,12 @@ def _writing(*forms: str) -> Decorator:
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_say_version,
+    callback=_print_version,
     help="Show the version.",
 )
 def postdump() -> None:
     """
-    Social profile pages, from the plain text that extractors left of them.
+    Read social profile pages from the plain text that extractors left of them.
 
     FILE is a path, or - for standard input.
     """
@@ -161,32 +170,36 @@ def postdump() -> None:
 @_reading
 @_jobs
 @_writing(*_ALL_FORMS)
-def _parse(**options: Any) -> Job:
+def _parse(**arguments: Any) -> Action:
     """
     Read the posts of each FILE.
 
-    Nothing is repaired: posts are shown as the file shows them.
+    Nothing is repaired: the text of posts is as in the file.
     """
-    return partial(show_each, Asked(**options))
+    return partial(show_files, Options(**arguments))
 
 
 @postdump.command("merge")
 @_files
-@click.option("--group", "by_page", is_flag=True, help="Find which files show one page, and merge each page.")
-@click.option("--prefer", multiple=True, metavar="FILE", help="Trust this file first; may be repeated.")
+@click.option(
+    "--group", "by_page", is_flag=True, help="Find out which files show the same page, and merge each page."
+)
+@click.option(
+    "--prefer", multiple=True, metavar="FILE", help="Prefer this file where files differ; may be repeated."
+)
 @_reading
 @_writing(*_ALL_FORMS)
-def _merge(**options: Any) -> Job:
+def _merge(**arguments: Any) -> Action:
     """
     Merge FILEs of one page into a timeline.
 
-    What is damaged is repaired where the other files, or the damage itself, prove it.
+    Damaged text is repaired if another file proves the repair, or if the damage can be undone.
     """
-    asked = Asked(is_merged=True, **options)
-    for name in asked.prefer:
-        if name not in asked.files:
+    options = Options(is_merged=True, **arguments)
+    for name in options.prefer:
+        if name not in options.files:
             raise click.BadParameter(f"expected one of the files, got '{name}'", param_hint="'--prefer'")
-    return partial(merge_files, asked)
+    return partial(merge_files, options)
 
 
 @postdump.command("inspect")
@@ -194,20 +207,20 @@ def _merge(**options: Any) -> Job:
 @_reading
 @_jobs
 @_writing(*_ALL_FORMS)
-def _inspect(**options: Any) -> Job:
+def _inspect(**arguments: Any) -> Action:
     """
     Show layout, damage and problems of FILEs.
 
-    With what speaks for them, how much each FILE holds, and where each problem stands.
+    Also the evidence for layout and damage, the size of each FILE, and the place of each problem.
     """
-    return partial(show_each, Asked(is_inspection=True, **options))
+    return partial(show_files, Options(is_inspection=True, **arguments))
 
 
 @postdump.command("repair")
 @click.argument("file")
-@click.option("--witness", metavar="FILE", help="Another text of the same page, or of the same passage.")
+@click.option("--witness", metavar="FILE", help="Another text of the same page or passage.")
 @click.option(
-    "--context", is_flag=True, help="Choose what nothing proves by what stands around it, if that is likely."
+    "--context", is_flag=True, help="Also apply unproved repairs that the surrounding text makes likely."
 )
 @click.option(
     "--confidence",
@@ -215,17 +228,17 @@ def _inspect(**options: Any) -> Job:
     default=CONFIDENCE,
     show_default=True,
     metavar="SHARE",
-    help="How likely that must be at least.",
+    help="Least likelihood of such a repair.",
 )
 @_encoding
 @_writing("text", "json")
-def _repair(file: str, **options: Any) -> Job:
+def _repair(file: str, **arguments: Any) -> Action:
     """
-    Undo what can be proved damaged in FILE.
+    Repair the damage of FILE where the repair can be proved.
 
-    The whole text is written out; what was repaired is told on standard error.
+    The whole text is written to standard output, a summary of the repairs to standard error.
     """
-    asked = Asked(files=(file,), **options)
-    if file == asked.witness == STDIO:
+    options = Options(files=(file,), **arguments)
+    if file == options.witness == STDIO:
         raise click.BadParameter("standard input cannot be both texts", param_hint="'--witness'")
-    return partial(repair_file, asked)
+    return partial(repair_file, options)

@@ -2,8 +2,8 @@
 """
 Results for programs: JSON, JSON lines, CSV.
 
-A page is one JSON document, or rows as `postdump.rows` has them. Of several pages, JSON is an array with
-one document a line; what their rows look like, `_page_output` says.
+A page is one JSON document, or the rows that `postdump.rows` returns. Several pages are a JSON array with one
+document on each line; `_page_output` numbers their rows.
 """
 
 from __future__ import annotations
@@ -16,21 +16,14 @@ from typing import Any, Final
 
 from postdump import Reading, Repaired
 
-__all__ = [
-    "compact",
-    "csv_lines",
-    "guarded",
-    "json_document",
-    "json_lines",
-    "repaired_document",
-]
+__all__ = ["format_csv", "format_json", "format_json_lines", "format_repaired", "guard_cell", "join_json"]
 
 _FORMULAS: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
-"""What makes a spreadsheet take a cell for a formula, where it comes first."""
+"""First characters that make a spreadsheet read a cell as a formula."""
 
 
-def json_document(documents: Iterable[str], *, is_many: bool) -> Iterator[str]:
-    """Yield documents as one: the only one as it is, of many an array, each on a line of its own."""
+def join_json(documents: Iterable[str], *, is_many: bool) -> Iterator[str]:
+    """Yield the only document as it is; if there may be several, an array with one document on each line."""
     if not is_many:
         yield from (document + "\n" for document in documents)
         return
@@ -41,20 +34,20 @@ def json_document(documents: Iterable[str], *, is_many: bool) -> Iterator[str]:
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def json_lines(table: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield each row as an object on a line of its own."""
-    return (compact(row) + "\n" for row in table)
+def format_json_lines(table: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield each row as a JSON object on its own line."""
+    return (format_json(row) + "\n" for row in table)
 
 
-def compact(value: Mapping[str, Any]) -> str:
-    """Return JSON in ASCII, on one line."""
+def format_json(value: Mapping[str, Any]) -> str:
+    """Return a value as ASCII JSON on one line."""
     return json.dumps(value, separators=(",", ":"))
 
 
-def repaired_document(repaired: Repaired, names: Mapping[str, str | None]) -> str:
-    """Return a repaired text and its repairs as JSON; `names` says what the two texts are called."""
+def format_repaired(repaired: Repaired, names: Mapping[str, str | None]) -> str:
+    """Return a repaired text and its repairs as JSON; `names` maps `text` and `witness` to file names."""
 
-    def told(reading: Reading) -> dict[str, Any]:
+    def place(reading: Reading) -> dict[str, Any]:
         return {
             "dump": names[reading.dump],
             "start": reading.span.start,
@@ -69,32 +62,33 @@ def repaired_document(repaired: Repaired, names: Mapping[str, str | None]) -> st
             "before": one.before,
             "after": one.after,
             "basis": one.basis.value,
-            "reading": told(one.reading),
-            "evidence": list(map(told, one.evidence)),
+            "reading": place(one.reading),
+            "evidence": list(map(place, one.evidence)),
             "confidence": one.confidence,
         }
         for one in repaired.repairs
     ]
-    unrepaired = list(map(told, repaired.unrepaired))
-    return compact({"text": repaired.text, "repairs": repairs, "unrepaired": unrepaired}) + "\n"
+    unrepaired = list(map(place, repaired.unrepaired))
+    return format_json({"text": repaired.text, "repairs": repairs, "unrepaired": unrepaired}) + "\n"
 
 
-def csv_lines(table: Iterable[Iterable[str | int | None]], *, guard: bool) -> Iterator[str]:
-    """Yield rows of cells as CSV of RFC 4180, guarded against spreadsheets."""
+def format_csv(table: Iterable[Iterable[str | int | None]], *, guard: bool) -> Iterator[str]:
+    """Yield rows of cells as CSV (RFC 4180); with `guard`, no cell is a formula."""
     line = StringIO()
     writer = csv.writer(line)
     for cells in table:
-        writer.writerow([guarded(cell) if guard and isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([guard_cell(cell) if guard and isinstance(cell, str) else cell for cell in cells])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
 
 
-def guarded(cell: str) -> str:
+def guard_cell(cell: str) -> str:
     """
-    Return a cell that no spreadsheet takes for a formula: one that begins like it gets a `'` before it.
+    Return a cell that no spreadsheet reads as a formula: if it begins like one, a `'` is put before it.
 
-    So does one that begins like it after some `'`, so that the first of them can be taken away for certain.
+    A cell that begins like a formula after one or more `'` gets another one, so that removing one `'` before
+    a formula always restores the cell.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis 1+1")
     ("'=1+1", "''=1+1", "'tis 1+1")

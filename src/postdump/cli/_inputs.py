@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Files to dumps and to what is made of them, and what goes wrong with that in one line each."""
+"""Read files and convert them; each file that cannot be read becomes an error of one line."""
 
 from __future__ import annotations
 
@@ -11,83 +11,91 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from postdump import Dump, ReadError, read
-from postdump.cli._options import Asked
-from postdump.cli._outcome import Run
-from postdump.cli._streams import STDIO, Trouble, reason, shown_name, tell
+from postdump.cli._options import Options
+from postdump.cli._outcome import Outcome
+from postdump.cli._streams import STDIO, CommandError, display_name, error_reason, print_error
 
-__all__ = ["Made", "make_each", "make_one", "once_each", "read_one", "take_each", "too_large"]
+__all__ = [
+    "FileResult",
+    "convert_file",
+    "convert_files",
+    "distinct_files",
+    "read_file",
+    "take_results",
+    "too_large_error",
+]
 
 T = TypeVar("T")
 
 
 @frozen
-class Made(Generic[T]):
-    """What came of a file that could be read."""
+class FileResult(Generic[T]):
+    """The result of converting one file that could be read."""
 
     value: T
     problems: int = 0
-    """How many `--strict` minds."""
+    """How many problems of the file `--strict` counts."""
 
 
-def once_each(asked: Asked) -> tuple[str, ...]:
-    """Return the files in their order, each once."""
-    return tuple(dict.fromkeys(asked.files))
+def distinct_files(options: Options) -> tuple[str, ...]:
+    """Return each file once, in the order of the arguments."""
+    return tuple(dict.fromkeys(options.files))
 
 
-def make_each(asked: Asked, make: Callable[[Dump], T]) -> Iterator[Made[T] | Trouble]:
-    """Yield what is made of each file, or why it cannot be read."""
-    return (make_one(file, asked, make) for file in once_each(asked))
+def convert_files(options: Options, convert: Callable[[Dump], T]) -> Iterator[FileResult[T] | CommandError]:
+    """Yield the result of converting each file, or the error for a file that cannot be read."""
+    return (convert_file(file, options, convert) for file in distinct_files(options))
 
 
-def make_one(file: str, asked: Asked, make: Callable[[Dump], T]) -> Made[T] | Trouble:
-    """Return what is made of one file, or why it cannot be read."""
+def convert_file(file: str, options: Options, convert: Callable[[Dump], T]) -> FileResult[T] | CommandError:
+    """Return the result of converting one file, or the error if it cannot be read."""
     try:
-        dump = read_one(file, asked)
-    except Trouble as trouble:
-        return trouble
-    return Made(make(dump), len(dump.diagnostics) if asked.strict else 0)
+        dump = read_file(file, options)
+    except CommandError as error:
+        return error
+    return FileResult(convert(dump), len(dump.diagnostics) if options.strict else 0)
 
 
-def take_each(outcomes: Iterator[Made[T] | Trouble], run: Run) -> Iterator[T]:
-    """Yield what was made, one for each file that could be read, and tell why the others could not."""
-    for file, times in Counter(run.asked.files).items():
+def take_results(results: Iterator[FileResult[T] | CommandError], outcome: Outcome) -> Iterator[T]:
+    """Yield the value of each file that could be read; print the errors of the others."""
+    for file, times in Counter(outcome.options.files).items():
         if times > 1:
-            with run.progress.aside():
-                tell(f"{shown_name(file)}: given {times} times, read once")
-        outcome = next(outcomes)
-        if isinstance(outcome, Trouble):
-            with run.progress.aside():
-                tell(str(outcome))
-            run.unread += 1
+            with outcome.progress.hide():
+                print_error(f"{display_name(file)}: given {times} times, read once")
+        result = next(results)
+        if isinstance(result, CommandError):
+            with outcome.progress.hide():
+                print_error(str(result))
+            outcome.unread += 1
         else:
-            run.read += 1
-            run.problems += outcome.problems
-            yield outcome.value
-        run.progress.advance()
+            outcome.read += 1
+            outcome.problems += result.problems
+            yield result.value
+        outcome.progress.advance()
 
 
-def read_one(file: str, asked: Asked) -> Dump:
-    """Read one file, or standard input; its dump has the name it was given by."""
-    name = shown_name(file)
+def read_file(file: str, options: Options) -> Dump:
+    """Read one file, or standard input; the dump is named as the argument."""
+    name = display_name(file)
     if file == STDIO and sys.stdin is None:
-        raise Trouble("cannot read standard input: it is closed")
+        raise CommandError("cannot read standard input: it is closed")
     try:
         return read(
             sys.stdin.buffer if file == STDIO else file,
             name=file,
-            encoding=asked.encoding,
-            layout=asked.layout,
-            captured_at=asked.captured_at,
+            encoding=options.encoding,
+            layout=options.layout,
+            captured_at=options.captured_at,
         )
     except ReadError as error:
         remedy = error.remedy.replace("encoding=", "--encoding ").replace("'", "").strip()
-        raise Trouble(f"{error.problem} at byte {error.offset_bytes} of {name}: {remedy}") from None
+        raise CommandError(f"{error.problem} at byte {error.offset_bytes} of {name}: {remedy}") from None
     except MemoryError:
-        raise too_large(file) from None
+        raise too_large_error(file) from None
     except (OSError, ValueError) as error:
-        raise Trouble(f"cannot read {name}: {reason(error)}") from None
+        raise CommandError(f"cannot read {name}: {error_reason(error)}") from None
 
 
-def too_large(file: str) -> Trouble:
-    """Return what to say of a file that memory does not do for."""
-    return Trouble(f"cannot read {shown_name(file)}: it takes more memory than there is")
+def too_large_error(file: str) -> CommandError:
+    """Return the error for a file that does not fit into memory."""
+    return CommandError(f"cannot read {display_name(file)}: it takes more memory than there is")

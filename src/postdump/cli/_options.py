@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the arguments of a command come to."""
+"""The options of a command, as its action takes them."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from attrs import frozen
 from postdump.damage.context import CONFIDENCE
 from postdump.layouts import BUILT_IN, Layout
 
-__all__ = ["LAYOUTS", "Asked"]
+__all__ = ["LAYOUTS", "Options"]
 
 LAYOUTS: Final = {layout.name: layout for layout in BUILT_IN}
-"""Those that a command can be told, by their names."""
+"""The layouts that `--layout` accepts, by name."""
 
 
 @frozen(kw_only=True)
-class Asked:
-    """The options of all commands, those that a command lacks at their defaults."""
+class Options:
+    """The options of all commands; an option that a command lacks has its default."""
 
     files: tuple[str, ...]
-    """As given, which is also what the dumps are called."""
+    """As given on the command line; these are also the names of the dumps."""
     witness: str | None = None
     context: bool = False
     confidence: float = CONFIDENCE
     prefer: tuple[str, ...] = ()
     is_merged: bool = False
-    """Whether the files come to one result, or, `by_page`, to one for each page."""
+    """Whether all files become one timeline, or one for each page if `by_page`."""
     by_page: bool = False
     is_inspection: bool = False
-    """Whether facts are told of the files instead of posts shown."""
+    """Whether facts about the files are shown instead of posts."""
     encoding: str | None = None
     layout: Layout | None = None
     captured_at: datetime | None = None
@@ -40,9 +40,9 @@ class Asked:
     strict: bool = False
     output: str | None = None
     jobs: int = 1
-    """How many processes may work at once."""
+    """How many processes work at once, at most."""
 
     @property
     def is_many(self) -> bool:
-        """Whether several results may come: a matter of what was asked, not of what was found."""
+        """Whether there may be several results; this depends on the options alone, not on the files."""
         return self.by_page if self.is_merged else len(self.files) > 1

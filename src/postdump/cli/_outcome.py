@@ -1,37 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""One command at work: what it was asked, how far it is, and how it ended."""
+"""The outcome of a command: what was read, what is wrong with it, and the exit code."""
 
 from __future__ import annotations
 
 from attrs import define
 
-from postdump.cli._options import Asked
+from postdump.cli._options import Options
 from postdump.cli._progress import Progress
-from postdump.cli._streams import tell
-from postdump.cli._wording import listed, pluralize
+from postdump.cli._streams import print_error
+from postdump.cli._wording import join_words, pluralize
 
-__all__ = ["Run"]
+__all__ = ["Outcome"]
 
 
 @define
-class Run:
-    """What counts for the exit code, beside what a command needs all along."""
+class Outcome:
+    """Counts that decide the exit code, with the options and the progress bar of the command."""
 
-    asked: Asked
+    options: Options
     progress: Progress
     read: int = 0
-    """Files that could be read."""
+    """How many files could be read."""
     unread: int = 0
-    """Files that could not."""
+    """How many files could not be read."""
     problems: int = 0
     conflicts: int = 0
     unrepaired: int = 0
 
-    def code(self) -> int:
-        """Return the exit code, and say why it is 1."""
+    def exit_code(self) -> int:
+        """Return the exit code; if it is 1, print the reason."""
         if self.unread:
             return 2
-        found = [
+        findings = [
             pluralize(number, thing)
             for number, thing in (
                 (self.problems, "problem"),
@@ -40,7 +40,7 @@ class Run:
             )
             if number
         ]
-        if not self.asked.strict or not found:
+        if not self.options.strict or not findings:
             return 0
-        tell(f"--strict: {listed(found)}")
+        print_error(f"--strict: {join_words(findings)}")
         return 1

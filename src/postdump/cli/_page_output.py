@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Results in pieces, one a page, and what joins them.
+The output of each page, and how the outputs of many pages are joined.
 
-A piece says nothing of the pages before it, so any process can make it, and in any order; heads, numbers
-and what else depends on the pages before come when pieces are joined.
+The output of a page does not depend on the pages before it, so that any process can make it, in any order.
+Column names, page numbers, and whatever else depends on other pages are added when outputs are joined.
 """
 
 from __future__ import annotations
@@ -14,81 +14,81 @@ from typing import TypeVar
 
 from postdump import Dump, Timeline, rows, to_json
 from postdump._io.rows import COLUMNS
-from postdump.cli._formats import compact, csv_lines, json_document, json_lines
-from postdump.cli._inspect import FACTS, fact_lines, fact_row, facts
-from postdump.cli._options import Asked
-from postdump.cli._report import page_lines
-from postdump.cli._screen_lines import Shown, plain
+from postdump.cli._formats import format_csv, format_json, format_json_lines, join_json
+from postdump.cli._inspect import FACTS, collect_facts, flatten_facts, report_facts
+from postdump.cli._options import Options
+from postdump.cli._report import report_page
+from postdump.cli._screen_lines import ScreenLine, format_plain
 
-__all__ = ["apart", "joined", "piece", "shown"]
+__all__ = ["join_outputs", "page_output", "screen_lines", "separate"]
 
 T = TypeVar("T")
 
 
-def piece(page: Dump | Timeline, *, asked: Asked, is_many: bool) -> Iterable[str]:
-    """Return what is written of one page: a document, a line for each row, or lines for people."""
-    if asked.form == "text":
-        return plain(shown(page, asked=asked, is_many=is_many))
-    if isinstance(page, Dump) and asked.is_inspection:
-        return _told(page, asked)
-    match asked.form:
+def page_output(page: Dump | Timeline, *, options: Options, is_many: bool) -> Iterable[str]:
+    """Return the output of one page: a JSON document, a line for each row, or lines for people."""
+    if options.form == "text":
+        return format_plain(screen_lines(page, options=options, is_many=is_many))
+    if isinstance(page, Dump) and options.is_inspection:
+        return _facts_output(page, options)
+    match options.form:
         case "json":
             return [to_json(page)]
         case "jsonl":
-            return json_lines(rows(page))
+            return format_json_lines(rows(page))
         case _:
-            return csv_lines((row.values() for row in rows(page)), guard=asked.guard)
+            return format_csv((row.values() for row in rows(page)), guard=options.guard)
 
 
-def _told(dump: Dump, asked: Asked) -> Iterable[str]:
-    match asked.form:
+def _facts_output(dump: Dump, options: Options) -> Iterable[str]:
+    match options.form:
         case "json":
-            return [compact(facts(dump))]
+            return [format_json(collect_facts(dump))]
         case "jsonl":
-            return json_lines([facts(dump)])
+            return format_json_lines([collect_facts(dump)])
         case _:
-            return csv_lines([fact_row(dump).values()], guard=asked.guard)
+            return format_csv([flatten_facts(dump).values()], guard=options.guard)
 
 
-def shown(page: Dump | Timeline, *, asked: Asked, is_many: bool) -> Iterator[Shown]:
-    """Yield the lines that people read of one page."""
-    if isinstance(page, Dump) and asked.is_inspection:
-        return fact_lines(page)
-    return page_lines(page, is_many=is_many)
+def screen_lines(page: Dump | Timeline, *, options: Options, is_many: bool) -> Iterator[ScreenLine]:
+    """Return the lines that describe one page to people: its posts, or facts about it."""
+    if isinstance(page, Dump) and options.is_inspection:
+        return report_facts(page)
+    return report_page(page, is_many=is_many)
 
 
-def joined(pieces: Iterable[Iterable[str]], asked: Asked) -> Iterator[str]:
+def join_outputs(outputs: Iterable[Iterable[str]], options: Options) -> Iterator[str]:
     """
-    Yield all that is written, of the pieces of all pages.
+    Yield the whole output, from the outputs of all pages.
 
-    Rows of posts begin with `page`, counted from 0, where there may be several pages.
+    If there may be several pages, rows of posts begin with the column `page`, counted from 0.
     """
-    is_numbered = asked.is_many and not asked.is_inspection
-    columns = FACTS if asked.is_inspection else COLUMNS
-    match asked.form:
+    is_numbered = options.is_many and not options.is_inspection
+    columns = FACTS if options.is_inspection else COLUMNS
+    match options.form:
         case "json":
-            return json_document(map("".join, pieces), is_many=asked.is_many)
+            return join_json(map("".join, outputs), is_many=options.is_many)
         case "jsonl" if is_numbered:
-            return (f'{{"page":{number},{line[1:]}' for number, line in _numbered(pieces))
+            return (f'{{"page":{number},{line[1:]}' for number, line in _number_lines(outputs))
         case "csv" if is_numbered:
-            head = csv_lines([("page", *columns)], guard=False)
-            return chain(head, (f"{number},{line}" for number, line in _numbered(pieces)))
+            head = format_csv([("page", *columns)], guard=False)
+            return chain(head, (f"{number},{line}" for number, line in _number_lines(outputs)))
         case "csv":
-            return chain(csv_lines([columns], guard=False), chain.from_iterable(pieces))
+            return chain(format_csv([columns], guard=False), chain.from_iterable(outputs))
         case "jsonl":
-            return chain.from_iterable(pieces)
+            return chain.from_iterable(outputs)
         case _:
-            return apart(pieces, "\n")
+            return separate(outputs, "\n")
 
 
-def _numbered(pieces: Iterable[Iterable[str]]) -> Iterator[tuple[int, str]]:
-    """Yield each line with the number of its piece."""
-    return ((number, line) for number, lines in enumerate(pieces) for line in lines)
+def _number_lines(outputs: Iterable[Iterable[str]]) -> Iterator[tuple[int, str]]:
+    """Yield each line with the number of its page."""
+    return ((number, line) for number, lines in enumerate(outputs) for line in lines)
 
 
-def apart(pieces: Iterable[Iterable[T]], blank: T) -> Iterator[T]:
-    """Yield all lines, with a blank one between two pieces."""
-    for number, lines in enumerate(pieces):
+def separate(outputs: Iterable[Iterable[T]], blank: T) -> Iterator[T]:
+    """Yield all lines, with a blank line between two pages."""
+    for number, lines in enumerate(outputs):
         if number:
             yield blank
         yield from lines

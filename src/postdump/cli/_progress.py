@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a person at a terminal sees of work that takes long."""
+"""The progress bar of long work on a terminal."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 __all__ = ["Progress"]
 
 PATIENCE: Final = 1.0
-"""Seconds that nobody needs to be told anything."""
+"""Seconds before the bar appears."""
 
 
 class Progress:
     """
-    A bar on standard error, which shows itself only on a terminal, and only after a while.
+    A progress bar on standard error; it appears only on a terminal, and only after `PATIENCE`.
 
-    It moves by itself, however long a step takes.
+    A thread of rich redraws the bar, so that it moves even if one file takes long.
     """
 
     def __init__(self, files: int) -> None:
-        """Expect a number of files."""
+        """Make a bar for so many files; nothing is drawn yet."""
         self._files = files
         self._bar: Bar | None = None
         self._timer: Timer | None = None
 
     def __enter__(self) -> Self:
         if sys.stderr is not None and sys.stderr.isatty():
-            self._bar = _bar()
+            self._bar = _make_bar()
             self._bar.add_task("reading", total=self._files)
             self._timer = Timer(PATIENCE, self._bar.start)
             self._timer.daemon = True
@@ -47,18 +47,18 @@ class Progress:
         self.stop()
 
     def advance(self) -> None:
-        """Say that one more file is read."""
+        """Count one more file as read."""
         if self._bar is not None:
             self._bar.advance(self._bar.task_ids[0])
 
-    def say(self, doing: str) -> None:
-        """Say what is done now."""
+    def describe(self, doing: str) -> None:
+        """Show what the command does now."""
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], description=doing)
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the bar away while something else comes where it stands."""
+    def hide(self) -> Iterator[None]:
+        """Hide the bar while something else is printed."""
         bar = self._bar if self._bar is not None and self._bar.live.is_started else None
         if bar is not None:
             bar.stop()
@@ -67,7 +67,7 @@ class Progress:
             bar.start()
 
     def stop(self) -> None:
-        """Take the bar away, for good."""
+        """Remove the bar for good."""
         if self._bar is not None and self._timer is not None:
             self._timer.cancel()
             self._timer.join()
@@ -75,7 +75,7 @@ class Progress:
             self._bar = None
 
 
-def _bar() -> Bar:
+def _make_bar() -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

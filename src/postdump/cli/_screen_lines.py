@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Lines for people.
+Lines for people, escaped and wrapped.
 
-Whatever they say came from somewhere else, so this is where control and bidirectional characters are
-escaped: nothing reaches people but by these functions.
+The text of these lines comes from files, which may contain anything. So everything that people see passes
+through these functions, which escape control and bidirectional characters.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from attrs import frozen
 
 from postdump._text.wording import escape_controls
 
-__all__ = ["Shown", "for_screen", "for_terminal", "is_whole_on_screen", "plain"]
+__all__ = ["ScreenLine", "escape_for_screen", "format_for_terminal", "format_plain", "is_whole_on_screen"]
 
 _NARROWEST = 20
-"""Columns that text gets on any terminal."""
+"""Columns for text, however narrow the terminal is."""
 
 
 @frozen
-class Shown:
-    """One line, not escaped yet."""
+class ScreenLine:
+    """A line before it is escaped and wrapped."""
 
     text: str = ""
     indent: int = 0
-    """Columns before it, and before what a terminal has to put on further lines."""
+    """Empty columns before the text, also where the line is wrapped."""
     style: str = ""
-    """What rich calls it: `bold`, `dim`."""
+    """A style of rich, such as `bold` or `dim`."""
     label: str = ""
-    """The program's own word in the columns before it."""
+    """A word of the program in the columns before the text."""
 
 
-def plain(lines: Iterable[Shown]) -> Iterator[str]:
-    """Yield lines as text, however long they are."""
+def format_plain(lines: Iterable[ScreenLine]) -> Iterator[str]:
+    """Yield lines as plain text, neither coloured nor wrapped."""
     for line in lines:
         yield f"{line.label:{line.indent}}{escape_controls(line.text)}".rstrip(" ") + "\n"
 
 
-def for_terminal(lines: Iterable[Shown]) -> Iterator[str]:
-    """Yield lines as the terminal on standard output shows them best: coloured, and broken between words."""
+def format_for_terminal(lines: Iterable[ScreenLine]) -> Iterator[str]:
+    """Yield lines for the terminal on standard output: coloured, and wrapped between words."""
     from rich.console import Console
     from rich.text import Text
 
@@ -50,16 +50,16 @@ def for_terminal(lines: Iterable[Shown]) -> Iterator[str]:
         text = Text(escape_controls(line.text), style=line.style)
         before = f"{line.label:{line.indent}}" if line.text else ""
         with console.capture() as capture:
-            for piece in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
-                piece.rstrip()
-                console.print(Text(before), piece, sep="", soft_wrap=True)
+            for page_output in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
+                page_output.rstrip()
+                console.print(Text(before), page_output, sep="", soft_wrap=True)
                 before = " " * line.indent
         yield capture.get()
 
 
-def for_screen(text: str) -> str:
+def escape_for_screen(text: str) -> str:
     r"""
-    Return a text with its line ends made `\n` and what could steer a terminal escaped.
+    Return a text with all line ends as `\n`, and with characters escaped that could control a terminal.
 
     >>> for_screen("a\r\nb\x1b[2J")
     'a\nb\\x1b[2J'
@@ -68,10 +68,10 @@ def for_screen(text: str) -> str:
 
 
 def is_whole_on_screen(text: str) -> bool:
-    """Tell whether standard output shows a text as it is, but for its line ends."""
+    """Return whether standard output can show a text unchanged, apart from line ends."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     is_encodable = text.encode(encoding, "replace").decode(encoding) == text
-    return is_encodable and for_screen(text) == "\n".join(_lines(text))
+    return is_encodable and escape_for_screen(text) == "\n".join(_lines(text))
 
 
 def _lines(text: str) -> list[str]:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Where output goes: standard output, standard error, files.
+Write to standard output, to standard error and to files.
 
-Standard streams are written below Python's buffers. What a full disk or a closed pipe refuses is then
-known at once, and nothing is left over for the interpreter to fail on when it ends.
+Standard streams are written without Python's buffers. So a full disk or a closed pipe raises an error at
+once, and no buffered rest is left that would make the interpreter fail when it ends.
 """
 
 from __future__ import annotations
@@ -19,92 +19,101 @@ from postdump._io.rows import escape_surrogates
 from postdump._io.write import write_text
 from postdump._text.wording import escape_controls
 
-__all__ = ["STDIO", "Trouble", "deliver", "is_stdout", "is_terminal", "reason", "shown_name", "tell"]
+__all__ = [
+    "STDIO",
+    "CommandError",
+    "display_name",
+    "error_reason",
+    "is_stdout",
+    "is_terminal",
+    "print_error",
+    "write_output",
+]
 
 STDIO: Final = "-"
 """The argument that means standard input or output; also the name of the dump read from there."""
 
 _AT_ONCE: Final = 1 << 16
-"""Characters gathered before they are written."""
+"""Characters that are collected before they are written."""
 
 
-class Trouble(Exception):
-    """Why a command cannot do what it was asked for, in words."""
+class CommandError(Exception):
+    """The reason why a command cannot be carried out, as one line for people."""
 
 
-def shown_name(name: str) -> str:
-    """Return what people are told that a file is called."""
+def display_name(name: str) -> str:
+    """Return the name of a file in messages."""
     return "<stdin>" if name == STDIO else name
 
 
 def is_stdout(output: str | None) -> bool:
-    """Tell whether output goes to standard output."""
+    """Return whether output goes to standard output."""
     return output is None or output == STDIO
 
 
 def is_terminal(output: str | None) -> bool:
-    """Tell whether output goes to a screen."""
+    """Return whether output goes to a terminal."""
     return is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
 
 
-def tell(message: str) -> None:
-    """Say something on standard error, in one line; where that fails there is nobody left to tell."""
+def print_error(message: str) -> None:
+    """Print one line on standard error; if that fails, there is no other way to report it."""
     if sys.stderr is not None:
         with suppress(OSError):
-            _writer(sys.stderr)(f"postdump: {escape_controls(message)}\n")
+            _open_writer(sys.stderr)(f"postdump: {escape_controls(message)}\n")
 
 
-def deliver(chunks: Iterable[str], output: str | None = None, *, encoding: str | None = None) -> None:
+def write_output(chunks: Iterable[str], output: str | None = None, *, encoding: str | None = None) -> None:
     """
-    Write text to a file, all of it or nothing; without one, to standard output as it comes.
+    Write text to a file, completely or not at all; without a file, to standard output, chunk by chunk.
 
     Args:
         chunks: The text.
         output: The file's path. Files are UTF-8.
-        encoding: Of standard output, by default its own; what it lacks is escaped.
+        encoding: The encoding of standard output, by default its own; characters that it lacks are escaped.
 
     Raises:
-        Trouble: It cannot be written.
-        BrokenPipeError: Nobody reads standard output any more.
+        CommandError: The text cannot be written.
+        BrokenPipeError: The reader of standard output has closed it.
     """
     if output is not None and output != STDIO:
         text = escape_surrogates("".join(chunks))
         try:
             write_text(output, text)
         except (OSError, ValueError) as error:
-            raise Trouble(f"cannot write {output}: {reason(error)}") from None
+            raise CommandError(f"cannot write {output}: {error_reason(error)}") from None
         return
     if sys.stdout is None:
-        raise Trouble("cannot write to standard output: it is closed")
-    write = _writer(sys.stdout, encoding)
-    for block in _gathered(chunks):
+        raise CommandError("cannot write to standard output: it is closed")
+    write = _open_writer(sys.stdout, encoding)
+    for block in _join_chunks(chunks):
         try:
             write(block)
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise Trouble(f"cannot write to standard output: {reason(error)}") from None
+            raise CommandError(f"cannot write to standard output: {error_reason(error)}") from None
 
 
-def reason(error: OSError | ValueError) -> str:
-    """Return what is wrong, without the path; ValueError is what a path that holds a NUL gives."""
+def error_reason(error: OSError | ValueError) -> str:
+    """Return the message of an error without the path; a path that contains NUL raises ValueError."""
     return getattr(error, "strerror", None) or str(error)
 
 
-def _writer(stream: TextIO, encoding: str | None = None) -> Callable[[str], object]:
-    """Return what writes text to a stream and leaves nothing in a buffer."""
+def _open_writer(stream: TextIO, encoding: str | None = None) -> Callable[[str], object]:
+    """Return a function that writes text to a stream and leaves nothing in a buffer."""
     buffer = getattr(stream, "buffer", None)
-    if buffer is None:  # a stream of characters, put in the place of the real one
+    if buffer is None:  # such as `io.StringIO` in the place of the real stream
         return stream.write
     raw = getattr(buffer, "raw", buffer)
     encode = codecs.getincrementalencoder(encoding or stream.encoding)("backslashreplace").encode
 
     def write(text: str) -> None:
-        stream.flush()  # what others wrote before
+        stream.flush()  # text that was written to the stream before
         data = memoryview(encode(text))
         while data:
             written = raw.write(data)
-            if written is None:  # a pipe that does not block, and is full
+            if written is None:  # the pipe is full, and is set not to block
                 select.select([], [raw], [])
             else:
                 data = data[written:]
@@ -112,8 +121,8 @@ def _writer(stream: TextIO, encoding: str | None = None) -> Callable[[str], obje
     return write
 
 
-def _gathered(chunks: Iterable[str]) -> Iterator[str]:
-    """Yield the same text in pieces worth writing."""
+def _join_chunks(chunks: Iterable[str]) -> Iterator[str]:
+    """Yield the same text in larger chunks, each worth a system call."""
     gathered: list[str] = []
     size = 0
     for chunk in chunks:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Numbers, times and places as people write them."""
+"""Times, places, profiles and lists, as people write them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,34 @@ from datetime import datetime, timedelta
 
 from postdump import Post, Profile, Reading, Repair
 from postdump._text.wording import pluralize
-from postdump.cli._streams import shown_name
+from postdump.cli._streams import display_name
 
-__all__ = ["clock", "excerpt", "listed", "place_of", "pluralize", "posted", "repairs_told", "who"]
+__all__ = [
+    "format_place",
+    "format_posting_time",
+    "format_profile",
+    "format_time",
+    "join_words",
+    "pluralize",
+    "quote_excerpt",
+    "summarize_repairs",
+]
 
 
-def listed(things: Sequence[str], at_most: int = 3) -> str:
+def join_words(things: Sequence[str], at_most: int = 3) -> str:
     """
-    Return things in a row, the many of them cut short.
+    Return texts joined by commas; if there are more than `at_most`, the first ones and how many more.
 
     >>> listed(["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"])
     'a.txt, b.txt, c.txt and 2 more'
     """
-    shown = ", ".join(things[:at_most])
-    return shown if len(things) <= at_most else f"{shown} and {len(things) - at_most} more"
+    screen_lines = ", ".join(things[:at_most])
+    return screen_lines if len(things) <= at_most else f"{screen_lines} and {len(things) - at_most} more"
 
 
-def excerpt(text: str, size: int = 60) -> str:
+def quote_excerpt(text: str, size: int = 60) -> str:
     """
-    Return the beginning of a text, in quotes.
+    Return a text in quotes, cut off after `size` characters.
 
     >>> excerpt("Lantern festival tonight at the old quay.", 16)
     "'Lantern festival...'"
@@ -35,14 +44,14 @@ def excerpt(text: str, size: int = 60) -> str:
     return f"'{text}'" if len(text) <= size else f"'{text[:size]}...'"
 
 
-def place_of(reading: Reading) -> str:
-    """Return where a reading stands, in the form that editors and terminals know how to follow."""
-    return f"{shown_name(reading.dump)}:{reading.line}:{reading.column}"
+def format_place(reading: Reading) -> str:
+    """Return the place of a reading as `file:line:column`, which editors and terminals can open."""
+    return f"{display_name(reading.dump)}:{reading.line}:{reading.column}"
 
 
-def clock(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """
-    Return a time to the minute; to the second where there are any.
+    Return a time to the minute; with seconds if they are not zero.
 
     >>> clock(datetime(2026, 2, 3, 17, 4)), clock(datetime(2026, 2, 3, 17, 4, 9))
     ('2026-02-03 17:04', '2026-02-03 17:04:09')
@@ -51,27 +60,27 @@ def clock(moment: datetime) -> str:
     return moment.isoformat(sep=" ", timespec="minutes" if is_even else "auto")
 
 
-def posted(post: Post) -> str:
-    """Return when a post was written, as far as that is known."""
+def format_posting_time(post: Post) -> str:
+    """Return the time of a post, or the bounds of this time, or that it is unknown."""
     if post.posted_at is not None:
-        zone = "" if post.stats.utc_offset is None else f" {_zone(post.stats.utc_offset)}"
-        return clock(post.posted_at) + zone + (" (inferred)" if "posted_at" in post.inferred else "")
+        zone = "" if post.stats.utc_offset is None else f" {_format_offset(post.stats.utc_offset)}"
+        return format_time(post.posted_at) + zone + (" (inferred)" if "posted_at" in post.inferred else "")
     earliest, latest = post.posted_between or (None, None)
     if earliest is not None and latest is not None:
-        return f"between {clock(earliest)} and {clock(latest)}"
+        return f"between {format_time(earliest)} and {format_time(latest)}"
     if earliest is not None:
-        return f"{clock(earliest)} or later"
-    return "time unknown" if latest is None else f"{clock(latest)} or earlier"
+        return f"{format_time(earliest)} or later"
+    return "time unknown" if latest is None else f"{format_time(latest)} or earlier"
 
 
-def _zone(offset: timedelta) -> str:
+def _format_offset(offset: timedelta) -> str:
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def who(profile: Profile) -> str:
+def format_profile(profile: Profile) -> str:
     """
-    Return a profile's name and handle.
+    Return the name and the handle of a profile.
 
     >>> who(Profile(name="Ada Example", handle="ada.example.social"))
     'Ada Example (@ada.example.social)'
@@ -82,7 +91,7 @@ def who(profile: Profile) -> str:
     return profile.name if handle is None else f"{profile.name} ({handle})"
 
 
-def repairs_told(repairs: Sequence[Repair]) -> str:
-    """Return how many repairs were made, and what they rest on."""
+def summarize_repairs(repairs: Sequence[Repair]) -> str:
+    """Return the number of repairs, and on what they are based."""
     bases = Counter(repair.basis.value for repair in repairs)
     return pluralize(len(repairs), "repair") + (f" ({', '.join(sorted(bases))})" if bases else "")

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """
-Many files, shared out to processes of their own.
+Share many files among worker processes.
 
-Files go out in batches and come back in their order; only so many batches are under way that nobody
-waits, so that what waits to be written stays small. Workers are programs of their own and not forks: a
-thread for each asks it and listens. Where one dies, the rest of its batch goes to a new one, and a file at
-which two died in a row is told of like any other that cannot be read.
+Files are sent to workers in batches, and results are returned in the order of the files. No more batches
+are under way than keep all workers busy, so that few results wait in memory. Workers are new processes, not
+forks; a thread for each worker sends files and reads answers. If a worker dies, a new worker gets the rest of
+its batch. A file at which two workers died in a row is reported like any other file that cannot be read.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ from typing import Final, Self, TypeAlias
 
 from attrs import frozen
 
-from postdump.cli._inputs import Made, make_one, once_each
-from postdump.cli._options import Asked
-from postdump.cli._page_output import piece
-from postdump.cli._streams import STDIO, Trouble, reason, shown_name
-from postdump.cli._worker_process import READY, answered, question
+from postdump.cli._inputs import FileResult, convert_file, distinct_files
+from postdump.cli._options import Options
+from postdump.cli._page_output import page_output
+from postdump.cli._streams import STDIO, CommandError, display_name, error_reason
+from postdump.cli._worker_process import READY, encode_options, read_answer
 
-__all__ = ["Batch", "Workers", "batches"]
+__all__ = ["Batch", "WorkerPool", "make_batches"]
 
-Outcome: TypeAlias = Made[Iterable[str]] | Trouble
+Result: TypeAlias = FileResult[Iterable[str]] | CommandError
 
 _FILES_AT_MOST: Final = 50
-"""In a batch: enough that asking costs nothing, few enough that all workers end at about the same time."""
+"""Files of a batch: enough to make requests cheap, few enough that all workers end at about the same time."""
 _BYTES_AT_MOST: Final = 1 << 20
-"""In a batch of several files: what comes of them is held until it is their turn."""
+"""Bytes of a batch of several files: results are held in memory until their turn."""
 _BATCHES_EACH: Final = 4
-"""How many batches a worker gets at least, where there are so many files."""
+"""Batches for each worker, at least, if there are enough files."""
 _AHEAD: Final = 2
-"""Batches under way for each worker: one at work, one next."""
+"""Batches under way for each worker: one that it works on, and the next one."""
 
 _OF_THIS_PROCESS: Final = ("/dev/", "/proc/")
-"""Where a name may mean something else to another process."""
+"""Folders in which the same name may be another file for another process."""
 
 _START: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; from postdump.cli._worker_process import main; main()"
@@ -55,16 +55,16 @@ _START: Final = (
 
 @frozen
 class Batch:
-    """Files that are asked for at once."""
+    """Files that are sent to a worker together."""
 
     files: tuple[str, ...]
     is_own: bool = False
-    """Whether only this process can read them: standard input, pipes."""
+    """Whether only this process can read the files: standard input, pipes."""
 
 
-def batches(files: Iterable[str], jobs: int) -> Iterator[Batch]:
-    """Yield files in batches, of so many bytes that each of so many workers gets its share."""
-    sizes = {file: _size(file) for file in files}
+def make_batches(files: Iterable[str], jobs: int) -> Iterator[Batch]:
+    """Yield files in batches that are small enough for each of `jobs` workers to get several."""
+    sizes = {file: _file_size(file) for file in files}
     files_at_most = min(_FILES_AT_MOST, -(-len(sizes) // (jobs * _BATCHES_EACH)))
     bytes_at_most = min(_BYTES_AT_MOST, sum(filter(None, sizes.values())) // (jobs * _BATCHES_EACH))
     gathered: list[str] = []
@@ -83,25 +83,25 @@ def batches(files: Iterable[str], jobs: int) -> Iterator[Batch]:
         yield Batch(tuple(gathered))
 
 
-def _size(file: str) -> int | None:
-    """Return the bytes of a file, 0 if it cannot be read; None if only this process can read it."""
+def _file_size(file: str) -> int | None:
+    """Return the size of a file in bytes, 0 if it cannot be read; None if only this process can read it."""
     if file == STDIO or file.startswith(_OF_THIS_PROCESS):
         return None
     try:
-        found = Path(file).stat()
-    except (OSError, ValueError):  # whoever reads it will say why
+        status = Path(file).stat()
+    except (OSError, ValueError):  # the worker that reads the file will report the error
         return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode) else None
+    return status.st_size if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode) else None
 
 
-class Workers:
-    """Processes that make the pieces of files; when it is left they are gone, whatever they were doing."""
+class WorkerPool:
+    """Worker processes that make the output of files; all are killed when the context ends."""
 
-    def __init__(self, asked: Asked) -> None:
-        """Start nothing yet: a worker is started when there is a batch for it."""
-        self._asked = asked
-        self._question = question(asked)
-        self._threads = ThreadPoolExecutor(asked.jobs)
+    def __init__(self, options: Options) -> None:
+        """Start no worker yet: each is started when there is a batch for it."""
+        self._options = options
+        self._encoded_options = encode_options(options)
+        self._threads = ThreadPoolExecutor(options.jobs)
         self._lock = Lock()
         self._is_closed = False
         self._started: list[_Worker] = []
@@ -117,69 +117,69 @@ class Workers:
             self._is_closed = True
         for worker in self._started:
             worker.kill()
-        self._threads.shutdown(cancel_futures=True)  # their pipes have ended, so they do
+        self._threads.shutdown(cancel_futures=True)  # the threads end, since the pipes have ended
         for worker in self._started:
             worker.end()
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def results(self) -> Iterator[Result]:
         """
-        Yield what came of each file, in the order of the arguments.
+        Yield the result of each file, in the order of the arguments.
 
         Raises:
-            Trouble: No worker can be started.
+            CommandError: No worker can be started.
         """
-        under_way: deque[Batch | Future[list[Outcome]]] = deque()
-        for batch in batches(once_each(self._asked), self._asked.jobs):
+        under_way: deque[Batch | Future[list[Result]]] = deque()
+        for batch in make_batches(distinct_files(self._options), self._options.jobs):
             under_way.append(batch if batch.is_own else self._threads.submit(self._work_on, batch.files))
-            if len(under_way) > self._asked.jobs * _AHEAD:
-                yield from self._ended(under_way.popleft())
+            if len(under_way) > self._options.jobs * _AHEAD:
+                yield from self._wait_for(under_way.popleft())
         while under_way:
-            yield from self._ended(under_way.popleft())
+            yield from self._wait_for(under_way.popleft())
 
-    def _ended(self, one: Batch | Future[list[Outcome]]) -> Iterable[Outcome]:
-        """Return what came of a batch, as soon as it is known."""
-        if isinstance(one, Future):
-            return one.result()
-        make = partial(piece, asked=self._asked, is_many=self._asked.is_many)
-        return (make_one(file, self._asked, make) for file in one.files)
+    def _wait_for(self, batch: Batch | Future[list[Result]]) -> Iterable[Result]:
+        """Return the results of a batch; wait for its worker, or convert the files in this process."""
+        if isinstance(batch, Future):
+            return batch.result()
+        convert = partial(page_output, options=self._options, is_many=self._options.is_many)
+        return (convert_file(file, self._options, convert) for file in batch.files)
 
-    def _work_on(self, files: tuple[str, ...]) -> list[Outcome]:
-        """Have a worker make the pieces of a batch, and others go on where it dies; runs in a thread."""
-        outcomes: list[Outcome] = []
-        deaths = 0  # at the file that comes next
+    def _work_on(self, files: tuple[str, ...]) -> list[Result]:
+        """Return the results of a batch from a worker, and from others where it dies; runs in a thread."""
+        results: list[Result] = []
+        deaths = 0  # of workers, at the next file
         while True:
-            worker = self._take()
-            before = len(outcomes)
-            outcomes += worker.outcomes(files[before:])
-            if len(outcomes) == len(files):
+            worker = self._take_worker()
+            before = len(results)
+            results += worker.results(files[before:])
+            if len(results) == len(files):
                 self._idle.append(worker)
-                return outcomes
-            deaths = 1 if len(outcomes) > before else deaths + 1
+                return results
+            deaths = 1 if len(results) > before else deaths + 1
             if deaths == 2:
-                name = shown_name(files[len(outcomes)])
-                outcomes.append(Trouble(f"cannot read {name}: the worker that read it {worker.end()}"))
+                name = display_name(files[len(results)])
+                results.append(CommandError(f"cannot read {name}: the worker that read it {worker.end()}"))
                 deaths = 0
-                if len(outcomes) == len(files):
-                    return outcomes
+                if len(results) == len(files):
+                    return results
 
-    def _take(self) -> _Worker:
-        """Return a worker that has nothing to do, a new one if there is none."""
+    def _take_worker(self) -> _Worker:
+        """Return an idle worker, or a new one if there is none."""
         with self._lock:
-            if self._is_closed:  # which is how the last one died
-                raise Trouble("cannot start a worker: interrupted")
+            if self._is_closed:  # closing the pool has killed the last worker
+                raise CommandError("cannot start a worker: interrupted")
             if self._idle:
                 return self._idle.pop()
             worker = _Worker()
             self._started.append(worker)
-        worker.begin(self._question)
+        worker.begin(self._encoded_options)
         return worker
 
 
 class _Worker:
-    """A process, and the ends of its pipes."""
+    """A worker process, and this end of its pipes."""
 
     def __init__(self) -> None:
-        """Start it, where Ctrl-C does not reach it: its parent tells it when to end."""
+        """Start the process in its own group: Ctrl-C reaches the parent alone, which ends its workers."""
         line = [sys.executable, "-P", f"-Xutf8={sys.flags.utf8_mode}", "-c", _START, *sys.path]
         try:
             self._process = subprocess.Popen(
@@ -190,37 +190,37 @@ class _Worker:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
-            raise Trouble(f"cannot start a worker: {reason(error)}") from None
+            raise CommandError(f"cannot start a worker: {error_reason(error)}") from None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests, self._answers = self._process.stdin, self._process.stdout
 
-    def begin(self, asked: bytes) -> None:
-        """Tell it what is asked for, and wait until it is ready."""
-        self._send(asked)
+    def begin(self, options: bytes) -> None:
+        """Send the encoded options, and wait for `READY`."""
+        self._send(options)
         if self._answers.readline() != READY:
-            raise Trouble(f"cannot start a worker: it {self.end()}")
+            raise CommandError(f"cannot start a worker: it {self.end()}")
 
-    def outcomes(self, files: tuple[str, ...]) -> Iterator[Outcome]:
-        """Yield what comes of each file, until it dies."""
+    def results(self, files: tuple[str, ...]) -> Iterator[Result]:
+        """Send files and yield the result of each; end early if the worker dies."""
         self._send(json.dumps(files).encode() + b"\n")
         for _ in files:
-            outcome = answered(self._answers)
-            if outcome is None:
+            result = read_answer(self._answers)
+            if result is None:
                 return
-            yield outcome
+            yield result
 
     def _send(self, line: bytes) -> None:
-        with suppress(OSError):  # that it is dead is seen where it does not answer
+        with suppress(OSError):  # that the worker is dead shows when no answer comes
             self._requests.write(line)
             self._requests.flush()
 
     def kill(self) -> None:
-        """Make it end at once."""
+        """End the process at once."""
         self._process.kill()
 
     def end(self) -> str:
-        """Wait until it has ended, and tell how it did."""
+        """Wait until the process has ended, and return how it ended, in words."""
         for pipe in (self._requests, self._answers):
             with suppress(OSError):
                 pipe.close()
