@@ -21,6 +21,7 @@ HOLDS_PATTERNS = {
     "_parse/profile_header",
     "_text/characters",
     "_text/counts",
+    "_text/lines",
     "_text/links",
     "_text/patterns",
     "damage/_evidence",

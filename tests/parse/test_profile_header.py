@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from postdump import Role, parse
+from postdump._parse.profile_header import MOST_LINES, owner_of
 from postdump.layouts import BSKYVIEW
 
 MARKER = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
@@ -109,3 +110,10 @@ def test_a_mention_within_a_post():
 def test_far_down_there_is_no_header():
     text = "\n".join(["Low tide."] * 99 + ["@ada.example.social", "A bio.", "Ahoy.", MARKER])
     assert parse(text, layout=BSKYVIEW).profile is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_owner_is_sought_in_as_many_lines_whatever_ends_them(end):
+    lines = ["Ahoy."] * (MOST_LINES - 1) + ["@ada.example.social"]
+    assert owner_of(end.join(lines)) == "ada.example.social"
+    assert owner_of(end.join(["Ahoy.", *lines])) is None

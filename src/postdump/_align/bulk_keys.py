@@ -21,8 +21,8 @@ from attrs import define, field
 from postdump._align.line_keys import IDENTIFYING_SIZE, line_key, short_key
 from postdump._parse.page import BLANKS, Page
 from postdump._text.characters import UNSEEN_IN_LINES, as_ascii, visible_ascii
+from postdump._text.lines import are_adjacent, are_stripped
 from postdump.damage import Damage
-from postdump.layouts._gaps import PARTED, SPACED
 
 LineKeys = Sequence[str | bytes]
 """What lines are known by."""
@@ -65,17 +65,12 @@ def _seen_of(page: Page, lefts: Sequence[int], rights: Sequence[int]) -> list[by
     ]
     together = b"\0".join(blocks)
     seen: list[bytes | None] = list(together.translate(None, _UNSEEN).split(b"\0"))
-    if _is_uneven(together):
-        seen = [None if _is_uneven(block) else one for block, one in zip(blocks, seen, strict=True)]
+    if not are_adjacent(together):
+        seen = [one if are_adjacent(block) else None for block, one in zip(blocks, seen, strict=True)]
     for word in page.watched if page.may_be_watched(shown) else ():
         watched = as_ascii(word)
         seen = [None if watched in block else one for block, one in zip(blocks, seen, strict=True)]
     return seen
-
-
-def _is_uneven(shown: bytes) -> bool:
-    """Tell whether anything but one `\n` stands between lines: not so in a plain block."""
-    return b"\t" in shown or b"\r" in shown or PARTED.search(shown) is not None
 
 
 @define(eq=False)
@@ -217,7 +212,7 @@ def find_visible_lines(page: Page) -> tuple[array[int], array[int], list[bytes],
     are_adjacent = True
     for start, end in _stretches(page.text, *page.head()):
         shown = as_ascii(page.text[start:end])
-        if b"\t" in shown or b"\r" in shown or SPACED.search(shown) or b" " in (shown[:1], shown[-1:]):
+        if not are_stripped(shown):
             return _segmented(page)
         sizes = [*map(len, shown.split(b"\n"))]
         if not sizes[-1]:

@@ -24,6 +24,7 @@ from postdump._parse.post_fields import joined
 from postdump._parse.source_text import Origin
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii_lines
+from postdump._text.lines import count_breaks
 from postdump.damage import Damage, distinct_damages
 from postdump.layouts import Stands
 from postdump.models import Dump, Role
@@ -258,14 +259,10 @@ def _blocks_of_posts(dump: Dump) -> Iterator[Block]:
             if line.role is Role.MARKER:
                 marker = (span.start, span.end)
             else:
-                blank_before = bool(lines) and _line_breaks(dump.text, lines[-1].end, span.start) > 1
+                blank_before = bool(lines) and count_breaks(dump.text, lines[-1].end, span.start) > 1
                 lines.append(TextLine(span.start, span.end, blank_before, line.role))
         starts = [line.start for line in lines] + ([] if marker is None else [marker[0]])
         yield Block(number, min(starts, default=0), tuple(lines), marker, post.posted_at)
-
-
-def _line_breaks(text: str, start: int, end: int) -> int:
-    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
 def _unclaimed_lines(dump: Dump) -> list[TextLine]:

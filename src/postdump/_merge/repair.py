@@ -20,6 +20,7 @@ from postdump._align.witness_from_dump import build_witness
 from postdump._merge.merge import edition_of
 from postdump._parse.detect_damage import _Cuts, _detection
 from postdump._text.characters import visible_ascii
+from postdump._text.lines import split_lines
 from postdump._text.span import Span
 from postdump.damage import Damage, distinct_damages
 from postdump.damage._ftfy import prove_by_ftfy
@@ -153,7 +154,7 @@ def _alike(text: str, witness: str) -> Iterator[tuple[str, str]]:
 
 def _lines_of(text: str) -> list[str]:
     """Return the lines of a text that are not blank."""
-    lines = (line.strip(" \t") for line in text.replace("\r", "\n").split("\n"))
+    lines = (line.strip(" \t") for line in split_lines(text))
     return [line for line in lines if line]
 
 

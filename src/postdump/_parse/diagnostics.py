@@ -19,6 +19,7 @@ from attrs import evolve
 from postdump._parse.markers import Marker, Match, steps_of
 from postdump._parse.page import Page
 from postdump._parse.torn_markers import beginnings, counted, end_of_icons, endings, is_start_of_icons
+from postdump._text.lines import first_line
 from postdump._text.span import Span
 from postdump.layouts._dates import Clock, Clocks
 from postdump.layouts._gaps import LONGEST_GAP
@@ -148,7 +149,7 @@ def _no_gap(marker: Marker, text: str, match: Match, number: int) -> Diagnostic:
     gap, at = marker.gaps[number], match.end(number)
     if match[number] == "0" and text[at : at + 1] in _DIGITS:
         return _too_long(text, at - 1, marker.gaps[number - 1])
-    line = text[at : at + LONGEST_GAP].replace("\r", "\n").partition("\n")[0]
+    line = first_line(text[at : at + LONGEST_GAP])
     icons = len(line.rstrip()) if is_start_of_icons(gap, line) else end_of_icons(gap, line, 0)
     if icons is None:
         expected = _quoted(gap) or "white space"

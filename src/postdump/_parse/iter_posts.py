@@ -18,6 +18,7 @@ from postdump._parse.markers import REACH, is_day_first, marker_of, month_first
 from postdump._parse.page import SPACING_BLOCKS, Page, Traits
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.source_text import Origin
+from postdump._text.lines import is_within_break
 from postdump._text.wording import find_place
 from postdump.layouts import Layout, Stands
 from postdump.layouts._gaps import LONGEST_GAP
@@ -75,7 +76,7 @@ def iter_posts(
         if not is_last:
             end = page.ends[whole - 1] if after else page.starts[whole]
             kept = max(0, end - LONGEST_GAP)  # what patterns look back at
-            kept -= text[kept - 1 : kept + 1] == "\r\n"
+            kept -= is_within_break(text, kept)
             before = _passed(before, text[:kept])
             text, begin, traits = text[kept:], end - kept, page.traits
 

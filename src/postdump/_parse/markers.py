@@ -25,6 +25,7 @@ import regex
 from attrs import evolve, frozen
 
 from postdump._text import counts as _counts
+from postdump._text.lines import AT_LINE_END, LINE_BREAK, LINE_END, LINE_START, last_line
 from postdump._text.patterns import compile_pattern
 from postdump.layouts import Layout, Stands
 from postdump.layouts._date_search import ByNumber, ByYear
@@ -38,7 +39,7 @@ from postdump.layouts._dates import (
     month_to_year,
 )
 from postdump.layouts._field_patterns import finder_of, grouped, pieces_of
-from postdump.layouts._gaps import BREAKS, LINE_END, LINE_START, LONGEST_GAP, VISIBLE, VISIBLE_RUN
+from postdump.layouts._gaps import LONGEST_GAP, VISIBLE, VISIBLE_RUN
 from postdump.layouts._site_phrases import headings_of, labels_of, reposts_of, words_of
 from postdump.layouts._template import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
 from postdump.models import PlainStats, Profile, Stats
@@ -109,20 +110,20 @@ class Marker:
         if not shown.isascii() or "?" in shown or not self.has_icons:
             return False
         after = "" if self.clock else match.string[match.end() : match.end() + LONGEST_GAP].lstrip(" \t")
-        return not self._opens_line(match, since) or after[:1] not in BREAKS
+        return not self._opens_line(match, since) or after[:1] not in AT_LINE_END
 
     def _is_age_in_prose(self, match: Match, since: int) -> bool:
         """Tell whether an age and counts without icons stand in mid-line, or other words behind them."""
         if self.fields[0] != AGE or self.has_icons:
             return False
         after = match.string[match.end() : match.end() + LONGEST_GAP]
-        is_followed = after[:1] in (" ", "\t") and after.lstrip(" \t")[:1] not in BREAKS
+        is_followed = after[:1] in (" ", "\t") and after.lstrip(" \t")[:1] not in AT_LINE_END
         return is_followed or not self._opens_line(match, since)
 
     def _opens_line(self, match: Match, since: int) -> bool:
         """Tell whether nothing but another marker and labels stands before a match in its line."""
         before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
-        line = before.replace("\r", "\n").rpartition("\n")[2].strip(" \t")
+        line = last_line(before).strip(" \t")
         return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
 
     def is_repost(self, shown: str) -> bool:
@@ -305,7 +306,7 @@ def _repost_line(layout: Layout) -> str:
     """Write the line above a marker that says that what follows is somebody else's; it may be missing."""
     if layout.stands is Stands.AFTER or not layout.reposts:
         return ""
-    line = f"{LINE_START}[ \\t]*+(?:{reposts_of(layout).pattern})(?:[ \\t]*+(?:\\r\\n?|\\n)){{1,3}}+[ \\t]*+"
+    line = f"{LINE_START}[ \\t]*+(?:{reposts_of(layout).pattern})(?:[ \\t]*+{LINE_BREAK}){{1,3}}+[ \\t]*+"
     return f"(?:{line})?+"
 
 

@@ -33,8 +33,9 @@ from postdump._parse.markers import Marker, Match, Said, marker_of, month_first
 from postdump._parse.profile_header import Header, header_of, owner_of
 from postdump._parse.text_line import TextLine, lines_between
 from postdump._parse.torn_markers import is_left_of_icons
+from postdump._text.lines import count_breaks
 from postdump.layouts import Cards, Extent, Layout, Stands
-from postdump.layouts._gaps import LONGEST_GAP, UNEVEN
+from postdump.layouts._gaps import LONGEST_GAP
 from postdump.layouts._site_phrases import (
     ascii_finders_of,
     finders_of,
@@ -278,8 +279,7 @@ class Page:
         for block in range(min(SPACING_BLOCKS, len(self))):
             lines = list(self.lines_between(*self.region(block)))
             if lines and not self.is_label(lines[-1].start, lines[-1].end):
-                gap = self.text[lines[-1].end : self.rights[block]]
-                breaks = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+                breaks = count_breaks(self.text, lines[-1].end, self.rights[block])
                 below += 1 if breaks > 1 else -1
             if lines and not self.is_label(lines[0].start, lines[0].end):
                 above += 1 if lines[0].blank_before else -1
@@ -370,15 +370,6 @@ class Page:
         if self.header is not None and start in self.header.lines:
             return Role.PROFILE
         return Role.LABEL if self.is_label(start, end) else Role.OTHER
-
-
-def is_even(lines: str) -> bool:
-    r"""
-    Tell whether lines are as even as nearly everywhere: all that is between two is `\n` or `\n\n`.
-
-    Such lines, without those that are labels, are the text of a post as they stand.
-    """
-    return "\t" not in lines and "\r" not in lines and UNEVEN.search(lines) is None
 
 
 def cut(text: str, layout: Layout | None) -> Page:

@@ -18,10 +18,11 @@ from postdump._lazy import LazyTuple, draft_of, lazy_tuple
 from postdump._parse.diagnostics import problems
 from postdump._parse.icon_damage import SlotEvidence, damage_of_slots
 from postdump._parse.line_roles import classify_lines, is_repost
-from postdump._parse.page import BLANKS, Page, is_even
+from postdump._parse.page import BLANKS, Page
 from postdump._parse.post_fields import card_of, joined
 from postdump._parse.source_text import Origin, digest
 from postdump._parse.text_line import TextLine
+from postdump._text.lines import are_even
 from postdump._text.links import find_links
 from postdump._text.wording import pluralize
 from postdump.damage import Damage, describe
@@ -94,11 +95,11 @@ class ParsedDump:
                 whole[start:end] for start, end in zip(page.starts[batch], page.ends[batch], strict=True)
             ]
             together = "\n".join(texts)
-            all_even = is_even(together)
+            all_even = are_even(together)
             is_plain = all_even and not (page.is_elaborate or page.is_watched(together))
             read = marker.read_all(markers, dates)
             for block, left, shown, stats, date in zip(numbers, lefts, texts, read, dates, strict=True):
-                at = (block, left, shown if all_even or is_even(shown) else None)
+                at = (block, left, shown if all_even or are_even(shown) else None)
                 made = _new(_PostDraft)
                 made._source, made._at = self, at
                 made.text = shown if is_plain else self.text(at)

@@ -21,6 +21,7 @@ from attrs import frozen
 
 from postdump._parse.text_line import TextLine
 from postdump._text import counts as _counts
+from postdump._text.lines import split_lines
 from postdump.models import Profile
 
 SENTENCE_ENDS: Final = ".!?…:"
@@ -45,7 +46,7 @@ TOP: Final = 8192
 
 def owner_of(text: str) -> str | None:
     """Return the handle of the first `@` line near the top of a page."""
-    for line in text[:TOP].replace("\r", "\n").split("\n")[:MOST_LINES]:
+    for line in split_lines(text[:TOP])[:MOST_LINES]:
         found = HANDLE.fullmatch(line.strip(" \t"))
         if found is not None:
             handle: str = found[1]

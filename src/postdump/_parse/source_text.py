@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from postdump._lazy import draft_of
+from postdump._text.lines import unify_breaks_in_place
 from postdump._text.span import Span
 from postdump.models import Reading
 
@@ -75,7 +76,7 @@ class Origin:
         """Return where each line begins, and where one below the last would."""
         starts = [-self._before[2]]
         end = 0
-        for line in self.text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+        for line in unify_breaks_in_place(self.text).split("\n"):
             end += len(line) + 1
             starts.append(end)
         return starts

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from postdump._text.lines import unify_breaks_in_place
 from postdump.models import Role
 
 
@@ -40,9 +41,7 @@ def lines_between(text: str, start: int, end: int) -> Iterator[TextLine]:
     >>> [(line.start, line.blank_before) for line in lines_between("Ahoy.\n\n Again.", 0, 14)]
     [(0, False), (8, True)]
     """
-    stretch = text[start:end]
-    if "\r" in stretch:
-        stretch = stretch.replace("\r\n", " \n").replace("\r", "\n")  # as many code points as before
+    stretch = unify_breaks_in_place(text[start:end])
     line_start = start
     blank_before = False
     for line in stretch.split("\n"):

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from postdump._parse.icon_damage import _damaged, _shapes
 from postdump._parse.markers import Marker, Match, marker_of, steps_of
+from postdump._text.lines import first_line
 from postdump.layouts import Layout
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._gaps import COUNTED, LONGEST_GAP
@@ -134,7 +135,7 @@ def _shows(gap: str, text: str, start: int, end: int) -> bool:
 def _line_of_its_own(text: str, start: int, end: int) -> str:
     """Return what follows on its line, if that ends soon and nothing stands before; nothing otherwise."""
     before = text[max(0, start - LONGEST_GAP) : start].rstrip(" \t")[-1:]
-    line = text[end : end + LONGEST_GAP].replace("\r", "\n").partition("\n")[0]
+    line = first_line(text[end : end + LONGEST_GAP])
     return line if before in "\r\n" and len(line) < LONGEST_GAP else ""
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from postdump._text.lines import count_breaks, is_within_break
 from postdump._text.span import Span
 
 _PLURALS: Final = {
@@ -49,17 +50,9 @@ def find_place(text: str, offset: int) -> tuple[int, int]:
     >>> find_place("a\r\nbc", 4)
     (2, 2)
     """
-    offset = _not_within_break(text, offset)
-    breaks, start = text.count("\n", 0, offset), text.rfind("\n", 0, offset) + 1
-    if text.find("\r", 0, offset) >= 0:  # a look that takes a tenth of the time of counting
-        breaks += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
-        start = max(start, text.rfind("\r", 0, offset) + 1)
-    return breaks + 1, offset - start + 1
-
-
-def _not_within_break(text: str, offset: int) -> int:
-    r"""Return `offset`, or that of the `\r` where it points at the `\n` after one."""
-    return offset - 1 if offset and text[offset - 1 : offset + 1] == "\r\n" else offset
+    offset -= is_within_break(text, offset)
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    return count_breaks(text, 0, offset) + 1, offset - start + 1
 
 
 def escape_controls(text: str) -> str:
@@ -101,7 +94,7 @@ def draw_caret(text: str, span: Span) -> str:
         漢 two
            ^^^
     """
-    at = _not_within_break(text, span.start)
+    at = span.start - is_within_break(text, span.start)
     start = max(0, at - _EXCERPT)
     start = max(start, text.rfind("\n", start, at) + 1, text.rfind("\r", start, at) + 1)
     ends = [text.find(char, at, at + _EXCERPT) for char in "\r\n"]

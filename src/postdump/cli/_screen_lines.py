@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from postdump._text.lines import split_lines
 from postdump._text.wording import escape_controls
 
 __all__ = ["ScreenLine", "escape_for_screen", "format_for_terminal", "format_plain", "is_whole_on_screen"]
@@ -75,4 +76,4 @@ def is_whole_on_screen(text: str) -> bool:
 
 
 def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return split_lines(text)

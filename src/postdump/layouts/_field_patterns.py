@@ -12,6 +12,7 @@ from collections.abc import Container, Sequence
 from typing import Final, TypeGuard
 
 from postdump._text import counts as _counts
+from postdump._text.lines import LINE_START
 from postdump.layouts._dates import AGE as AGE_PATTERN
 from postdump.layouts._dates import begins_with_number, date_pattern
 from postdump.layouts._gaps import (
@@ -19,7 +20,6 @@ from postdump.layouts._gaps import (
     ALONE,
     BLANK,
     GLUED,
-    LINE_START,
     LONGEST_GAP,
     NOT_HALF_WAY,
     SLOT,

@@ -13,18 +13,14 @@ a damage made of the icon, or nothing at all.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import regex
 
+from postdump._text.lines import LINE_BREAK, LINE_END, LINE_START
+
 LONGEST_GAP: Final = 64
 """Code points: four spaces, an icon damaged twice over (36), and some to spare."""
-
-BREAKS: Final = ("", "\r", "\n")
-"""What stands at the edge of a line."""
-
-_BREAK: Final = r"(?:\r\n?|\n)"
 
 BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
 
@@ -37,15 +33,11 @@ _FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
 _SPACE: Final = (
     r"(?: "  # tried first, as it is what nearly always stands there; what follows must not match it again
     rf"|(?! (?!{BLANK}|[\r\n]))(?!(?:{BLANK}|[\r\n]){{{LONGEST_GAP + 1}}})"
-    rf"(?:{BLANK}++(?:{_BREAK}{BLANK}*+)?+|{_BREAK}{BLANK}*+))"
+    rf"(?:{BLANK}++(?:{LINE_BREAK}{BLANK}*+)?+|{LINE_BREAK}{BLANK}*+))"
 )
 
 _BLANKS: Final = rf"(?:{BLANK}{{1,{LONGEST_GAP}}}+)"
 """A group, as `_SPACE` is one: either may be made optional."""
-
-LINE_START: Final = r"(?<![^\r\n])"
-
-LINE_END: Final = r"(?![^\r\n])"
 
 ALONE: Final = (
     rf"(?<![^\r\n \t][ \t]{{0,{LONGEST_GAP - 1}}})",
@@ -61,15 +53,6 @@ GLUED: Final = r"(?<![0-9](?<!0\G))"
 
 A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
 """An icon that must be there, since a name follows, which would be found everywhere."""
-
-UNEVEN: Final = re.compile(r"\n(?: |\n\n|(?<= \n))")
-"""Blanks around a line break. What begins with one sign, `re` finds in half the time that regex takes."""
-
-SPACED: Final = re.compile(rb"\n(?: |(?<= \n))")
-"""In ASCII, a line that begins or ends with a space."""
-
-PARTED: Final = re.compile(rb"\n(?:[ \n]|(?<= \n))")
-"""Such a line, or an empty one."""
 
 VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
 
@@ -115,7 +98,7 @@ def between(text: str, *, opens: bool = False, closes: bool = False, breaks: boo
             most = len(_SPACES.findall(stretch)) if breaks else 0
             start = f"(?={_WHITE})" if stretch[0].isspace() else "(?![0-9])"
             end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
-            written.append(f"{start}{_FITS}{SLOT}*+(?:{_BREAK}{SLOT}*+){{0,{most}}}+{end}")
+            written.append(f"{start}{_FITS}{SLOT}*+(?:{LINE_BREAK}{SLOT}*+){{0,{most}}}+{end}")
     if opens and not VISIBLE.search(text):
         written.append(NOT_HALF_WAY)
     return "".join(written)

@@ -9,14 +9,13 @@ from typing import Any
 import regex
 
 from postdump._text.characters import as_ascii
+from postdump._text.lines import LINE_END, LINE_START
 from postdump._text.patterns import compile_pattern
 from postdump.layouts import Layout
 from postdump.layouts._field_patterns import SHAPES, grouped, pieces_of
 from postdump.layouts._gaps import (
     BLANK,
     ICONS,
-    LINE_END,
-    LINE_START,
     LONGEST_GAP,
     SLOT,
     VISIBLE_RUN,
