@@ -17,9 +17,10 @@ decide on where other lines go.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Sequence
+from operator import lt
 from typing import Final
 
-from attrs import frozen
+from attrs import define
 
 from postdump._align.draft import DraftLine, add_place, new_line
 from postdump._parse.text_line import TextLine
@@ -33,7 +34,7 @@ Each is compared with each, and each pair with all that are matched: 32,768 step
 """
 
 
-@frozen(eq=False)
+@define(eq=False)
 class PostInWitness:
     """The lines of one post in a witness, and what is known of which line of the draft's post each is."""
 
@@ -149,6 +150,9 @@ def keep_ascending(numbers: Sequence[int | None], is_fixed: Sequence[bool]) -> l
     >>> keep_ascending([5, 1, None, 4, 3], [False, True, True, False, True])
     [None, 1, None, None, 3]
     """
+    known = [number for number in numbers if number is not None]
+    if all(map(lt, known, known[1:])):
+        return list(numbers)  # nearly always
     limits: list[float] = []
     limit = float("inf")
     for number, is_kept in zip(reversed(numbers), reversed(is_fixed), strict=True):

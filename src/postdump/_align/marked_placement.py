@@ -166,7 +166,7 @@ class MarkedPlacement:
         own_matches: list[int | None] = []
         for number, line in enumerate(block.lines):
             place = matches.get(number)
-            if place is not None and self._is_torn(place, index):
+            if place is not None and place.post != index and self._is_torn(place):
                 torn_lines.append(self.draft.join_line(place, line))
             else:
                 own_lines.append(line)
@@ -174,9 +174,9 @@ class MarkedPlacement:
         draft = self.draft
         return torn_lines, PostInWitness(draft.witness_number, draft.witness.text, own_lines, own_matches)
 
-    def _is_torn(self, place: DraftPlace, index: int) -> bool:
-        """Return whether a line is of another post than the one at an index, which stands above it."""
-        return place.post != index and self.draft.posts[place.post].is_post and not self._is_reversed
+    def _is_torn(self, place: DraftPlace) -> bool:
+        """Return whether the line of another post is of the post above, not of one that follows."""
+        return self.draft.posts[place.post].is_post and not self._is_reversed
 
 
 def _find_next_posts(posts: Sequence[DraftPost]) -> list[int]:
