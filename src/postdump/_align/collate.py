@@ -36,8 +36,8 @@ from postdump._align.draft import (
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.extended_draft import TOP, ExtendedDraft, new_loose_line
 from postdump._align.flat_placement import cut_into_posts
-from postdump._align.line_keys import is_strong
-from postdump._align.line_matching import is_short_key, match_lines
+from postdump._align.line_keys import is_short_key, is_strong
+from postdump._align.line_matching import match_lines
 from postdump._align.marked_placement import DateOrder
 from postdump._align.moved_posts import apart, same_lines, stray_blocks, stray_lines
 from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches

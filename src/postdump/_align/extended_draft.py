@@ -34,9 +34,9 @@ class ExtendedDraft:
     """The draft's posts, and its lines that belong to none, in page order."""
     witness_number: int
     witness: Witness
-    """Its groups are those of the open stretches."""
+    """Its items are those of the open stretches."""
     matches: Matches
-    """For each of these groups, the lines of the draft that its lines are."""
+    """For each of these items, the lines of the draft that its lines are."""
     matched_lines: set[DraftLine] = field(init=False)
     """The lines of the draft that `matches` contains."""
     _lines: list[list[DraftLine]] = field(init=False)
@@ -48,7 +48,7 @@ class ExtendedDraft:
 
     def __attrs_post_init__(self) -> None:
         self._lines = [post.lines for post in self.posts]
-        places = (place for group_matches in self.matches for place in group_matches.values())
+        places = (place for item_matches in self.matches for place in item_matches.values())
         self.matched_lines = {self._lines[place.post][place.line] for place in places if place.line != MARKER}
 
     def posts_at(self, index: int) -> Iterator[DraftPost]:
@@ -63,7 +63,7 @@ class ExtendedDraft:
 
     def text_of(self, line: TextLine) -> str:
         """Return the text of a line of the witness."""
-        return self.witness.text[line.start : line.end]
+        return line.of(self.witness.text)
 
     def join_line(self, place: DraftPlace, line: TextLine) -> DraftLine:
         """Add a line of the witness to the line of the draft that it is."""

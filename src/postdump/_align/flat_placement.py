@@ -69,7 +69,8 @@ class FlatPlacement:
     """The index of the heading among the lines."""
 
     def __attrs_post_init__(self) -> None:
-        self._lines = [line for line in self.draft.witness.items() if isinstance(line, TextLine)]
+        witness = self.draft.witness
+        self._lines = [line for index in range(witness.item_count) for line in witness.lines_at(index)]
         self._places = [matches.get(0) for matches in self.draft.matches]
         headings = (index for index, line in enumerate(self._lines) if line.role is Role.HEADING)
         self._heading = next(headings, None)

@@ -47,7 +47,7 @@ class PostInWitness:
 
     def texts(self) -> list[str]:
         """Return the text of each line."""
-        return [self.text[line.start : line.end] for line in self.lines]
+        return [line.of(self.text) for line in self.lines]
 
 
 def interleave_around_cards(

@@ -38,6 +38,11 @@ def short_key(text: str, damage: Damage | None = None) -> str:
     return shown.strip(" ")  # as lines are, whatever left the spaces
 
 
+def is_short_key(key: str | bytes) -> bool:
+    """Return whether a key is a whole text, whose visible ASCII is too short to identify it."""
+    return isinstance(key, str) and len(key) > 0
+
+
 def is_strong(key: Hashable) -> bool:
     """Tell whether a key cannot agree by chance: several words, or words and a minute."""
     return len(key) >= STRONG_SIZE if isinstance(key, _TEXT) else isinstance(key, tuple)

@@ -21,7 +21,7 @@ from itertools import chain
 
 from attrs import frozen
 
-from postdump._align.line_keys import is_strong
+from postdump._align.line_keys import is_short_key, is_strong
 from postdump._align.near_matching import NearMatching
 from postdump._align.open_stretches import (
     DraftPlace,
@@ -45,7 +45,7 @@ from postdump._align.sequence_alignment import (
 from postdump._align.witness import MarkedWitness, Witness
 
 Matches = Sequence[Mapping[int, DraftPlace]]
-"""For each group of a witness, by the number of a line in it: the line of the draft that it is."""
+"""For each item of a witness, by the number of a line in it: the line of the draft that it is."""
 
 
 @frozen(eq=False)
@@ -53,7 +53,7 @@ class MatchedLines:
     """Which lines of a witness are which lines of a draft, as far as open stretches go."""
 
     witness: Witness
-    """The witness, its groups in the order of the draft."""
+    """The witness, its items in the order of the draft."""
     matches: Matches
     has_unmatched_short_key: bool
     """Whether a line that has too little visible ASCII to identify it matches none."""
@@ -76,7 +76,7 @@ def match_lines(
     if not stretches.matched and is_backwards is not False:
         posts = _pair_posts_of_unique_lines(stretches, draft_lines, witness_lines)
         if is_backwards or run_backwards(posts):
-            reversed_witness = reverse_posts(stretches.witness, {group: post for post, group in posts})
+            reversed_witness = reverse_posts(stretches.witness, {item: post for post, item in posts})
             stretches = stretches.with_witness(reversed_witness)
             witness_lines = key_witness_lines(stretches)
     pairs = _align_lines(stretches, draft_lines, witness_lines, is_strong)
@@ -85,14 +85,14 @@ def match_lines(
         pairs = _add_undated(pairs, draft_lines, witness_lines)
     near = NearMatching(stretches, draft_lines, witness_lines)
     pairs = [*pairs, *near.find_pairs(pairs)]
-    matches = _group_matches(pairs, stretches.witness, draft_lines, witness_lines)
+    matches = _collect_matches(pairs, stretches.witness, draft_lines, witness_lines)
     return MatchedLines(stretches.witness, matches, has_unmatched_short_key)
 
 
 def _pair_posts_of_unique_lines(
     stretches: OpenStretches, draft_lines: KeyedLines, witness_lines: KeyedLines
 ) -> list[Pair]:
-    """Return the posts of the draft and the groups of the witness that have a line which is nowhere else."""
+    """Return the posts of the draft and the items of the witness that have a line which is nowhere else."""
     return [
         (draft_lines.owners[i], witness_lines.owners[j])
         for i, j in find_unique_pairs(draft_lines.keys, witness_lines.keys)
@@ -100,11 +100,11 @@ def _pair_posts_of_unique_lines(
     ]
 
 
-def _group_matches(
+def _collect_matches(
     pairs: Iterable[Pair], witness: Witness, draft_lines: KeyedLines, witness_lines: KeyedLines
 ) -> Matches:
     """
-    Return for each group of the witness the lines of the draft that its lines are.
+    Return for each item of the witness the lines of the draft that its lines are.
 
     A line below the last marker is not of a post that has its marker above.
     """
@@ -113,10 +113,10 @@ def _group_matches(
     ended_posts = {draft_lines.owners[i] for i, j in pairs if witness_lines.owners[j] <= last}
     matches: list[dict[int, DraftPlace]] = [{} for _ in range(witness.item_count)]
     for i, j in pairs:
-        group = witness_lines.owners[j]
+        item = witness_lines.owners[j]
         place = DraftPlace(draft_lines.owners[i], draft_lines.numbers[i])
-        if group <= last or place.post not in ended_posts:
-            matches[group][witness_lines.numbers[j]] = place
+        if item <= last or place.post not in ended_posts:
+            matches[item][witness_lines.numbers[j]] = place
     return matches
 
 
@@ -163,9 +163,9 @@ def _pair_matched_posts(
     """Pair the lines of the matched posts beside the stretches."""
     a_first, b_first = draft_lines.first_indices(), witness_lines.first_indices()
     pairs: list[Pair] = []
-    for post, group, missing_lines in stretches.matched:
+    for post, item, missing_lines in stretches.matched:
         i = a_first[post] + max(missing_lines, 0)
-        j = b_first[group] + max(-missing_lines, 0)
+        j = b_first[item] + max(-missing_lines, 0)
         size = max(len(stretches.posts[post].lines), 1) - max(missing_lines, 0)
         pairs += zip(range(i, i + size), range(j, j + size), strict=True)
     return pairs
@@ -210,11 +210,6 @@ def _is_any_short(keys: Iterable[str | bytes], matched: Container[int]) -> bool:
     return any(is_short_key(key) and index not in matched for index, key in enumerate(keys))
 
 
-def is_short_key(key: str | bytes) -> bool:
-    """Return whether a key is a whole text, whose visible ASCII is too short to identify it."""
-    return isinstance(key, str) and len(key) > 0
-
-
 def _add_undated(pairs: Sequence[Pair], draft_lines: KeyedLines, witness_lines: KeyedLines) -> list[Pair]:
     """
     Add to pairs those of lines that one side at most dates, and that have the same words.
@@ -224,10 +219,10 @@ def _add_undated(pairs: Sequence[Pair], draft_lines: KeyedLines, witness_lines: 
     """
     all_pairs = list(pairs)
     posts = {draft_lines.owners[i] for i, _ in pairs}
-    groups = {witness_lines.owners[j] for _, j in pairs}
+    items = {witness_lines.owners[j] for _, j in pairs}
     for a_from, a_to, b_from, b_to in find_gaps(pairs, len(draft_lines), len(witness_lines)):
         of_draft = _pair_by_words(draft_lines, witness_lines, (a_from, a_to, b_from, b_to), posts)
-        of_witness = _pair_by_words(witness_lines, draft_lines, (b_from, b_to, a_from, a_to), groups)
+        of_witness = _pair_by_words(witness_lines, draft_lines, (b_from, b_to, a_from, a_to), items)
         all_pairs += find_increasing({*of_draft, *((i, j) for j, i in of_witness)})
     keys: list[Key] = list(draft_lines.undated_keys)
     for i, _ in pairs:
@@ -253,7 +248,7 @@ def reverse_posts(witness: Witness, posts: Mapping[int, int]) -> Witness:
     """
     Return a witness with its posts in opposite order; what stands above or below them stays there.
 
-    `posts` is, for groups of a dump without markers, the post of the draft that a group is of.
+    `posts` is, for items of a dump without markers, the post of the draft that an item is of.
     """
     if isinstance(witness, MarkedWitness):
         return witness.reversed()
@@ -262,7 +257,7 @@ def reverse_posts(witness: Witness, posts: Mapping[int, int]) -> Witness:
     return witness.with_items([*range(head_count), *chain.from_iterable(reversed(runs))])
 
 
-def _cut_flat_posts(groups: Iterable[int], posts: Mapping[int, int]) -> list[list[int]]:
+def _cut_flat_posts(items: Iterable[int], posts: Mapping[int, int]) -> list[list[int]]:
     """
     Cut the lines of a dump without markers into runs of one post each, and runs that only this dump has.
 
@@ -272,15 +267,15 @@ def _cut_flat_posts(groups: Iterable[int], posts: Mapping[int, int]) -> list[lis
     runs: list[list[int]] = []
     unmatched: list[int] = []
     post = None
-    for group in groups:
-        if group not in posts:
-            unmatched.append(group)
-        elif posts[group] == post:
-            runs[-1] += [*unmatched, group]
+    for item in items:
+        if item not in posts:
+            unmatched.append(item)
+        elif posts[item] == post:
+            runs[-1] += [*unmatched, item]
             unmatched = []
         else:
-            runs += [unmatched, [group]]
+            runs += [unmatched, [item]]
             unmatched = []
-            post = posts[group]
+            post = posts[item]
     runs.append(unmatched)
     return runs

@@ -49,8 +49,10 @@ class MarkedPlacement:
     """The blocks of a dump with markers, and its lines in no block, which are to be placed in a draft."""
 
     draft: ExtendedDraft
+    witness: MarkedWitness
+    """That of the draft."""
     date_order: DateOrder
-    _groups: Sequence[Block | TextLine] = field(init=False)
+    _items: Sequence[Block | TextLine] = field(init=False)
     _next_post: list[int] = field(init=False)
     """For each index in the draft that of the post there or next below; the draft's length for none."""
     _last_minute: int = field(init=False)
@@ -59,42 +61,42 @@ class MarkedPlacement:
     """Whether the witness's blocks stand in the opposite of their order on the page."""
 
     def __attrs_post_init__(self) -> None:
-        self._groups = list(self.draft.witness.items())
+        self._items = list(self.witness.items())
         self._next_post = _find_next_posts(self.draft.posts)
         self._last_minute = _find_last_minute(self.draft.posts)
-        self._is_reversed = self.draft.witness.is_reversed
+        self._is_reversed = self.witness.is_reversed
 
     def place(self) -> None:
         """Find a place for every block and loose line of the witness."""
         posts = self._choose_posts()
         lowest_below = _find_lowest_below(posts, len(self.draft.posts))
-        dates = _find_dates_below(self._groups)
+        dates = _find_dates_below(self._items)
         above = TOP
-        for index, group in enumerate(self._groups):
+        for index, item in enumerate(self._items):
             post = posts[index]
             if post is not None:
                 above = post
             elif above == TOP and dates[index] is None:
                 above = lowest_below[index] - 1
-            elif isinstance(group, Block) and group is not self.date_order.pinned_block:
-                above = self._skip_earlier_posts(above, lowest_below[index], group.posted_at)
+            elif isinstance(item, Block) and item is not self.date_order.pinned_block:
+                above = self._skip_earlier_posts(above, lowest_below[index], item.posted_at)
             matches = self.draft.matches[index]
-            if isinstance(group, Block):
-                self._place_block(group, matches, post, above)
+            if isinstance(item, Block):
+                self._place_block(item, matches, post, above)
             else:
-                self.draft.place_loose_line(above, matches.get(0), group)
+                self.draft.place_loose_line(above, matches.get(0), item)
 
     def _choose_posts(self) -> list[int | None]:
-        """Choose the post of the draft for each group, and no post for two blocks."""
+        """Choose the post of the draft for each item, and no post for two blocks."""
         posts: list[int | None] = []
         taken: set[int] = set()
-        for group, matches in zip(self._groups, self.draft.matches, strict=True):
+        for item, matches in zip(self._items, self.draft.matches, strict=True):
             votes = Counter(place.post for place in matches.values())
             candidates = list(votes)
-            if isinstance(group, Block):
-                candidates = [post for post in votes if post not in taken and self._can_be(post, group)]
+            if isinstance(item, Block):
+                candidates = [post for post in votes if post not in taken and self._can_be(post, item)]
             best = max(candidates, key=lambda post: (votes[post], -post), default=None)
-            if isinstance(group, Block) and best is not None:
+            if isinstance(item, Block) and best is not None:
                 taken.add(best)
             posts.append(best)
         return posts
@@ -148,10 +150,9 @@ class MarkedPlacement:
             torn_lines, added = self._split_torn(block, matches, index)
             lines = interleave_around_cards(post.lines, added, draft.matched_lines)
         post.add_block(draft.witness_number, block, lines)
-        assert isinstance(draft.witness, MarkedWitness)
-        repeats = draft.witness.blocks.repeats(block.number)
+        repeats = self.witness.blocks.repeats(block.number)
         if repeats:
-            add_repeats(post, block, repeats, torn_lines, draft.witness_number, draft.witness.text)
+            add_repeats(post, block, repeats, torn_lines, draft.witness_number, self.witness.text)
 
     def _split_torn(
         self, block: Block, matches: Mapping[int, DraftPlace], index: int
@@ -171,8 +172,8 @@ class MarkedPlacement:
             else:
                 own_lines.append(line)
                 own_matches.append(place.line if place is not None and place.post == index else None)
-        draft = self.draft
-        return torn_lines, PostInWitness(draft.witness_number, draft.witness.text, own_lines, own_matches)
+        added = PostInWitness(self.draft.witness_number, self.witness.text, own_lines, own_matches)
+        return torn_lines, added
 
     def _is_torn(self, place: DraftPlace) -> bool:
         """Return whether the line of another post is of the post above, not of one that follows."""
@@ -196,7 +197,7 @@ def _find_last_minute(posts: Sequence[DraftPost]) -> int:
 
 def _find_lowest_below(posts: Sequence[int | None], end: int) -> list[int]:
     """
-    Return for each group the lowest index of a post that it or a later group goes to; `end` for none.
+    Return for each item the lowest index of a post that it or a later item goes to; `end` for none.
 
     >>> _find_lowest_below([None, 4, None, 2, None], 9)
     [2, 2, 2, 2, 9]
@@ -209,11 +210,11 @@ def _find_lowest_below(posts: Sequence[int | None], end: int) -> list[int]:
     return lowest_below[::-1]
 
 
-def _find_dates_below(groups: Sequence[Block | TextLine]) -> list[datetime | None]:
-    """Return for each group the date of its block, or of the next block below it; None if there is none."""
+def _find_dates_below(items: Sequence[Block | TextLine]) -> list[datetime | None]:
+    """Return for each item the date of its block, or of the next block below it; None if there is none."""
     date = None
     dates = []
-    for group in reversed(groups):
-        date = group.posted_at if isinstance(group, Block) else date
+    for item in reversed(items):
+        date = item.posted_at if isinstance(item, Block) else date
         dates.append(date)
     return dates[::-1]

@@ -118,7 +118,7 @@ class NearMatching:
         witness = self.stretches.witness
         draft_witness = self.stretches.witnesses[draft_line.places[0][0]]
         draft_damage, damage = draft_witness.damage, witness.damage
-        draft_text, text = draft_line.text, witness.text[line.start : line.end]
+        draft_text, text = draft_line.text, line.of(witness.text)
         if draft_damage and damage and draft_damage != damage:
             is_same_ascii = visible_ascii(draft_text) == visible_ascii(text)
             return float(is_same_ascii and prove_jointly(draft_text, draft_damage, text, damage) is not None)
@@ -177,7 +177,7 @@ class NearMatching:
         """Return the texts of both lines with the same damage."""
         witness = self.stretches.witness
         draft_damage = self.stretches.witnesses[draft_line.places[0][0]].damage
-        text = witness.text[line.start : line.end]
+        text = line.of(witness.text)
         return (
             _apply_damage(draft_line.text, None if draft_damage else self.stretches.damage),
             _apply_damage(text, None if witness.damage else draft_damage or self.stretches.damage),

@@ -37,8 +37,8 @@ class MatchedPost(NamedTuple):
 
     post: int
     """Its index among the draft's posts here."""
-    group: int
-    """The index of the first group of the witness that shows it."""
+    item: int
+    """The index of the first item of the witness that shows it."""
     missing_lines: int
     """How many of its first lines the witness lacks; negative for how many the witness has above them."""
 
@@ -61,7 +61,7 @@ class OpenStretches:
     witnesses: Sequence[Witness]
     """Those that the draft has the lines from."""
     witness: Witness
-    """The further one; its groups are those of the open stretches alone."""
+    """The further one; its items are those of the open stretches alone."""
     matched: Sequence[MatchedPost]
     damage: Damage | None
     """What the lines of undamaged dumps must suffer to compare with those of damaged ones."""
@@ -69,7 +69,7 @@ class OpenStretches:
     """Whether both sides have dates of posts."""
 
     def with_witness(self, witness: Witness) -> OpenStretches:
-        """Return the stretches with a witness whose groups are in another order."""
+        """Return the stretches with a witness whose items are in another order."""
         return evolve(self, witness=witness)
 
 
@@ -86,7 +86,7 @@ class KeyedLines:
     """The keys without minutes."""
     minutes: list[datetime | None] = field(factory=list)
     owners: list[int] = field(factory=list)
-    """The index of the draft's post, or of the witness's group, that a line stands in."""
+    """The index of the draft's post, or of the witness's item, that a line stands in."""
     numbers: list[int] = field(factory=list)
     """The number of the line in its owner; MARKER for a marker."""
     posts: range = range(0)
@@ -136,13 +136,12 @@ def key_witness_lines(stretches: OpenStretches) -> KeyedLines:
     """Return the lines of the witness with their keys."""
     keyed = KeyedLines()
     witness = stretches.witness
-    for index, group in enumerate(witness.items()):
-        minute = minute_of(group.posted_at) if stretches.is_dated and isinstance(group, Block) else None
+    for index, item in enumerate(witness.items()):
+        minute = minute_of(item.posted_at) if stretches.is_dated and isinstance(item, Block) else None
         lines = witness.lines_at(index)
         if not lines and minute is not None:
             keyed.add_marker(minute, index)
         for number, line in enumerate(lines):
-            text = witness.text[line.start : line.end]
-            keyed.add(draft_key(text, witness, stretches.damage), minute, index, number)
+            keyed.add(draft_key(line.of(witness.text), witness, stretches.damage), minute, index, number)
     keyed.posts = keyed.range_of(witness.head_count, witness.last_post_index)
     return keyed

@@ -22,7 +22,7 @@ from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.flat_placement import FlatPlacement
 from postdump._align.line_matching import Matches
 from postdump._align.marked_placement import DateOrder, MarkedPlacement
-from postdump._align.witness import Witness
+from postdump._align.witness import MarkedWitness, Witness
 
 
 def place_lines(
@@ -35,12 +35,12 @@ def place_lines(
     """
     Place every line of a witness in open stretches of a draft.
 
-    `matches` are the lines of the draft that are lines of the witness, for each of its groups; `date_order`
+    `matches` are the lines of the draft that are lines of the witness, for each of its items; `date_order`
     is how dates decide on the place of a post that only this witness has.
     """
     draft = ExtendedDraft(posts, witness_number, witness, matches)
-    if witness.is_marked:
-        MarkedPlacement(draft, date_order or DateOrder()).place()
+    if isinstance(witness, MarkedWitness):
+        MarkedPlacement(draft, witness, date_order or DateOrder()).place()
     else:
         FlatPlacement(draft).place()
     return draft

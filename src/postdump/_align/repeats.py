@@ -92,4 +92,4 @@ def _collect_first_lines(
 
 def _content(line: TextLine, text: str) -> Content:
     """Return the role and the text of a line."""
-    return line.role, text[line.start : line.end]
+    return line.role, line.of(text)
