@@ -12,7 +12,17 @@ import pytest
 from attrs import asdict, evolve, fields, frozen
 from attrs.exceptions import FrozenInstanceError
 
-from postdump._lazy import FrozenDict, Lazy, LazyTuple, draft_of, frozen_dict, lazily, lazy_tuple, source_of
+from postdump._lazy import (
+    BATCH,
+    FrozenDict,
+    Lazy,
+    LazyTuple,
+    draft_of,
+    frozen_dict,
+    lazily,
+    lazy_tuple,
+    source_of,
+)
 from postdump.models import Post, Reading, Stats
 
 
@@ -23,16 +33,21 @@ class Boat(Lazy):
 
 
 class Harbour:
-    """Tells the names of boats, and remembers what it was asked."""
+    """Computes the names of boats, and remembers what it was asked."""
 
     def __init__(self):
         self.asked = []
 
-    def field(self, kind, at, name):
-        self.asked.append(name)
-        if kind is Boat and name in {"name", "crew"}:
-            return f"Boat {at}" if name == "name" else at
-        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+    def name(self, at):
+        self.asked.append("name")
+        return f"Boat {at}"
+
+    def crew(self, at):
+        self.asked.append("crew")
+        return at
+
+    def tide(self, at):
+        """Compute what is no field of a boat."""
 
 
 def boat(at=3, harbour=None):
@@ -103,8 +118,8 @@ def test_sources():
 
 def test_what_a_source_raises_comes_through():
     class Sunk:
-        def field(self, kind, at, name):
-            raise KeyError(name)
+        def name(self, at):
+            raise KeyError("name")
 
     with pytest.raises(KeyError, match="name"):
         _ = lazily(Boat, Sunk(), 3).name
@@ -135,15 +150,15 @@ def test_drafts(kind):
         setattr(made, names[0], None)
 
 
-def squares(length, some=None):
-    return lazy_tuple(length, lambda n: n * n, some)
+def squares(length, make=lambda numbers: (n * n for n in numbers)):
+    return lazy_tuple(length, make)
 
 
-def some_squares(wanted):
-    return (n * n for n in range(5)[wanted])
+def list_of_squares(numbers):
+    return [n * n for n in numbers]
 
 
-@pytest.mark.parametrize("made", [squares(5), squares(5, some_squares)], ids=["one by one", "some at once"])
+@pytest.mark.parametrize("made", [squares(5), squares(5, list_of_squares)], ids=["generator", "list"])
 def test_sequences(made):
     plain = (0, 1, 4, 9, 16)
     assert len(made) == 5
@@ -177,7 +192,7 @@ def test_sequences(made):
             made[n]
 
 
-@pytest.mark.parametrize("made", [squares(5), squares(5, some_squares)], ids=["one by one", "some at once"])
+@pytest.mark.parametrize("made", [squares(5), squares(5, list_of_squares)], ids=["generator", "list"])
 @pytest.mark.parametrize("step", [None, -2, -1, 1, 2])
 def test_slices(made, step):
     edges = (None, -9, -2, 0, 3, 9)
@@ -187,7 +202,7 @@ def test_slices(made, step):
 
 
 def test_sequences_travel_as_tuples():
-    made = lazy_tuple(2, lambda n: Stats(likes=n))
+    made = lazy_tuple(2, lambda numbers: [Stats(likes=n) for n in numbers])
     for again in (copy.copy, copy.deepcopy, pickled):
         assert again(made) == (Stats(likes=0), Stats(likes=1))
         assert type(again(made)) is tuple
@@ -224,15 +239,22 @@ def test_python_asks_for_the_items():
             pytest.fail("no sequence")
 
 
-def test_reversed_makes_some_at_once():
+def test_items_are_made_in_batches():
     asked = []
 
-    def some(wanted):
-        asked.append(wanted)
-        return some_squares(wanted)
+    def make(numbers):
+        asked.append(numbers)
+        return numbers
 
-    assert [*reversed(squares(5, some))] == [16, 9, 4, 1, 0]
-    assert asked == [slice(None, None, -1)]
+    made = lazy_tuple(BATCH + 2, make)
+    assert [*made] == [*range(BATCH + 2)]
+    assert asked == [range(BATCH), range(BATCH, BATCH + 2)]
+    asked.clear()
+    assert [*reversed(made)] == [*range(BATCH + 2)][::-1]
+    assert asked == [range(BATCH + 1, 1, -1), range(1, -1, -1)]
+    asked.clear()
+    assert (made[-1], made[1:3]) == (BATCH + 1, (1, 2))
+    assert asked == [range(BATCH + 1, BATCH + 2), range(1, 3)]
 
 
 FROZEN = frozen_dict({"a.txt": 1, "b.txt": 2})

@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: MIT
 """
-Values built when they are asked for.
+Values whose parts are built on first access.
 
 A dump of a million posts must not become ten million objects before anybody has looked at one.
 Two pieces serve that:
 
-* `Lazy`, a base for attrs classes whose instances may be made by `lazily`: such an instance has
-  empty slots and knows whom to ask. The first look at a field fills its slot, every later one finds
-  it there. Instances made the ordinary way never notice.
+* `Lazy`, a base for attrs classes whose instances may be made by `lazily`: the slots of such an instance
+  start empty; the first access computes a field from the source of the instance and stores it. Instances
+  made by calling the class have no source and full slots.
 * `LazyTuple`, a tuple that makes its items on demand and forgets them: it compares, hashes and prints as
   the tuple of its items.
 
-A third, `draft_of`, is for those who make instances by the million; a fourth, `FrozenDict`, is the mapping
-of a frozen value.
+A third, `draft_of`, serves the constructors of classes of which millions are made; a fourth, `FrozenDict`,
+is the mapping of a frozen value.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, SupportsIndex, TypeVar, overload
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex, TypeVar, overload
 
 K = TypeVar("K")
 
@@ -29,20 +30,21 @@ T = TypeVar("T")
 
 T_co = TypeVar("T_co", covariant=True)
 
+BATCH: Final = 256
+"""Items of a `LazyTuple` that are made together: most of what a post needs is computed for many at once."""
+
 _set: Final = object.__setattr__
 
 _new: Final = object.__new__
 
 
-class Source(Protocol):
-    """Whoever can tell the fields of a lazy instance."""
-
-    def field(self, kind: type, at: Any, name: str) -> object:
-        """Return the field `name` of the instance of `kind` made for `at`; AttributeError for no field."""
-
-
 class Lazy:
-    """Base of classes whose instances may fetch their fields when these are first read."""
+    """
+    Base of classes whose instances may compute their fields when these are first read.
+
+    The source of an instance has a method for each field, of the field's name. It takes no argument where
+    the source has one instance only; else it takes what tells the instances apart, such as a number.
+    """
 
     __slots__ = ("__weakref__", "_at", "_source")
 
@@ -53,11 +55,13 @@ class Lazy:
 
         def __getattr__(self, name: str) -> object:
             if name == "_source":
-                return None  # of an instance that was made in the ordinary way
+                return None  # of an instance that was made by calling the class
             source = self._source
-            if source is None:
+            # A name that the class has, and that the instance lacks, is the name of an empty slot.
+            if source is None or not hasattr(type(self), name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            value = source.field(type(self), self._at, name)
+            compute = getattr(source, name)
+            value = compute() if self._at is None else compute(self._at)
             _set(self, name, value)
             return value
 
@@ -67,8 +71,8 @@ _set_source: Final = Lazy.__dict__["_source"].__set__
 _set_at: Final = Lazy.__dict__["_at"].__set__
 
 
-def lazily(kind: type[T], source: Source, at: object) -> T:
-    """Return an instance of `kind`, a subclass of `Lazy`, whose fields `source` tells for `at`."""
+def lazily(kind: type[T], source: object, at: object = None) -> T:
+    """Return an instance of `kind`, a subclass of `Lazy`; `source` computes its fields, for `at` if any."""
     made = _new(kind)
     _set_source(made, source)
     _set_at(made, at)
@@ -76,17 +80,18 @@ def lazily(kind: type[T], source: Source, at: object) -> T:
 
 
 def source_of(made: Lazy) -> Any:
-    """Return whom a lazy instance asks; None where it was made in the ordinary way."""
+    """Return the source of a lazy instance; None if it was built eagerly."""
     return made._source
 
 
 def draft_of(kind: type) -> Any:
     """
-    Return a frozen class without its guard, for instances made by the million.
+    Return a frozen class without its guard, for constructors of classes of which millions are made.
 
-    To fill a frozen instance takes a call for each slot, which costs as much as twenty assignments. So
-    whoever makes many takes a new draft, assigns to its slots and then sets its `__class__` to `kind`;
-    every slot must be filled, unless a source tells the rest.
+    Each slot of a frozen instance takes a call to fill, which costs as much as twenty assignments. A
+    constructor therefore makes a new draft, assigns to its slots and then sets its `__class__` to `kind`:
+    `Stats._of` takes 0.6 µs where `Stats(...)` takes 2.3. It must fill every slot, unless the instance
+    has a source.
     """
     unguarded = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     return type(f"{kind.__name__}Draft", (kind,), {"__slots__": (), **unguarded})
@@ -100,20 +105,19 @@ class _NotMade:
 
 class LazyTuple(tuple[T_co, ...]):
     """
-    A tuple of `length` items; `make(i)` makes the i-th whenever it is asked for.
+    A tuple of `length` items, which `make` makes whenever they are read, for a range of indices.
 
-    Where many at once cost less than each by itself, `some` makes those of a slice. Made by `lazy_tuple`:
-    to call the class, as generic tools do with the type of what they read, gives an ordinary tuple.
+    `lazy_tuple` returns one. To call the class, as generic tools do with the type of what they read, returns
+    an ordinary tuple.
 
     It is a subclass since `attrs.asdict` and its kin look into nothing else. Python itself takes items of a
-    subclass from its methods. An encoder in C that takes them from memory finds a `_NotMade` there, which
+    subclass from its methods. An encoder in C that takes items from memory finds a `_NotMade` there, which
     none can encode: it raises an error, and never writes an empty array. So each method of a tuple must
     stand here.
     """
 
     _length: int
-    _make: Callable[[int], T_co]
-    _some: Callable[[slice], Iterator[T_co]]
+    _make: Callable[[range], Iterable[T_co]]
 
     if not TYPE_CHECKING:  # a checker would not have it that the class makes something else
 
@@ -124,10 +128,10 @@ class LazyTuple(tuple[T_co, ...]):
         return self._length
 
     def __iter__(self) -> Iterator[T_co]:
-        return self._some(slice(None))
+        return in_batches(self._make, range(self._length))
 
     def __reversed__(self) -> Iterator[T_co]:
-        return self._some(slice(None, None, -1))
+        return in_batches(self._make, range(self._length)[::-1])
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> T_co: ...
@@ -135,11 +139,12 @@ class LazyTuple(tuple[T_co, ...]):
     def __getitem__(self, index: slice) -> tuple[T_co, ...]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> T_co | tuple[T_co, ...]:
         if isinstance(index, slice):
-            return tuple(self._some(index))
-        return self._make(range(self._length)[index])
+            return tuple(in_batches(self._make, range(self._length)[index]))
+        number = range(self._length)[index]
+        return next(iter(self._make(range(number, number + 1))))
 
     def __contains__(self, item: object) -> bool:
-        return any(item is one or item == one for one in self)
+        return any(item is own or item == own for own in self)
 
     def index(self, value: Any, start: SupportsIndex = 0, stop: SupportsIndex = sys.maxsize) -> int:
         """Return the number of the first item that is equal to a value, within a slice."""
@@ -194,17 +199,18 @@ class LazyTuple(tuple[T_co, ...]):
         return tuple, (tuple(self),)
 
 
-def lazy_tuple(
-    length: int,
-    make: Callable[[int], T],
-    some: Callable[[slice], Iterator[T]] | None = None,
-) -> LazyTuple[T]:
-    """Return a tuple whose items `make`, or `some` for those of a slice, makes when they are asked for."""
+def lazy_tuple(length: int, make: Callable[[range], Iterable[T]]) -> LazyTuple[T]:
+    """Return a tuple whose items `make` makes when they are read, at most `BATCH` at once."""
     made: LazyTuple[T] = tuple.__new__(LazyTuple, (_NotMade(),) if length else ())
     made._length = length
     made._make = make
-    made._some = some or (lambda wanted: map(make, range(length)[wanted]))
     return made
+
+
+def in_batches(make: Callable[[range], Iterable[T]], indices: range) -> Iterator[T]:
+    """Yield what `make` makes of indices, at most `BATCH` at once."""
+    batches = (indices[first : first + BATCH] for first in range(0, len(indices), BATCH))
+    return chain.from_iterable(map(make, batches))
 
 
 class FrozenDict(dict[K, V]):

@@ -8,7 +8,7 @@ from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, st
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._align.witness_from_dump import build_witness
 from postdump._merge.agreed_posts import text_of
-from postdump._merge.merge import edition_of
+from postdump._merge.merge import build_timeline
 from postdump.layouts import LIGHTNEWS
 from postdump.strategies import pages
 
@@ -22,10 +22,10 @@ def told(post):
 @given(pages())
 def test_at_once_or_one_by_one(shown):
     dumps = [parse(one.text, name=str(n)) for n, one in enumerate(shown)]
-    edition = merge(*dumps)._source
-    for number, post in enumerate(edition.posts()):
-        unit = edition.unit(number)
-        assert told(post) == (edition.text(unit), edition.testimony.stats(unit), edition.posted_at(number))
+    builder = merge(*dumps)._source
+    source = builder.merged_posts
+    for number, post in enumerate(builder.posts()):
+        assert told(post) == (source.text(number), source.stats(number), source.posted_at(number))
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,16 @@ def test_at_once_or_one_by_one(shown):
 )
 def test_texts_told_at_once(others, expected):
     dumps = [dump("a", FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5)), *others]
-    edition = edition_of([build_witness(one) for one in dumps])
-    assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == expected
+    builder = build_timeline([build_witness(one) for one in dumps])
+    assert text_of(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == expected
 
 
 def test_what_one_damaged_dump_shows_alone():
     whole = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
-    edition = edition_of([build_witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
-    assert text_of(edition.entries[0], edition.witnesses, edition.suspects) == page(FESTIVAL, "Café – open.")
+    builder = build_timeline([build_witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
+    assert text_of(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == page(
+        FESTIVAL, "Café – open."
+    )
 
 
 DASHED = (FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5))
@@ -61,10 +63,10 @@ DASHED = (FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5))
     ids=["damaged", "disputed", "ascii"],
 )
 def test_texts_that_are_looked_at(shown):
-    edition = edition_of([build_witness(one) for one in shown])
-    first = edition.entries[0]
+    builder = build_timeline([build_witness(one) for one in shown])
+    first = builder.draft.entries[0]
     assert isinstance(first, tuple)
-    assert text_of(first, edition.witnesses, edition.suspects) is None
+    assert text_of(first, builder.draft.witnesses, builder.editor.damages) is None
 
 
 def test_a_card_that_one_dump_shows():

@@ -96,7 +96,9 @@ def test_even_lines_and_others(text):
 
 def test_a_post_alone_costs_no_look_at_others(monkeypatch):
     seen = []
-    monkeypatch.setattr("postdump._parse.parsed_dump.is_even", lambda lines: seen.append(len(lines)) or True)
+    monkeypatch.setattr(
+        "postdump._parse.parsed_posts.are_even", lambda lines: seen.append(len(lines)) or True
+    )
     text = f"Ahoy.\n{CLEAN}\n" * 100
     posts = parse(text).posts
     assert [posts[number].text for number in range(100)] == ["Ahoy."] * 100
@@ -107,7 +109,7 @@ def test_a_post_alone_costs_no_look_at_others(monkeypatch):
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 7, 256])
 def test_posts_of_a_slice_are_those_of_the_page(monkeypatch, batch):
-    monkeypatch.setattr("postdump._parse.parsed_dump.BATCH", batch)
+    monkeypatch.setattr("postdump._lazy.BATCH", batch)
     text = "".join(f"Ahoy {day}.\n{CLEAN.replace('03.', f'{day:02}.')}\n" for day in range(1, 8))
     posts = parse(text).posts
     assert [post.text for post in posts] == [f"Ahoy {day}." for day in range(1, 8)]

@@ -4,7 +4,7 @@
 import pytest
 
 from postdump import Span
-from postdump._parse.source_text import Origin
+from postdump._parse.source_text import SourceText
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,11 @@ from postdump._parse.source_text import Origin
     ],
 )
 def test_positions(text, offset, position):
-    assert Origin(text, "page.txt").position(offset) == position
+    assert SourceText(text, "page.txt").position(offset) == position
 
 
 def test_a_stretch_of_a_longer_text():
-    origin = Origin("b\ncd", "page.txt", before=(10, 3, 4))
+    origin = SourceText("b\ncd", "page.txt", before=(10, 3, 4))
     reading = origin.reading(0, 1)
     assert (reading.span, reading.line, reading.column) == (Span(start=10, end=11), 4, 5)
     reading = origin.reading(3, 4)

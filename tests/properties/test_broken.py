@@ -30,6 +30,7 @@ from properties.test_totality import nothing_raises
 from properties.test_undamaged import repair_leaves_alone, stays_untouched
 
 import postdump._merge.line_variants
+import postdump._merge.merged_posts
 import postdump._merge.timeline_builder
 import postdump._parse.icon_damage
 import postdump._parse.tokenize
@@ -95,9 +96,9 @@ def in_bytes(origin, offset):
     return before.count("\n") + 1, len(line) + 1
 
 
-def by_one_dump_less(edition, unit, original=postdump._merge.timeline_builder.Edition.readings):
+def by_one_dump_less(posts, number, original=postdump._merge.merged_posts.MergedPosts.readings):
     """Leave the last dump's readings out where there are several."""
-    found = original(edition, unit)
+    found = original(posts, number)
     return tuple(one for one in found if one.dump == found[0].dump)
 
 
@@ -168,15 +169,15 @@ BROKEN = [
     ("tiling", tiling, some_texts, "_parse.page.Page.lines_between", breaking_lines_anywhere),
     ("tiling", tiling, some_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
     ("tiling", tiling, page_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
-    ("accounting", both_account, some_texts, "_parse.source_text.Origin.position", in_bytes),
-    ("accounting", both_account, page_texts, "_merge.timeline_builder._POST.readings", by_one_dump_less),
-    ("accounting", both_account, page_texts, "_merge.timeline_builder.lemma_of", composed_lemma),
+    ("accounting", both_account, some_texts, "_parse.source_text.SourceText.position", in_bytes),
+    ("accounting", both_account, page_texts, "_merge.merged_posts.MergedPosts.readings", by_one_dump_less),
+    ("accounting", both_account, page_texts, "_merge.line_editor.lemma_of", composed_lemma),
     (
         "accounting",
         both_account,
         page_texts,
-        "_merge.timeline_builder._TIMELINE.unclaimed",
-        lambda edition: (),
+        "_merge.timeline_builder.TimelineBuilder.unclaimed",
+        lambda builder: (),
     ),
     ("proof", proof, damaged_pages, "_merge.line_variants.prove", with_another_dash),
     ("proof", proof, damaged_pages, "_merge.line_variants.invert", guessing),

@@ -57,9 +57,9 @@ def names_decide_nothing(texts, moments=(None,) * 3, trusted=()):
 
 def texts_are_what_repairs_make(texts):
     """A line's text is told without its repairs where undamaged dumps agree: it is the same with them."""
-    edition = source_of(merge(*captured(texts)))
-    for line in edition.all_lines():
-        assert edition.lemma(line) == edition.variants(line).text
+    builder = source_of(merge(*captured(texts)))
+    for line in builder.draft.lines():
+        assert builder.editor.lemma(line) == builder.editor.variants(line).text
 
 
 def equal_dumps_count_once(texts):

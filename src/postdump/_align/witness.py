@@ -29,7 +29,7 @@ from attrs import Factory, define, evolve, field, frozen
 
 from postdump._parse.markers import Said
 from postdump._parse.page import BLANKS, Page
-from postdump._parse.source_text import Origin
+from postdump._parse.source_text import SourceText
 from postdump._parse.text_line import TextLine
 from postdump.damage import Damage
 from postdump.layouts import Cards, Layout
@@ -164,7 +164,7 @@ class Witness(ABC):
     """Whether the dump shows where its posts end."""
 
     dump: Dump
-    origin: Origin
+    origin: SourceText
     candidate_damages: tuple[Damage, ...]
     """The damages that the dump may have suffered, the likeliest first; none where it is undamaged."""
     page: Page | None

@@ -21,7 +21,7 @@ from postdump._parse.line_roles import classify_lines
 from postdump._parse.page import BLANKS, Page
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.post_fields import joined
-from postdump._parse.source_text import Origin
+from postdump._parse.source_text import SourceText
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii_lines
 from postdump._text.lines import count_breaks
@@ -36,10 +36,14 @@ def build_witness(dump: Dump, candidate_damages: tuple[Damage, ...] | None = Non
         candidate_damages = distinct_damages(dump.damage, dump.equivalents)
     source = source_of(dump)
     if isinstance(source, ParsedDump):
-        common = {"dump": dump, "origin": source.origin, "candidate_damages": candidate_damages}
+        common = {"dump": dump, "origin": source.source_text, "candidate_damages": candidate_damages}
         build = _marked_witness if len(source.page) else _flat_witness
         return build(source.page, common)
-    common = {"dump": dump, "origin": Origin(dump.text, dump.name), "candidate_damages": candidate_damages}
+    common = {
+        "dump": dump,
+        "origin": SourceText(dump.text, dump.name),
+        "candidate_damages": candidate_damages,
+    }
     return _marked_witness_of_posts(dump, common) if dump.posts else _flat_witness_of_lines(dump, common)
 
 

@@ -34,8 +34,7 @@ from postdump._align.line_keys import is_strong
 from postdump._align.sequence_alignment import Key
 from postdump._align.witness import Witness
 from postdump._align.witness_from_dump import build_witness
-from postdump._lazy import lazily
-from postdump._merge.timeline_builder import Edition
+from postdump._merge.timeline_builder import TimelineBuilder
 from postdump._parse.parse import as_utc
 from postdump.models import Dump, Timeline
 
@@ -68,35 +67,35 @@ def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
             raise ValueError(
                 f"expected the name of a dump in prefer, got {name!r} (dumps: {', '.join(sorted(names))})"
             )
-    return lazily(Timeline, edition_of(witnesses, tuple(prefer)), None)
+    return Timeline._lazy(build_timeline(witnesses, prefer))
 
 
-def edition_of(
+def build_timeline(
     witnesses: Sequence[Witness],
-    prefer: tuple[str, ...] = (),
+    prefer: Sequence[str] = (),
     *,
     is_strong: Callable[[Key], bool] = is_strong,
-) -> Edition:
+) -> TimelineBuilder:
     """
     Align witnesses, the first of which is the richest, and return what follows from that.
 
     `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
     """
     draft = Draft.of(witnesses, is_strong)
-    edition = Edition(witnesses, draft.entries, prefer)
+    builder = TimelineBuilder(witnesses, draft.entries, prefer)
     # Lines of little ASCII are known by what the likeliest damage leaves of them; which that is, the others
     # may show.
     if draft.is_unsure and [one.damage for one in witnesses] != [
-        next(iter(s), None) for s in edition.suspects
+        next(iter(s), None) for s in builder.editor.damages
     ]:
-        damages = zip(witnesses, edition.suspects, strict=True)
+        damages = zip(witnesses, builder.editor.damages, strict=True)
         witnesses = [one.with_candidate_damages(found) for one, found in damages]
         # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
         witnesses = sorted(witnesses, key=lambda one: 2 if not one.is_dated else one.damage is not None)
-        edition = Edition(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
+        builder = TimelineBuilder(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
     for one in witnesses:
         one.forget_visible()
-    return edition
+    return builder
 
 
 def _ordered(dumps: Sequence[Dump]) -> list[Dump]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from postdump._align.draft import DraftLine, Place
 from postdump._align.witness import Witness
 from postdump._align.witness_from_dump import build_witness
-from postdump._merge.merge import edition_of
+from postdump._merge.merge import build_timeline
 from postdump._parse.detect_damage import _Cuts, _detection
 from postdump._text.characters import visible_ascii
 from postdump._text.lines import split_lines
@@ -65,11 +65,11 @@ def repair(
     cuts = _Cuts(text, "text")
     found = _detection(cuts) if damage is None else Detection(damage=damage)
     shown = _witnesses(cuts, found, witness)
-    edition = edition_of(shown, is_strong=lambda key: True)
-    given = edition.witnesses[0]
+    builder = build_timeline(shown, is_strong=lambda key: True)
+    given = builder.draft.witnesses[0]
     vetoed = set(_lines_of(witness or ""))
-    lines = [line for line in edition.all_lines() if _shown_by(given, line) not in vetoed]
-    variants = list(map(edition.variants, lines))
+    lines = [line for line in builder.draft.lines() if _shown_by(given, line) not in vetoed]
+    variants = list(map(builder.editor.variants, lines))
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
     if any(one.rule == "sequences" for one in found.evidence):
         alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
@@ -77,8 +77,8 @@ def repair(
     left = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
     if left:
         left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(cuts)]))
-    if context and edition.suspects[0]:
-        likely = list(_by_context(given, left, edition.suspects[0][0], confidence))
+    if context and builder.editor.damages[0]:
+        likely = list(_by_context(given, left, builder.editor.damages[0][0], confidence))
         left = list(_outside(left, [one.reading.span for one in likely]))
         repairs += likely
     repairs.sort(key=lambda one: one.reading.span)

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from postdump._lazy import lazily, source_of
+from postdump._lazy import source_of
 from postdump._parse.parse import parse
 from postdump._text.span import Span
 from postdump.damage import Damage, equivalents
@@ -96,30 +96,34 @@ def _detection(cuts: _Cuts) -> Detection:
 
 def _detected(text: str, damages: Sequence[Damage], evidence: Evidence) -> Detection:
     """Return a detection whose runs are found when they are asked for."""
-    return lazily(Detection, _Runs(text, tuple(damages), evidence), None)
+    return Detection._lazy(_FoundDamages(text, tuple(damages), evidence))
 
 
 @frozen
-class _Runs:
-    """Tells the fields of a detection."""
+class _FoundDamages:
+    """A text and the damages found in it: the source of a detection's fields (see `models`)."""
 
     text: str
     damages: tuple[Damage, ...]
-    evidence: Evidence
+    _evidence: Evidence
 
-    def field(self, kind: type, at: object, name: str) -> object:
-        """Return a field of the detection."""
-        damage, *others = self.damages
-        match name:
-            case "damage":
-                return damage
-            case "equivalents":
-                return tuple(others)
-            case "runs":
-                return tuple(Span(start=a, end=b) for a, b in find_damaged_runs(self.text, damage))
-            case "evidence":
-                return (self.evidence,)
-        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+    def damage(self) -> Damage:
+        """Return the likeliest damage."""
+        return self.damages[0]
+
+    def equivalents(self) -> tuple[Damage, ...]:
+        """Return the other damages."""
+        return self.damages[1:]
+
+    def runs(self) -> tuple[Span, ...]:
+        """Return the stretches that the damage can have left."""
+        return tuple(
+            Span(start=start, end=end) for start, end in find_damaged_runs(self.text, self.damages[0])
+        )
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return what was seen."""
+        return (self._evidence,)
 
 
 def _all_names(damages: Iterable[Damage]) -> Iterator[Damage]:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from io import StringIO, TextIOWrapper
 
+from postdump._lazy import in_batches
 from postdump._parse.markers import REACH, is_day_first, marker_of, month_first
 from postdump._parse.page import SPACING_BLOCKS, Page, Traits
-from postdump._parse.parsed_dump import ParsedDump
-from postdump._parse.source_text import Origin
+from postdump._parse.parsed_posts import ParsedPosts
+from postdump._parse.source_text import SourceText
 from postdump._text.lines import is_within_break
 from postdump._text.wording import find_place
 from postdump.layouts import Layout, Stands
@@ -71,8 +72,8 @@ def iter_posts(
         if certain < LEAST and not is_last:
             continue
         whole = certain if is_last or after else certain - 1
-        dump = ParsedDump(page, Origin(text, name, before=before), layout=layout, captured_at=None)
-        yield from dump.some(slice(whole))
+        posts = ParsedPosts(page, SourceText(text, name, before=before), captured_at=None)
+        yield from in_batches(posts.make, range(whole))
         if not is_last:
             end = page.ends[whole - 1] if after else page.starts[whole]
             kept = max(0, end - LONGEST_GAP)  # what patterns look back at

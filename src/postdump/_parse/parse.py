@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from postdump._lazy import lazily
 from postdump._parse.diagnostics import read_marker
 from postdump._parse.markers import marker_of
 from postdump._parse.page import cut
 from postdump._parse.parsed_dump import ParsedDump
-from postdump._parse.source_text import Origin
+from postdump._parse.source_text import SourceText
 from postdump._text.span import Span
 from postdump._text.wording import escape_controls, pluralize
 from postdump.errors import DumpError, DumpErrors, StatsError
@@ -46,8 +45,10 @@ def parse(
     >>> [post.text for post in dump.posts], [line.text for line in dump.unclaimed]
     (['Ahoy.'], ['A bio.'])
     """
-    source = ParsedDump(cut(text, layout), Origin(text, name), layout=layout, captured_at=as_utc(captured_at))
-    dump = lazily(Dump, source, None)
+    source = ParsedDump(
+        cut(text, layout), SourceText(text, name), layout=layout, captured_at=as_utc(captured_at)
+    )
+    dump = Dump._lazy(source)
     if strict and dump.diagnostics:
         raise DumpErrors(
             escape_controls(f"{pluralize(len(dump.diagnostics), 'problem')} in {dump.name}"),

@@ -1,29 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""Where readings come from: one origin for each dump, which knows its name, its text and its lines."""
+"""The text of a dump, and its readings: the name, the line and the column of any stretch of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, Final
+from itertools import accumulate
 
-from postdump._lazy import draft_of
+from postdump._parse.text_line import TextLine
 from postdump._text.lines import unify_breaks_in_place
 from postdump._text.span import Span
-from postdump.models import Reading
-
-_ReadingDraft: Final = draft_of(Reading)
-
-_new: Final[Any] = object.__new__
+from postdump.models import Line, Reading
 
 
-class Origin:
+class SourceText:
     """
-    The dump that readings are of.
+    A text and the name of its dump: the source of readings, each of which is a stretch of the text.
 
-    A stretch of a longer text (see `iter_posts`) says what stands before it: code points, line breaks,
-    and code points of the line it begins in.
+    The text may be a part of a longer one (see `iter_posts`). Then `before` counts what stands before it:
+    code points, line breaks, and code points of the line in which the text begins.
     """
 
     __slots__ = ("_before", "_line_starts", "_name", "text")
@@ -38,31 +33,30 @@ class Origin:
 
     @property
     def name(self) -> str:
-        """The name given; else the first 12 hex digits of the text's hash, made when first asked for."""
+        """The name given; else the first 12 hex digits of the text's hash, computed on first access."""
         if self._name is None:
             self._name = digest(self.text)[:12]
         return self._name
 
     def reading(self, start: int, end: int) -> Reading:
         """Return the reading of a stretch of the text."""
-        made = _new(_ReadingDraft)
-        made._source, made._at, made.text = self, (start, end), self.text[start:end]
-        made.__class__ = Reading
-        reading: Reading = made
-        return reading
+        return Reading._of(self, start, end, self.text[start:end])
 
     def readings(self, lines: str, start: int) -> list[Reading]:
         r"""Return the readings of lines that stand at `start`, `\n` between them; empty lines have none."""
-        found: list[Reading] = []
+        readings: list[Reading] = []
+        make = Reading._of
         for line in lines.split("\n"):
             end = start + len(line)
             if line:
-                made = _new(_ReadingDraft)
-                made._source, made._at, made.text = self, (start, end), line
-                made.__class__ = Reading
-                found.append(made)
+                readings.append(make(self, start, end, line))
             start = end + 1
-        return found
+        return readings
+
+    def line_of(self, line: TextLine) -> Line:
+        """Return a line of one reading."""
+        reading = self.reading(line.start, line.end)
+        return Line(text=reading.text, role=line.role, readings=(reading,))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both 1-based, of an offset."""
@@ -73,32 +67,28 @@ class Origin:
         return self._before[1] + line, offset - starts[line - 1] + 1
 
     def _find_line_starts(self) -> list[int]:
-        """Return where each line begins, and where one below the last would."""
-        starts = [-self._before[2]]
-        end = 0
-        for line in unify_breaks_in_place(self.text).split("\n"):
-            end += len(line) + 1
-            starts.append(end)
-        return starts
+        """Return where each line begins, and where one below the last would begin."""
+        lines = unify_breaks_in_place(self.text).split("\n")
+        first, *others = accumulate((len(line) + 1 for line in lines), initial=0)
+        return [first - self._before[2], *others]
 
-    def field(self, kind: type, at: tuple[int, int], name: str) -> object:
-        """Return a field of the reading of a stretch."""
-        tell = _FIELDS.get(name)
-        if tell is None:
-            raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
-        return tell(self, at)
+    # The fields of a reading (see `models.ReadingSource`).
 
-    def span(self, at: tuple[int, int]) -> Span:
+    def dump(self, stretch: tuple[int, int]) -> str:
+        """Return the name of the dump."""
+        return self.name
+
+    def span(self, stretch: tuple[int, int]) -> Span:
         """Return where in the whole text a stretch stands."""
-        return Span(start=at[0] + self._before[0], end=at[1] + self._before[0])
+        return Span(start=stretch[0] + self._before[0], end=stretch[1] + self._before[0])
 
+    def line(self, stretch: tuple[int, int]) -> int:
+        """Return the line in which a stretch begins, 1-based."""
+        return self.position(stretch[0])[0]
 
-_FIELDS: dict[str, Callable[[Origin, tuple[int, int]], Any]] = {
-    "dump": lambda origin, at: origin.name,
-    "span": Origin.span,
-    "line": lambda origin, at: origin.position(at[0])[0],
-    "column": lambda origin, at: origin.position(at[0])[1],
-}
+    def column(self, stretch: tuple[int, int]) -> int:
+        """Return the column in which a stretch begins, 1-based."""
+        return self.position(stretch[0])[1]
 
 
 def digest(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from postdump import Dump
 from postdump._io.rows import escape_surrogates
-from postdump._parse.source_text import Origin
+from postdump._parse.source_text import SourceText
 from postdump._text.wording import find_place
 from postdump.cli._report import file_heading
 from postdump.cli._screen_lines import ScreenLine
@@ -50,7 +50,7 @@ _INDENT: Final = 11
 
 def collect_facts(dump: Dump) -> dict[str, Any]:
     """Return the facts about a dump, ready for JSON."""
-    origin = Origin(dump.text)
+    origin = SourceText(dump.text)
     # Each access to `dump.posts` makes new posts, so it is read once.
     posts = [(post.posted_at, post.stats) for post in dump.posts]
     dates = [posted_at for posted_at, _ in posts if posted_at is not None]
