@@ -4,6 +4,7 @@
 import re
 from importlib import import_module
 from importlib.metadata import version as version_of
+from inspect import cleandoc
 
 import attrs
 from docutils import nodes
@@ -102,7 +103,7 @@ def setup(app):
         if what == "class" and attrs.has(obj):  # the source of whose __init__ says where the default is
             fields = attrs.fields_dict(obj)
             default = re.compile(r"attr_dict\['(\w+)'\]\.default")
-            signature = default.sub(lambda found: object_description(fields[found[1]].default), signature)
+            signature = default.sub(lambda found: description_of(fields[found[1]].default), signature)
             for field in fields.values():
                 if isinstance(field.default, attrs.Factory):
                     shown = f"{field.name}: {field.type} = {field.default.factory()!r}"
@@ -121,6 +122,12 @@ def setup(app):
     app.connect("build-finished", check_ids)
 
 
+def description_of(value):
+    """Return a value as code; a value of ours without any field set as a call without arguments."""
+    kind = type(value)
+    return f"{kind.__name__}()" if attrs.has(kind) and value == kind() else object_description(value)
+
+
 def number_of(constant, function):
     """Return the number that a private constant stands for; of any other value, the name."""
     value = function.__globals__[constant]
@@ -131,6 +138,6 @@ def argument_text(name):
     """Return what the docstring of a class says of a field under `Args`; an empty text if it says nothing."""
     path, _, field = name.rpartition(".")
     module, _, kind = path.rpartition(".")
-    docstring = getattr(import_module(module), kind).__doc__ or ""
-    argument = re.search(rf"^ +{field}: (.*)$", docstring, re.MULTILINE)
-    return argument[1] if argument else ""
+    docstring = cleandoc(getattr(import_module(module), kind).__doc__ or "")
+    argument = re.search(rf"^    {field}: (.*(?:\n {{8}}.*)*)$", docstring, re.MULTILINE)
+    return " ".join(argument[1].split()) if argument else ""
