@@ -53,7 +53,7 @@ PYTHON_PAGES = {
     **dict.fromkeys(["bytes", "dict", "str", "tuple"], "stdtypes"),
     **dict.fromkeys(["bool", "float", "int", "object"], "functions"),
     "None": "constants",
-    **dict.fromkeys(["ExceptionGroup", "ValueError"], "exceptions"),
+    **dict.fromkeys(["ExceptionGroup", "OSError", "ValueError"], "exceptions"),
 }
 """The page of Python's library that documents a name; intersphinx would have to fetch an inventory."""
 BUILT_INS = {"stdtypes", "functions", "constants", "exceptions"}

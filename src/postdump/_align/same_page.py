@@ -44,8 +44,8 @@ def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
         dumps: In any order.
 
     Returns:
-        The groups, each a candidate for one `merge`, in the order of their first dumps; every dump
-        stands in exactly one.
+        Groups of dumps, each for one `merge`, in the order of their first dumps; every dump is in exactly
+        one group.
 
     >>> from postdump import parse
     >>> texts = [f"Posts by Ada (@{who}.example.social)\nAhoy." for who in "aba"]

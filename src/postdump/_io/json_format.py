@@ -54,7 +54,7 @@ def to_json(x: Dump | Timeline) -> str:
     Write a dump or a timeline as JSON, losing nothing.
 
     Args:
-        x: What to write; fields that were not looked at yet are fetched.
+        x: What to write; fields that nobody has read yet are computed.
 
     Returns:
         ASCII on one line, keys in the order of the fields; `from_json` reads it back.
@@ -78,13 +78,13 @@ def to_dict(x: attrs.AttrsInstance) -> dict[str, Any]:
     Return a value as plain dicts, lists, strings, numbers, booleans and None, for tools that know no others.
 
     Args:
-        x: A dump, a timeline, a post, or anything else that stands in one; a token, a detection, a result
-            of `repair`. Fields that were not looked at yet are fetched.
+        x: A dump, a timeline, a post or any part of these; a token, a detection, a result of `repair`.
+            Fields that nobody has read yet are computed.
 
     Returns:
-        What `to_json` writes of it, read as JSON; keys are the fields in their order, times ISO 8601,
-        stretches of time seconds, enums their values. It is new, and shares nothing with `x`. The envelope
-        of `to_json` is left out, so that the dict of a dump holds those of its posts.
+        A dict with the fields as keys, in their order; times are ISO 8601, time spans are seconds, and enums
+        are their values, as in `to_json`. The dict shares nothing with `x`. The envelope of `to_json` is
+        left out, so the dict of a dump contains the dicts of its posts.
 
     >>> from postdump import parse
     >>> post = parse("Ahoy.\\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0").posts[0]
@@ -105,10 +105,10 @@ def from_json(s: str) -> Dump | Timeline:
         s: A JSON text, of this version or an older one.
 
     Returns:
-        An equal of what was written, all of its fields filled.
+        A value that equals the one that was written, with all fields computed.
 
     Raises:
-        FormatError: The text is no JSON, not of that form, or contradicts itself; the error names the path
+        FormatError: The text is no JSON, has another form, or contradicts itself; the error names the path
             of each problem.
 
     >>> from postdump import parse, to_json

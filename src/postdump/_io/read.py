@@ -51,17 +51,18 @@ def read(
     Read one dump from a file.
 
     Args:
-        path: Where the file is, or the file itself, opened in binary mode; it is read to its end, not closed.
-        encoding: What a file without a byte order mark is written in; by default UTF-8 and nothing else.
-        name: What readings call the dump; by default the path as given, or an open file's own name.
-        layout: Whose page it is; by default the built-in layout whose markers are found.
-        captured_at: When the page was saved; taken as UTC where it is naive.
-        strict: Whether problems are raised, all of them at once, instead of recorded.
+        path: Path of the file, or an open binary file, which is read to its end and not closed.
+        encoding: Encoding of a file without a byte order mark; by default UTF-8.
+        name: Name of the dump in readings; by default the path as given, or the name of the open file.
+        layout: Layout of the page; by default the built-in layout with the most markers.
+        captured_at: When the page was saved; a time without a zone counts as UTC.
+        strict: Whether to raise all problems at once, instead of recording them.
 
     Raises:
         ReadError: The bytes are not text in that encoding, or look like UTF-16 without a byte order mark.
         ValueError: Python knows no text encoding of that name.
-        DumpErrors: Under `strict`, the dump has diagnostics.
+        OSError: The file cannot be opened or read.
+        DumpErrors: The dump has diagnostics, and `strict` is true.
 
     >>> import io
     >>> read(io.BytesIO("Ahoy — there.\n".encode("utf-16")), name="page.txt").text

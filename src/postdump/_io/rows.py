@@ -51,15 +51,15 @@ _NOBODY: Final = Profile()
 
 def rows(timeline: Timeline | Dump | Iterable[Post]) -> Iterator[dict[str, str | int | None]]:
     r"""
-    Yield one flat row a post, ready for a table: `pandas.DataFrame(rows(timeline))`.
+    Yield one flat row for each post, ready for a table: `pandas.DataFrame(rows(timeline))`.
 
     Args:
-        timeline: A timeline, a dump, or any posts; of posts alone nobody knows the profile.
+        timeline: A timeline, a dump, or any posts; for posts, the columns of the profile are empty.
 
     Returns:
-        Dictionaries with all columns of the guide on many files, in that order. What is missing is
-        None, an empty list too; only `text` may be an empty string. Lone surrogates are escaped
-        (`\udc80`), so that every writer takes them.
+        Dictionaries with all columns of the guide on many files, in that order. A missing value or an empty
+        list is None; only `text` may be an empty string. Lone surrogates are escaped (`\udc80`), because
+        many writers refuse them.
 
     >>> from postdump import parse
     >>> [row] = rows(parse("Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0", name="page.txt"))

@@ -13,13 +13,13 @@ from postdump.models import Line, Post, Role, Stats
 
 def dedupe(posts: Iterable[Post]) -> tuple[Post, ...]:
     r"""
-    Unify the posts that are equal in text and stats: each is one post, shown more than once.
+    Unite posts that are equal in text and stats: these are one post, which the page shows more than once.
 
     Args:
-        posts: Of one page, in page order. Posts that differ in text or in stats stay two.
+        posts: Posts of one page, in page order. Posts that differ in text or in stats stay apart.
 
     Returns:
-        Each post at its first place, with the readings of every showing.
+        Each post at its first place, with the readings of all places.
 
     >>> from postdump import parse
     >>> shown = "Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"

@@ -41,12 +41,12 @@ from postdump.models import Dump, Timeline
 
 def merge(*dumps: Dump, prefer: Sequence[str] = ()) -> Timeline:
     r"""
-    Reconcile dumps of one page into one timeline, in which nothing is lost and every repair is proved.
+    Merge dumps of one page into one timeline, in which nothing is lost and every repair is proved.
 
     Args:
-        dumps: In any order; equal ones count once. One alone is edited, too: what was damaged without
-            loss is repaired, and a post shown twice is one.
-        prefer: Names of dumps in order of trust: they decide whatever must be chosen.
+        dumps: In any order; equal dumps count once. One dump alone is edited too: damage without loss is
+            repaired, and a post that the page shows twice is one post.
+        prefer: Names of dumps, the most trusted first; they decide where dumps disagree.
 
     Raises:
         ValueError: Two different dumps have one name, or no dump has a name in `prefer`.

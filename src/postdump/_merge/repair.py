@@ -44,18 +44,18 @@ def repair(
 
     Args:
         text: Any text.
-        damage: What happened to it; by default what its markers or its characters show, or what makes it
-            of the witness.
+        damage: Damage of the text; by default the damage that its markers, its characters or the witness
+            show.
         witness: Another text of the same page, or of the same passage.
-        context: Whether what nothing proves is chosen by what stands around it, where that is likely.
-        confidence: How likely, from 0 to 1, it must be at least.
+        context: Whether to make unproved repairs too, if the surrounding text makes them likely.
+        confidence: How likely such a repair must be at least, from 0 to 1.
 
     Returns:
-        The text repaired, each repair with its proof, and what is damaged but stays as it is. The icons
-        of markers are known and need no repair. Readings are of dumps named "text" and "witness".
+        The repaired text, each repair with its proof, and the readings that stay damaged. Icons of markers
+        are left as they are. Readings name the two texts "text" and "witness".
 
     Raises:
-        ValueError: `confidence` is no probability.
+        ValueError: `confidence` is not between 0 and 1.
 
     >>> repair("donβt", witness="don’t", damage=Damage(misread_as="iso-8859-7")).text
     'don’t'

@@ -27,10 +27,10 @@ _LONGEST = 3
 
 def threads(posts: Iterable[Post]) -> tuple[tuple[Post, ...], ...]:
     """
-    Gather posts into the threads they were written as.
+    Gather posts into threads.
 
-    Neighbours are one thread if one author wrote them in one minute, or numbered them one after the other
-    (`1/`, `2/7`, at a text's start or end). A post that nobody replied to ends its thread.
+    Neighbours are in one thread if one author wrote them in the same minute, or numbered them consecutively
+    (`1/`, `2/7`, at the start or end of the text). A post without replies ends its thread.
 
     Args:
         posts: Posts in page order, newest or oldest first: a timeline, or the posts of a dump.

@@ -55,17 +55,17 @@ class _Cuts:
 
 def detect_damage(text: str) -> Detection:
     """
-    Find the damage of a text: by its markers, whose icons are known, else by the shape of its characters.
+    Find the damage of a text: by the icons of its markers, or else by the shape of its characters.
 
-    Markers of built-in layouts are looked for in the first 8,192 code points of a text, all else in the
-    first 32,768. Where markers show icons and no damage, there is none.
+    This looks for markers of built-in layouts in the first 8,192 code points of a text, and for everything
+    else in the first 32,768. If the icons of markers are undamaged, the text counts as undamaged.
 
     Args:
         text: Any text.
 
     Returns:
-        The likeliest damage, its equivalents, every run it can have left, and the evidence; nothing of
-        these for a text that shows none.
+        The likeliest damage, its equivalents, every run that it can have left, and the evidence; all of these
+        are empty if no damage is found.
 
     >>> found = detect_damage("Ahoy, donβt.\\n03.02.2026 17:04 β π 4 π 3 π¬ 0 π 0")
     >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]

@@ -36,16 +36,16 @@ def iter_posts(
     lines: Iterable[str], *, layout: Layout, day_first: bool | None = None, name: str = ""
 ) -> Iterator[Post]:
     r"""
-    Read posts from lines one by one, in memory that does not grow.
+    Yield posts from lines one by one, in memory that does not grow with the text.
 
-    What comes is what `parse(text, layout=layout, name=name).posts` would hold, as long as the text's dates
-    are in the order that `day_first` says: only a whole text can prove another one.
+    The posts equal `parse(text, layout=layout, name=name).posts`, if the dates of the text have the order of
+    `day_first`: only a whole text can prove the opposite order.
 
     Args:
         lines: Lines with their line ends, as an open text file gives them (`newline=""` keeps spans exact).
-        layout: Whose page it is.
+        layout: Layout of the page.
         day_first: Whether a date's day comes before its month; None for the layout's own order.
-        name: What readings call the dump.
+        name: Name of the dump in readings.
 
     >>> from postdump.layouts import BSKYVIEW
     >>> lines = ["Ahoy.\n", "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n"]

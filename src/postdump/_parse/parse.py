@@ -27,19 +27,19 @@ def parse(
     strict: bool = False,
 ) -> Dump:
     r"""
-    Read one dump: its posts, in page order, and what belongs to none of them.
+    Read one dump: its posts, in page order, and the lines that belong to no post.
 
-    Nothing is repaired here: every character is left as it stands (`merge` makes the repairs).
+    This repairs nothing and changes no character; `merge` makes the repairs.
 
     Args:
-        text: Any text at all.
-        name: What readings call the dump; by default the first 12 hex digits of the text's SHA-256.
-        layout: Whose page it is; by default the built-in layout whose markers are found.
-        captured_at: When the page was saved; taken as UTC where it is naive.
-        strict: Whether problems are raised, all of them at once, instead of recorded.
+        text: Any text.
+        name: Name of the dump in readings; by default the first 12 hex digits of the text's SHA-256.
+        layout: Layout of the page; by default the built-in layout with the most markers.
+        captured_at: When the page was saved; a time without a zone counts as UTC.
+        strict: Whether to raise all problems at once, instead of recording them.
 
     Raises:
-        DumpErrors: Under `strict`, the dump has diagnostics.
+        DumpErrors: The dump has diagnostics, and `strict` is true.
 
     >>> dump = parse("Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\nA bio.")
     >>> [post.text for post in dump.posts], [line.text for line in dump.unclaimed]
@@ -65,11 +65,11 @@ def parse_stats(text: str, *, layout: Layout | None = None) -> Stats:
     Read the date and the counts of one stats line.
 
     Args:
-        text: The marker alone, damaged or not; white space around it is ignored.
-        layout: Whose stats line it is; by default whichever built-in layout knows it.
+        text: One marker and nothing else, damaged or not; white space around it is ignored.
+        layout: Layout of the marker; by default the first built-in layout that fits.
 
     Returns:
-        What the page showed, on the page's own clock. A count that is not there is None, never 0.
+        Date and counts of the marker; a count that the marker lacks is None, never 0.
 
     Raises:
         StatsError: No layout reads this text as a stats line.

@@ -14,11 +14,11 @@ from postdump.models import Role, Token, TokenKind
 
 def tokenize(text: str, *, layout: Layout | None = None) -> Iterator[Token]:
     r"""
-    Cut a text into tokens that tile it: joined, they are the text.
+    Cut a text into tokens, which are the whole text when they are joined.
 
     Args:
-        text: Any text at all.
-        layout: Whose page it is; by default whichever built-in layout's markers are found.
+        text: Any text.
+        layout: Layout of the page; by default the built-in layout with the most markers.
 
     >>> tokens = tokenize("Ahoy.\n03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0\n")
     >>> [(token.kind.value, token.block) for token in tokens]

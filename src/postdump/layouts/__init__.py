@@ -95,22 +95,22 @@ class Layout:
     How one site's pages show their posts.
 
     Args:
-        name: What dumps of this layout say in `Dump.layouts`.
-        marker: The template of what a post is recognised by; empty where pages show no boundaries.
-        stands: Where the marker stands.
-        cards: Where the cards stand.
+        name: Name of the layout in `Dump.layouts`.
+        marker: Template of the marker of a post; empty if pages show no boundaries.
+        stands: Whether the marker is before or after the text of its post.
+        cards: Whether cards are before the text, after it, or nowhere.
         labels: Words that the site puts on a line of their own.
-        previews: Such words that announce a card: what follows is its title and description.
-        pictures: Such words that stand for a picture: what it shows may follow.
-        reposts: Templates of the line that says that the post below it is somebody else's.
-        headings: Templates of the line that says whose posts follow.
+        previews: Labels that announce a card; its title and description follow.
+        pictures: Labels in place of a picture; a description of the picture may follow.
+        reposts: Templates of the line that marks the post below it as a repost.
+        headings: Templates of the line that announces the posts and names their author.
         extent: How far the text of a post reaches.
-        max_graphemes: The most that one post can hold, in extended grapheme clusters; None if nobody knows.
+        max_graphemes: Longest post, in extended grapheme clusters; None if unknown.
 
-    A marker that is a handle and nothing else counts where it is the page's own, or follows a repost line.
+    A marker that is only a handle counts if it is the page's own handle, or follows a repost line.
 
     Raises:
-        LayoutError: A template is malformed, or cannot be made safe on any text.
+        LayoutError: A template is malformed, or is not safe on every text.
 
     >>> mine = Layout(name="harbour", marker="[{posted_at:%Y-%m-%d %H:%M}] ♥ {likes}")
     >>> from postdump import parse
