@@ -3,8 +3,9 @@
 Add the further showings of a post in one dump: each line to the line that first showed the same.
 
 Strategy: of equal lines in one showing the first is the first of another, the second is the second, and so on
-(`number_occurrences`; `dedupe` joins the lines of finished posts by the same rule). Which blocks are one post
-was decided when the dump was read (see `witness_from_dump`).
+(`number_occurrences`). Which blocks are showings of one post was decided when the dump was read
+(`witness_from_dump`): those that are equal in text and stats, as in `dedupe`. That function compares finished
+posts; a dump is compared before any post is made, and reads stats only of blocks with equal visible ASCII.
 
     block                showing again        lines of the post
     Yes.                 Yes.                 Yes.       both
@@ -14,33 +15,17 @@ was decided when the dump was read (see `witness_from_dump`).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from postdump._align.draft import DraftLine, DraftPost, add_place
 from postdump._align.interleave import PostInWitness, interleave
+from postdump._align.occurrences import number_occurrences
 from postdump._align.witness import Block
 from postdump._parse.text_line import TextLine
 from postdump.models import Role
 
 Content = tuple[Role, str]
 """What makes two lines of one dump equal: their role and their text."""
-
-K = TypeVar("K", bound=Hashable)
-
-
-def number_occurrences(keys: Iterable[K]) -> Iterator[tuple[K, int]]:
-    """
-    Yield each key with the number of its earlier occurrences.
-
-    >>> list(number_occurrences(["Yes.", "Low tide.", "Yes."]))
-    [('Yes.', 0), ('Low tide.', 0), ('Yes.', 1)]
-    """
-    counts: Counter[K] = Counter()
-    for key in keys:
-        yield key, counts[key]
-        counts[key] += 1
 
 
 def add_repeats(

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from attrs import evolve
 
+from postdump._align.occurrences import number_occurrences
 from postdump.models import Line, Post, Role, Stats
 
 
@@ -35,12 +35,11 @@ def dedupe(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 def _unified(posts: list[Post]) -> Post:
     """Return the first post with the lines, readings and observations of all."""
-    lines: dict[tuple[Role, str, int], list[Line]] = {}  # by text, and its how-manieth occurrence in the post
+    lines: dict[tuple[tuple[Role, str], int], list[Line]] = {}  # by content, and its occurrence in the post
     for post in posts:
-        times: Counter[tuple[Role, str]] = Counter()
-        for line in post.lines:
-            times[line.role, line.text] += 1
-            lines.setdefault((line.role, line.text, times[line.role, line.text]), []).append(line)
+        contents = ((line.role, line.text) for line in post.lines)
+        for line, content in zip(post.lines, number_occurrences(contents), strict=True):
+            lines.setdefault(content, []).append(line)
     return evolve(
         posts[0],
         lines=tuple(
