@@ -24,7 +24,7 @@ from goals import adversaries
 from pages import overlap
 
 from postdump import iter_posts, merge, parse, tokenize
-from postdump._parse.markers import headings_of, marker_of
+from postdump._parse.compiled_layout import compile_layout
 from postdump._text.links import LINK
 from postdump.layouts import BSKYVIEW, BUILT_IN, Layout
 
@@ -149,13 +149,13 @@ LAYOUTS = (*BUILT_IN[:-1], *USERS)
 
 def find_markers(text):
     for layout in LAYOUTS:
-        for _ in marker_of(layout).finder.finditer(text):
+        for _ in compile_layout(layout).marker.finder.finditer(text):
             pass
 
 
 def read_markers(text):
     for layout in LAYOUTS:
-        for _ in marker_of(layout).pattern.finditer(text):
+        for _ in compile_layout(layout).marker.pattern.finditer(text):
             pass
 
 
@@ -174,8 +174,8 @@ def index_posts(text):
 
 
 def find_headings(text):
-    for pattern, _ in headings_of(BSKYVIEW):
-        for _ in pattern.finditer(text):
+    for heading in compile_layout(BSKYVIEW).phrases.headings:
+        for _ in heading.pattern.finditer(text):
             pass
 
 

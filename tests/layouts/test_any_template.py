@@ -8,16 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from postdump import Layout, LayoutError, Stats, merge, parse, tokenize
-from postdump._parse.markers import marker_of, month_first, steps_of
+from postdump._parse.compiled_layout import compile_layout
+from postdump._parse.markers import month_first
 from postdump.layouts import Cards, Extent, Stands
-from postdump.layouts._site_phrases import (
-    harmed_labels_of,
-    heading_words,
-    headings_of,
-    labels_of,
-    reposts_of,
-    words_of,
-)
 
 DATED = "{posted_at:%d.%m.%Y %H:%M} — 👍 {likes}"
 
@@ -72,15 +65,15 @@ def texts_of(layout):
 @example(Layout(name="n", marker=DATED, reposts=("x) ",)), "")
 @example(Layout(name="n", marker="{handle}\n{name}", reposts=("on",), stands=Stands.BEFORE), " on\nAda")
 def test_every_layout_that_is_accepted_can_be_used(layout, text):
-    headings_of(layout)
-    heading_words(layout)
-    reposts_of(layout)
-    labels_of(words_of(layout))
-    harmed_labels_of(words_of(layout))
+    phrases = compile_layout(layout).phrases
+    assert phrases.headings is not None
+    assert phrases.heading_words is not None
+    assert phrases.reposts is not None
+    assert phrases.labels is not None
+    assert phrases.damaged_labels is not None
     if layout.marker:
-        for known in (layout, month_first(layout)):
-            marker_of(known)
-            steps_of(known)
+        for either in (layout, month_first(layout)):
+            assert compile_layout(either).marker.steps
     for page in (text, f"{texts_of(layout)}\n{text}"):
         dump = parse(page, layout=layout)
         assert "".join(token.text for token in tokenize(page, layout=layout)) == page

@@ -9,9 +9,9 @@ from attrs import evolve
 from postdump import C1Policy, Damage, Layout, detect_damage, merge, parse
 from postdump._lazy import source_of
 from postdump._parse import detect_layout as detect
+from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.detect_layout import ENOUGH, choose_layout, numbers_of
 from postdump._parse.icon_damage import MOST_MIXED, damage_of_slots
-from postdump._parse.markers import marker_of
 from postdump._parse.torn_markers import beginnings, counted, end_of_icons, endings
 from postdump.damage import paired_damages
 from postdump.damage._encodings import ENCODINGS
@@ -19,7 +19,7 @@ from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT
 
 GREEK = Damage(misread_as="iso-8859-7")
 LATIN = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
-MARKER = marker_of(BSKYVIEW)
+MARKER = compile_layout(BSKYVIEW).marker
 CLEAN = "03.02.2026 17:04 — 👍 4 🔁 3 💬 0 📌 0"
 STRIPPED = "03.02.2026 17:04 4 3 0 0"
 EVERY = [Damage(misread_as=encoding, c1_policy=policy) for encoding, policy in product(ENCODINGS, C1Policy)]
@@ -160,7 +160,7 @@ def test_what_is_reported_of_slots():
 
 def test_many_icons_in_one_gap_are_damaged_together():
     icons = "— " * (MOST_MIXED + 1)
-    marker = marker_of(Layout(name="mine", marker=f"{{posted_at:%d.%m.%Y}} {icons}{{likes}}"))
+    marker = compile_layout(Layout(name="mine", marker=f"{{posted_at:%d.%m.%Y}} {icons}{{likes}}")).marker
     assert damage_of_slots(marker, [("", GREEK.apply(icons), "")]).damage == GREEK
     assert damage_of_slots(marker, [("", icons.replace("—", "β", 1), "")]).damage is None
     assert damage_of_slots(marker, [("", icons, "")]).damage is None
@@ -274,7 +274,7 @@ COUNTED = Layout(name="counted", marker="{likes} ♥ {reposts} ↻ {quotes} ❝"
     ],
 )
 def test_beginnings_and_endings(layout, text, is_marked, begun, ended):
-    marker = marker_of(layout)
+    marker = compile_layout(layout).marker
     assert list(beginnings(marker, text, is_marked=is_marked)) == begun
     assert list(endings(marker, text, counted(text))) == ended
     numbers = numbers_of(text + " " * 64 * len(text))  # which are few enough to be looked at one by one

@@ -175,8 +175,8 @@ def test_long_stretches_without_a_marker_are_searched_a_few_times(monkeypatch):
         searched.append(len(text))
         return made(text, *args, **options)
 
-    made = stream.Page
-    monkeypatch.setattr(stream, "Page", page)
+    made = stream.build_page
+    monkeypatch.setattr(stream, "build_page", page)
     monkeypatch.setattr(stream, "ROUND", 100)
     assert list(iter_posts(["Ahoy.\n"] * 20_000, layout=BSKYVIEW)) == []
     assert sum(searched) < 4 * 6 * 20_000

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postdump import Layout, Stats, StatsError, parse, parse_stats
-from postdump._parse.markers import is_day_first, marker_of, month_first
+from postdump._parse.compiled_layout import compile_layout
+from postdump._parse.markers import is_day_first, month_first
 from postdump._text.characters import count_graphemes
 from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
@@ -219,7 +220,7 @@ def test_a_clock_forgets_rather_than_grow(monkeypatch):
     shown = [f"{2000 + year}-02-{day:02} {day:02}:{year:02} ♥ 4" for year in range(9) for day in range(1, 10)]
     page = parse("\n".join(shown), layout=layout)
     assert [f"{post.posted_at:%Y-%m-%d %H:%M} ♥ 4" for post in page.posts] == shown
-    clock = marker_of(layout).clock
+    clock = compile_layout(layout).marker.clock
     assert len(clock.days) <= 3
     assert len(clock.times) <= 3
 
@@ -312,7 +313,7 @@ LAYOUTS = [
 @st.composite
 def near_markers(draw, layout, dates):
     """Draw a marker with some of its fields and gaps changed for others."""
-    marker = marker_of(layout)
+    marker = compile_layout(layout).marker
     written = [marker.gaps[0]]
     for name, gap in zip(marker.fields, marker.gaps[1:], strict=True):
         written += [
@@ -332,7 +333,7 @@ def near_markers(draw, layout, dates):
 @settings(max_examples=max(300, settings.default.max_examples))
 @given(st.data())
 def test_the_finder_finds_what_the_pattern_does(layout, dates, data):
-    marker = marker_of(layout)
+    marker = compile_layout(layout).marker
     text = "".join(data.draw(st.lists(near_markers(layout, dates), min_size=1, max_size=4)))
     found = list(marker.finder.finditer(text))
     again = list(marker.pattern.finditer(text))
@@ -365,7 +366,9 @@ def test_the_finder_finds_what_the_pattern_does(layout, dates, data):
 )
 def test_markers_read_together(date, shown):
     """Where dates are not always as many words, each marker is read by itself."""
-    marker = marker_of(Layout(name="harbour", marker=BSKYVIEW.marker.replace("%d.%m.%Y %H:%M", date)))
+    marker = compile_layout(
+        Layout(name="harbour", marker=BSKYVIEW.marker.replace("%d.%m.%Y %H:%M", date))
+    ).marker
     found = [f"{one} — 👍 {n} 🔁 3 ? 0 📌 1000" for n, one in enumerate((*shown, *shown[::-1]))]
     when = datetime(2026, 2, 3, 17, 4)
     stats = list(marker.read_all(found, [when] * len(found)))
@@ -391,12 +394,12 @@ def test_markers_read_together(date, shown):
 )
 def test_what_is_searched_for_by_its_number(marker, kind):
     """Where anything may stand before the first number, that number does not tell where a marker begins."""
-    finder = marker_of(Layout(name="harbour", marker=marker)).finder
+    finder = compile_layout(Layout(name="harbour", marker=marker)).marker.finder
     assert isinstance(finder, kind or type(NUMBER))
 
 
 def test_a_count_like_a_year_begins_no_date():
-    finder = marker_of(Layout(name="harbour", marker="{posted_at:%B %d, %Y} ♥ {likes}")).finder
+    finder = compile_layout(Layout(name="harbour", marker="{posted_at:%B %d, %Y} ♥ {likes}")).marker.finder
     text = "February 03, 2026 ♥ 2026\nFebruary 04, 2026 ♥ 4"
     assert [match.start() for match in finder.finditer(text)] == [0, 25]
     assert [match.start() for match in finder.among(text, [9, 13, 20, 34, 38, 45])] == [0, 25]
@@ -409,7 +412,7 @@ def test_a_marker_without_a_date():
         ("Ahoy.", 4, None),
         ("Ahoy again.", 5, None),
     ]
-    assert marker_of(layout).posted_at(("4", "3")) is None
+    assert compile_layout(layout).marker.posted_at(("4", "3")) is None
 
 
 def test_graphemes():
@@ -435,7 +438,7 @@ def test_random_numbers_stay_as_seeded():
 def test_plain_markers_show_the_first_counts(shown):
     icons = " ".join(f"♥ {{{name}}}" for name in COUNTS[:shown])
     layout = Layout(name="harbour", marker=f"{{posted_at:%d.%m.%Y %H:%M}} — {icons}")
-    assert marker_of(layout).plain_words == 2 + shown
+    assert compile_layout(layout).marker.plain_words == 2 + shown
     line = f"03.02.2026 17:04 — {' '.join('♥ 4321'[: 2 + number] for number in range(1, 1 + shown))}"
     stats = [post.stats for post in parse(f"Ahoy.\n{line}\nLow tide.\n{line}\n", layout=layout).posts]
     counts = dict(zip(COUNTS, (4, 43, 432, 4321)[:shown], strict=False))

@@ -19,7 +19,8 @@ from typing import Final
 from attrs import define, field
 
 from postdump._align.line_keys import IDENTIFYING_SIZE, line_key, short_key
-from postdump._parse.page import BLANKS, Page
+from postdump._parse.page import Page
+from postdump._parse.text_line import BLANKS
 from postdump._text.characters import UNSEEN_IN_LINES, as_ascii, visible_ascii
 from postdump._text.lines import are_adjacent, are_stripped
 from postdump.damage import Damage

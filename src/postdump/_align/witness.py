@@ -28,9 +28,9 @@ from typing import ClassVar, NamedTuple, Self, TypeVar
 from attrs import Factory, define, evolve, field, frozen
 
 from postdump._parse.markers import Said
-from postdump._parse.page import BLANKS, Page
+from postdump._parse.page import Page
 from postdump._parse.source_text import SourceText
-from postdump._parse.text_line import TextLine
+from postdump._parse.text_line import BLANKS, TextLine
 from postdump.damage import Damage
 from postdump.layouts import Cards, Layout
 from postdump.layouts._dates import Bounds

@@ -18,11 +18,11 @@ from postdump._align.bulk_keys import find_visible_blocks, find_visible_lines
 from postdump._align.witness import Block, Blocks, FlatWitness, Lines, MarkedWitness, Witness
 from postdump._lazy import source_of
 from postdump._parse.line_roles import classify_lines
-from postdump._parse.page import BLANKS, Page
+from postdump._parse.page import Page
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.post_fields import joined
 from postdump._parse.source_text import SourceText
-from postdump._parse.text_line import TextLine
+from postdump._parse.text_line import BLANKS, TextLine
 from postdump._text.characters import visible_ascii_lines
 from postdump._text.lines import count_breaks
 from postdump.damage import Damage, distinct_damages

@@ -26,7 +26,8 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from postdump._parse.markers import Marker, marker_of
+from postdump._parse.compiled_layout import compile_layout
+from postdump._parse.markers import Marker
 from postdump._parse.profile_header import owner_of
 from postdump._parse.torn_markers import _found, _looks_at_numbers, beginnings, counted, endings
 from postdump.layouts import BUILT_IN, FLAT, Layout
@@ -54,7 +55,7 @@ def choose_layout(text: str) -> Layout:
 
     Where there are none, beginnings and ends of markers still tell whose page it was before it was torn.
     """
-    markers = [marker for marker in map(marker_of, BUILT_IN) if marker is not None]
+    markers = [marker for marker in (compile_layout(one).marker for one in BUILT_IN) if marker is not None]
     numbers = numbers_of(text[:FIRST])
     found = _counts(markers, text[:FIRST], numbers)
     if len(text) > FIRST and max(found.values()) < TELLING:

@@ -16,10 +16,11 @@ from typing import Final
 
 from attrs import evolve
 
-from postdump._parse.markers import Marker, Match, steps_of
+from postdump._parse.markers import Marker
 from postdump._parse.page import Page
 from postdump._parse.torn_markers import beginnings, counted, end_of_icons, endings, is_start_of_icons
 from postdump._text.lines import first_line
+from postdump._text.regex_types import Match
 from postdump._text.span import Span
 from postdump.layouts._dates import Clock, Clocks
 from postdump.layouts._gaps import LONGEST_GAP
@@ -85,7 +86,7 @@ def read_marker(marker: Marker, text: str) -> Stats | Diagnostic:
 def failure(marker: Marker, text: str, start: int) -> Diagnostic:
     """Say why no marker stands at `start`: the first thing that is not what the template says."""
     match, done = None, 0
-    for step in steps_of(marker.layout):
+    for step in marker.steps:
         further = step.match(text, start)
         if further is None:
             break
@@ -170,7 +171,7 @@ def _no_field(marker: Marker, text: str, number: int, at: int) -> Diagnostic:
     if what == "a number":
         first = start if start < end else _next(text, start + 1 + text.startswith("\r\n", start))[0]
         digits = text[first : _digits_end(text, first)]
-        is_date = marker.fields[0] == DATE and steps_of(marker.layout)[0].match(text, first) is not None
+        is_date = marker.fields[0] == DATE and marker.steps[0].match(text, first) is not None
         if not is_date and (len(digits) > 15 or (len(digits) > 1 and digits[0] == "0")):
             return _too_long(text, first, gap)
         if not digits and text[start:end].isdigit():

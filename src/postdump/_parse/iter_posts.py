@@ -15,9 +15,11 @@ from functools import partial
 from io import StringIO, TextIOWrapper
 
 from postdump._lazy import in_batches
-from postdump._parse.markers import REACH, is_day_first, marker_of, month_first
-from postdump._parse.page import SPACING_BLOCKS, Page, Traits
+from postdump._parse.compiled_layout import compile_layout
+from postdump._parse.markers import REACH, is_day_first, month_first
+from postdump._parse.page import Traits, build_page
 from postdump._parse.parsed_posts import ParsedPosts
+from postdump._parse.regions import SPACING_BLOCKS
 from postdump._parse.source_text import SourceText
 from postdump._text.lines import is_within_break
 from postdump._text.wording import find_place
@@ -52,7 +54,7 @@ def iter_posts(
     >>> [post.text for post in iter_posts(lines, layout=BSKYVIEW)]
     ['Ahoy.']
     """
-    if marker_of(layout) is None:
+    if compile_layout(layout).marker is None:
         return
     if day_first is not None and day_first is not is_day_first(layout):
         layout = month_first(layout)
@@ -66,7 +68,7 @@ def iter_posts(
         more = gather(size)
         is_last = len(more) < size
         text += more
-        page = Page(text, layout, begin=begin, traits=traits)
+        page = build_page(text, layout, begin=begin, traits=traits)
         # What the next lines bring can change a marker that is near the end.
         certain = len(page) if is_last else bisect_right(page.ends, len(text) - REACH)
         if certain < LEAST and not is_last:

@@ -19,11 +19,11 @@ from typing import Final
 
 from attrs import frozen
 
-from postdump._parse.page import ALT_SIGNS, Page
+from postdump._parse.page import Page
 from postdump._parse.text_line import TextLine
 from postdump._text.links import HOST
 from postdump.layouts import Cards, Stands
-from postdump.layouts._site_phrases import labels_of, reposts_of
+from postdump.layouts._site_phrases import ALT_SIGNS
 from postdump.models import Role
 
 SENTENCE_ENDS: Final = (".", "!", "?", "…", "。")
@@ -40,7 +40,7 @@ def classify_lines(page: Page, block: int) -> list[TextLine]:
         is_top=block == 0 and page.begin == page.lefts[0],
         texts=[line.of(page.text) for line in lines],
         blanks=[line.blank_before for line in lines],
-        roles=[Role.LABEL if page.is_label(line.start, line.end) else Role.TEXT for line in lines],
+        roles=[Role.LABEL if page.labels.is_label(line.start, line.end) else Role.TEXT for line in lines],
     )
     for rule in (_reposts, _handles, _above_a_blank_line, _below_a_label, _described, _closed_by_a_host):
         rule(found)
@@ -77,20 +77,16 @@ class _Block:
 
     def announced(self, i: int) -> Role | None:
         """Return what stands below a label: a card, or what a picture shows; None where it is anything."""
-        layout = self.page.layout
-        label = self.texts[i]
-        if (
-            self.roles[i] is not Role.LABEL
-            or labels_of((*layout.previews, *layout.pictures)).fullmatch(label) is None
-        ):
+        page, label = self.page, self.texts[i]
+        if self.roles[i] is not Role.LABEL or page.phrases.announcing_labels.fullmatch(label) is None:
             return None
-        return Role.CARD if label.endswith(layout.previews) else Role.ALT
+        return Role.CARD if label.endswith(page.layout.previews) else Role.ALT
 
 
 def _reposts(block: _Block) -> None:
     """The first line may say that the rest is somebody else's."""
-    layout, own = block.page.layout, block.own()
-    if layout.stands is Stands.AFTER and own and reposts_of(layout).fullmatch(block.texts[own[0]]):
+    page, own = block.page, block.own()
+    if page.layout.stands is Stands.AFTER and own and page.phrases.reposts.fullmatch(block.texts[own[0]]):
         block.roles[own[0]] = Role.AUTHOR
 
 
@@ -101,7 +97,7 @@ def _handles(block: _Block) -> None:
         return
     is_named = False
     for i in block.own():
-        is_repost = reposts_of(page.layout).fullmatch(block.texts[i]) is not None
+        is_repost = page.phrases.reposts.fullmatch(block.texts[i]) is not None
         if is_repost or is_named or block.texts[i] == page.traits.owner:
             block.roles[i] = Role.AUTHOR
         is_named = is_repost
@@ -109,11 +105,11 @@ def _handles(block: _Block) -> None:
 
 def _above_a_blank_line(block: _Block) -> None:
     """On a spaced page, what stands right below a marker or its labels is a card, or what a picture shows."""
-    traits = block.page.traits
-    if not traits.is_spaced or not block.roles:
+    spacing = block.page.traits.spacing
+    if not spacing.is_spaced or not block.roles:
         return
     is_labelled = block.roles[0] is Role.LABEL
-    if not is_labelled and (block.is_top or not traits.is_parted):
+    if not is_labelled and (block.is_top or not spacing.is_parted):
         return
     last = next((i for i, blank in enumerate(block.blanks) if blank and i >= is_labelled), len(block.blanks))
     announced = None
@@ -123,14 +119,14 @@ def _above_a_blank_line(block: _Block) -> None:
             announced = block.announced(i)
         elif announced is Role.ALT:
             block.roles[i] = Role.ALT
-        elif card < MOST_CARD_LINES and (announced is Role.CARD or traits.is_parted):
+        elif card < MOST_CARD_LINES and (announced is Role.CARD or spacing.is_parted):
             block.roles[i] = Role.CARD
             card += 1
 
 
 def _below_a_label(block: _Block) -> None:
     """On any other page, one line below a label that announces a card is the card."""
-    if not block.page.traits.is_spaced:
+    if not block.page.traits.spacing.is_spaced:
         for i in block.own():
             if i and block.announced(i - 1) is Role.CARD:
                 block.roles[i] = Role.CARD

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 r"""
-Markers: how they are found, and what they say.
+A layout's marker: the pattern that finds it, and how its date, counts and author are read.
 
 A marker is recognised by the *shape* of its fields; what stands between them is a gap (see `_gaps`),
 which holds an icon, what a damage made of it, or nothing. So one derived pattern serves spaced, split,
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from itertools import repeat
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from attrs import evolve, frozen
 from postdump._text import counts as _counts
 from postdump._text.lines import AT_LINE_END, LINE_BREAK, LINE_END, LINE_START, last_line
 from postdump._text.patterns import compile_pattern
+from postdump._text.regex_types import Finder, Match, Pattern
 from postdump.layouts import Layout, Stands
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._dates import (
@@ -40,7 +41,7 @@ from postdump.layouts._dates import (
 )
 from postdump.layouts._field_patterns import finder_of, grouped, pieces_of
 from postdump.layouts._gaps import LONGEST_GAP, VISIBLE, VISIBLE_RUN
-from postdump.layouts._site_phrases import headings_of, labels_of, reposts_of, words_of
+from postdump.layouts._site_phrases import SitePhrases
 from postdump.layouts._template import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
 from postdump.models import PlainStats, Profile, Stats
 
@@ -53,23 +54,18 @@ MOST_LABELS: Final = 64
 REACH: Final = 4096
 """Code points, more than enough, that decide on either side of where a marker ends whether it is one."""
 
-Match = Any
-"""A match of the regex module, which has no types of its own."""
 
-
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)  # a cached property needs a __dict__
 class Marker:
-    """A layout's marker, ready to be searched for."""
+    """A layout's marker, compiled."""
 
     layout: Layout
-    pattern: Any
+    phrases: SitePhrases
+    """Of the layout."""
+    pattern: Pattern
     """With a group for each field."""
-    finder: Any
-    """
-    The pattern for whole texts, which finds the same in less time; its only group is the date.
-
-    It may be a `ByYear` or a `ByNumber`.
-    """
+    finder: Finder
+    """Finds in whole texts what the pattern finds, in less time; its only group is the date."""
     fields: tuple[str, ...]
     """The names of the pattern's groups, in order."""
     clock: Clock | Clocks | None
@@ -91,9 +87,20 @@ class Marker:
     absent_counts: tuple[None, ...]
     """None for each of `COUNTS` that a plain marker lacks: they are the last ones."""
 
+    @cached_property
+    def steps(self) -> tuple[Finder, ...]:
+        """Finders of beginnings: up to the first field, to the gap after it, to the next field, and so on."""
+        pieces = pieces_of(self.layout.marker)
+        written = grouped(pieces)
+        first = next((part for part in pieces if isinstance(part, Part)), None)
+        return tuple(
+            _compile_finder("".join(written[:end]), first, opens=self.gaps[0] == "")
+            for end in range(2, len(written) + 1)
+        )
+
     def is_meant(self, match: Match, owner: str | None, since: int = 0) -> bool:
         """
-        Tell whether a match is a marker, not prose, a heading, or a link on the page of `owner`.
+        Return whether a match is a marker, not prose, a heading, or a link on the page of `owner`.
 
         Another marker ends at `since`.
         """
@@ -101,12 +108,12 @@ class Marker:
             return match[0].strip() == owner or self.is_repost(match[0])
         if self.is_bare:
             line = match[0].strip(" \t")
-            return not any(pattern.fullmatch(line) for pattern, _ in headings_of(self.layout))
+            return not any(heading.pattern.fullmatch(line) for heading in self.phrases.headings)
         return not self.is_prose(match, since) and not self._is_age_in_prose(match, since)
 
     def is_prose(self, match: Match, since: int = 0) -> bool:
         """Tell whether a match without a trace of icons is in mid-line, or begins a line without a date."""
-        shown: str = match[0]
+        shown = match[0]
         if not shown.isascii() or "?" in shown or not self.has_icons:
             return False
         after = "" if self.clock else match.string[match.end() : match.end() + LONGEST_GAP].lstrip(" \t")
@@ -124,11 +131,11 @@ class Marker:
         """Tell whether nothing but another marker and labels stands before a match in its line."""
         before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
         line = last_line(before).strip(" \t")
-        return line == "" or labels_of(words_of(self.layout)).fullmatch(line) is not None
+        return line == "" or self.phrases.labels.fullmatch(line) is not None
 
     def is_repost(self, shown: str) -> bool:
         """Tell whether a marker says that what follows is somebody else's."""
-        return bool(self.layout.reposts) and reposts_of(self.layout).match(shown.lstrip(" \t")) is not None
+        return bool(self.layout.reposts) and self.phrases.reposts.match(shown.lstrip(" \t")) is not None
 
     def is_possible(self, groups: tuple[str, ...]) -> bool:
         """Tell whether there is the day among the groups, if there is any."""
@@ -164,8 +171,8 @@ class Marker:
         In mid-line, no repost line stands above the marker: what looks like such a line is the first field.
         """
         match = self.pattern.fullmatch(shown) or self.pattern.fullmatch(f" {shown}", 1)
-        groups: tuple[str, ...] = match.groups()
-        return groups
+        assert match is not None  # the finder found it by this pattern
+        return match.groups()
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
         """Say what a marker says, `posted_at` being what was read of its date."""
@@ -207,9 +214,8 @@ class Marker:
         return tuple(match.string[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-@lru_cache(maxsize=256)
-def marker_of(layout: Layout) -> Marker | None:
-    """Compile a layout's marker; None where the layout has none."""
+def compile_marker(layout: Layout, phrases: SitePhrases) -> Marker | None:
+    """Compile a layout's marker; None if the layout has none."""
     if not layout.marker:
         return None
     pieces = pieces_of(layout.marker)
@@ -218,13 +224,13 @@ def marker_of(layout: Layout) -> Marker | None:
     clock = clock_of(dates[0]) if dates else None
     gaps = tuple(piece for piece in pieces if isinstance(piece, str))
     whole = _whole_line(layout, fields)
-    repost = _repost_line(layout)
-    pattern = repost + "".join(grouped(pieces)) + whole
+    repost = _repost_line(layout, phrases)
     names = tuple(part.text for part in fields)
     return Marker(
         layout=layout,
-        pattern=compile_pattern(pattern),
-        finder=_searcher(
+        phrases=phrases,
+        pattern=compile_pattern(repost + "".join(grouped(pieces)) + whole),
+        finder=_compile_finder(
             repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
         ),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
@@ -258,20 +264,9 @@ def _plain_words(fields: Sequence[Part], gaps: Iterable[str], clock: Clock | Clo
     return len(date.split()) + len(fields) - 1 if is_known else 0
 
 
-@lru_cache(maxsize=256)
-def steps_of(layout: Layout) -> tuple[Any, ...]:
-    """Compile what a layout's marker begins with: up to its first field, the gap after it, the next field."""
-    pieces = pieces_of(layout.marker)
-    written = grouped(pieces)
-    first = next((part for part in pieces if isinstance(part, Part)), None)
-    return tuple(
-        _searcher("".join(written[:n]), first, opens=pieces[0] == "") for n in range(2, len(written) + 1)
-    )
-
-
-def _searcher(pattern: str, first: Part | None, *, opens: bool) -> Any:
+def _compile_finder(pattern: str, first: Part | None, *, opens: bool) -> Finder:
     """Compile a pattern for searching; `first` is its first field, with which it `opens` or not."""
-    whole = compile_pattern(pattern)
+    whole: Pattern = compile_pattern(pattern)
     if first is None:
         return whole
     date = month_to_year(first) if first.text == DATE else None
@@ -302,11 +297,11 @@ def month_first(layout: Layout) -> Layout:
     return evolve(layout, marker=marker)
 
 
-def _repost_line(layout: Layout) -> str:
+def _repost_line(layout: Layout, phrases: SitePhrases) -> str:
     """Write the line above a marker that says that what follows is somebody else's; it may be missing."""
     if layout.stands is Stands.AFTER or not layout.reposts:
         return ""
-    line = f"{LINE_START}[ \\t]*+(?:{reposts_of(layout).pattern})(?:[ \\t]*+{LINE_BREAK}){{1,3}}+[ \\t]*+"
+    line = f"{LINE_START}[ \\t]*+(?:{phrases.reposts.pattern})(?:[ \\t]*+{LINE_BREAK}){{1,3}}+[ \\t]*+"
     return f"(?:{line})?+"
 
 

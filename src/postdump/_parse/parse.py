@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.diagnostics import read_marker
-from postdump._parse.markers import marker_of
 from postdump._parse.page import cut
 from postdump._parse.parsed_dump import ParsedDump
 from postdump._parse.source_text import SourceText
@@ -79,7 +79,7 @@ def parse_stats(text: str, *, layout: Layout | None = None) -> Stats:
     """
     nearest = Diagnostic(code="no-stats", message="expected a stats line", span=Span(start=0, end=len(text)))
     for one in BUILT_IN if layout is None else (layout,):
-        marker = marker_of(one)
+        marker = compile_layout(one).marker
         if marker is None or (layout is None and marker.is_bare):
             continue
         read = read_marker(marker, text)

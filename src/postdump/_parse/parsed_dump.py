@@ -86,8 +86,9 @@ class ParsedDump:
         marker, starts = self.page.marker, self.page.starts
         if self._evidence is None and marker is not None and starts:
             step = max(1, len(starts) // SAMPLED_MARKERS)
-            sample = (marker.pattern.match(self.page.text, start) for start in starts[::step])
-            self._evidence = damage_of_slots(marker, map(marker.shown_gaps, sample), self.page.text)
+            matches = (marker.pattern.match(self.page.text, start) for start in starts[::step])
+            gaps = [marker.shown_gaps(match) for match in matches if match is not None]
+            self._evidence = damage_of_slots(marker, gaps, self.page.text)
         return self._evidence
 
     def damage(self) -> Damage | None:

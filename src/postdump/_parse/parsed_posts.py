@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from postdump._parse.line_roles import classify_lines, is_repost
-from postdump._parse.page import BLANKS, Page
+from postdump._parse.page import Page
 from postdump._parse.post_fields import card_of, joined
 from postdump._parse.source_text import SourceText
+from postdump._parse.text_line import BLANKS
 from postdump._text.lines import are_even
 from postdump._text.links import find_links
 from postdump.layouts import Stands

@@ -9,10 +9,13 @@ it, and a blank line is none: it is noted with the line below it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from postdump._text.lines import unify_breaks_in_place
 from postdump.models import Role
+
+BLANKS: Final = " \t\r\n"
+"""What neither a line nor a block begins or ends with."""
 
 
 class TextLine(NamedTuple):

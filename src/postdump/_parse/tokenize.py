@@ -47,7 +47,7 @@ def _pieces(page: Page) -> Iterator[tuple[int, int, TokenKind, int | None]]:
             yield marker
         yield from _outside(page, *page.gap(block))
         for line in page.lines_between(*page.region(block)):
-            is_label = page.is_label(line.start, line.end)
+            is_label = page.labels.is_label(line.start, line.end)
             yield line.start, line.end, TokenKind.LABEL if is_label else TokenKind.TEXT, block
         if after:
             yield marker

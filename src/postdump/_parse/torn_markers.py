@@ -11,9 +11,11 @@ from typing import Any
 
 from attrs import evolve
 
+from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.icon_damage import _damaged, _shapes
-from postdump._parse.markers import Marker, Match, marker_of, steps_of
+from postdump._parse.markers import Marker
 from postdump._text.lines import first_line
+from postdump._text.regex_types import Match
 from postdump.layouts import Layout
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._gaps import COUNTED, LONGEST_GAP
@@ -45,7 +47,7 @@ def beginnings(
     if gap.isascii() or len(marker.fields) < 2:
         return
     last = 0
-    for match in _found(steps_of(marker.layout)[0], text, numbers):
+    for match in _found(marker.steps[0], text, numbers):
         start, end = match.span()
         stop = end_of_icons(gap, text, end)
         if stop is None:
@@ -108,7 +110,7 @@ def _tails(layout: Layout) -> dict[str, list[tuple[str, Marker]]]:
     if date.text == DATE and all(part.text in COUNTS for part in counts):
         for before, part in pairwise((date, *counts[:-1])):
             gap = layout.marker[before.span.end : part.span.start]
-            tail = marker_of(evolve(layout, marker=layout.marker[part.span.start :]))
+            tail = compile_layout(evolve(layout, marker=layout.marker[part.span.start :])).marker
             assert tail is not None  # it has counts
             for first in _forms(gap):
                 tails.setdefault(first, []).append((gap, tail))

@@ -7,10 +7,12 @@ place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import regex
 from attrs import frozen
+
+from postdump._text.regex_types import Match, Pattern
 
 _YEAR: Final = regex.compile("[0-9]{4}")
 
@@ -33,18 +35,18 @@ class ByYear:
     hundred times faster, and mostly there are none but those of dates.
     """
 
-    whole: Any
-    month_to_year: Any
+    whole: Pattern
+    month_to_year: Pattern
 
-    def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Match]:
         """Yield the matches of the whole in a text, from `pos` on, in order."""
         return self._at_years(text, (year.start() for year in _YEAR.finditer(text, pos)), pos)
 
-    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Any]:
+    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Match]:
         """Yield the same, knowing where numbers begin."""
         return self._at_years(text, (start for start in numbers if _YEAR.match(text, start)), 0)
 
-    def _at_years(self, text: str, years: Iterable[int], pos: int) -> Iterator[Any]:
+    def _at_years(self, text: str, years: Iterable[int], pos: int) -> Iterator[Match]:
         for start in years:
             if start >= pos:
                 match = self._ending_with(text, pos, start + 4)
@@ -52,14 +54,14 @@ class ByYear:
                     pos = match.end()
                     yield match
 
-    def _ending_with(self, text: str, pos: int, end: int) -> Any:
+    def _ending_with(self, text: str, pos: int, end: int) -> Match | None:
         start = max(pos, end - SHORT_DATE)
         if any(space in text[start:end] for space in _WIDE):
             start = max(pos, end - LONG_DATE)
         date = self.month_to_year.search(text, start, end)
         return None if date is None else self.whole.match(text, date.start())
 
-    def match(self, text: str, pos: int = 0) -> Any:
+    def match(self, text: str, pos: int = 0) -> Match | None:
         """Return the match of the whole that begins at `pos`; None where there is none."""
         return self.whole.match(text, pos)
 
@@ -68,14 +70,13 @@ class ByYear:
 class ByNumber:
     """Searches for what begins with a number."""
 
-    whole: Any
+    whole: Pattern
 
-    def finditer(self, text: str, pos: int = 0) -> Iterator[Any]:
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Match]:
         """Yield the matches of the whole in a text, from `pos` on, in order."""
-        found: Iterator[Any] = self.whole.finditer(text, pos)
-        return found
+        return self.whole.finditer(text, pos)
 
-    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Any]:
+    def among(self, text: str, numbers: Iterable[int]) -> Iterator[Match]:
         """Yield the same, knowing where numbers begin."""
         pos = 0
         for start in numbers:
@@ -85,6 +86,6 @@ class ByNumber:
                 pos = match.end()
                 match = self.whole.match(text, pos)  # glued to the last
 
-    def match(self, text: str, pos: int = 0) -> Any:
+    def match(self, text: str, pos: int = 0) -> Match | None:
         """Return the match of the whole that begins at `pos`; None where there is none."""
         return self.whole.match(text, pos)

@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""A site's own words, which are no post's: headings, labels, and lines that mark a repost."""
+"""
+A site's own phrases, which are no post's: headings, labels, and lines that announce a repost.
+
+`SitePhrases(layout)` has them as patterns, each compiled when it is first needed. `CompiledLayout` keeps one
+such object for each layout.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final, NamedTuple
 
 import regex
+from attrs import frozen
 
 from postdump._text.characters import as_ascii
 from postdump._text.lines import LINE_END, LINE_START
 from postdump._text.patterns import compile_pattern
+from postdump._text.regex_types import Pattern, WordFinder
 from postdump.layouts import Layout
 from postdump.layouts._field_patterns import SHAPES, grouped, pieces_of
 from postdump.layouts._gaps import (
@@ -23,83 +31,139 @@ from postdump.layouts._gaps import (
 )
 from postdump.layouts._template import Part
 
-
-@lru_cache(maxsize=256)
-def headings_of(layout: Layout) -> tuple[tuple[Any, tuple[str, ...]], ...]:
-    """Compile a layout's headings: for each the pattern of its whole line, and the names of its fields."""
-    patterns = []
-    for heading in layout.headings:
-        pieces = pieces_of(heading)
-        line = "".join(grouped(pieces, breaks=False))
-        if [piece.text if isinstance(piece, Part) else piece for piece in pieces[-2:]] == ["name", ""]:
-            # The name, and the space before it, may be lost.
-            words = "".join(grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
-            line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({SHAPES['name']}))?"
-        pattern = compile_pattern(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
-        patterns.append((pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part))))
-    return tuple(patterns)
+ALT_SIGNS: Final = ("ALT:",)
+"""What stands before the description of a picture."""
 
 
-@lru_cache(maxsize=256)
-def heading_words(layout: Layout) -> tuple[str, ...]:
-    """Return a word of each of a layout's headings: a text without any of them has none."""
-    gaps = (
-        " ".join(piece for piece in pieces_of(heading) if isinstance(piece, str))
-        for heading in layout.headings
-    )
-    return tuple(dict.fromkeys(max(VISIBLE_RUN.findall(gap), key=len) for gap in gaps))
+class HeadingPattern(NamedTuple):
+    """A heading as the pattern of its whole line, with a group for each of its fields."""
+
+    pattern: Pattern
+    fields: tuple[str, ...]
+    """The names of the groups, in order."""
 
 
-def words_of(layout: Layout) -> tuple[str, ...]:
-    """Return all that a layout knows as the site's own words."""
-    return (*layout.labels, *layout.previews, *layout.pictures)
+class DamagedLabels(NamedTuple):
+    """Labels whose icons may be damaged."""
 
-
-@lru_cache(maxsize=256)
-def finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
-    """Compile words, a pattern for each first sign: several are found in the time that one takes."""
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[:1], []).append(regex.escape(word[1:]))
-    return tuple(
-        compile_pattern(f"{regex.escape(first)}(?={'|'.join(rests)})") for first, rests in groups.items()
-    )
-
-
-@lru_cache(maxsize=256)
-def ascii_finders_of(words: tuple[str, ...]) -> tuple[Any, ...]:
-    """Compile what `as_ascii` leaves of words: a text of which these find nothing has none of the words."""
-    left = tuple(as_ascii(word).decode() for word in words)
-    return tuple(compile_pattern(finder.pattern.encode()) for finder in finders_of(left))
-
-
-@lru_cache(maxsize=256)
-def labels_of(words: tuple[str, ...]) -> Any:
-    """Compile labels into the pattern of a line made of nothing else; no line is, if there are none."""
-    word = "|".join(regex.escape(label) for label in sorted(words, key=len, reverse=True)) or "(?!)"
-    return compile_pattern(f"(?:{word})(?:[ \\t]++(?:{word}))*+")
-
-
-@lru_cache(maxsize=256)
-def harmed_labels_of(words: tuple[str, ...]) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+    pattern: Pattern
     """
-    Compile labels again, with a slot where one has icons: a group, which holds anything or nothing.
+    Matches a line of nothing but labels.
 
-    Returned with the pattern are each slot's icons, and words without which no label with icons stands there.
+    Each run of icons is a group, which matches anything or nothing: another check decides.
     """
-    shapes, icons, cores = [], [], []
-    for label in sorted(words, key=len, reverse=True):
-        own = VISIBLE_WORDS.findall(label)
-        if own:  # of others nothing is left that is known
+    icons: tuple[str, ...]
+    """The icons of each group."""
+    cores: tuple[str, ...]
+    """The longest ASCII words of each label with icons: a line that lacks them all has no such label."""
+
+
+@frozen(eq=False, slots=False)  # cached properties need a __dict__
+class SitePhrases:
+    """The phrases of a layout, compiled."""
+
+    layout: Layout
+
+    @cached_property
+    def all_labels(self) -> tuple[str, ...]:
+        """All labels of the layout, whatever they announce."""
+        return (*self.layout.labels, *self.layout.previews, *self.layout.pictures)
+
+    @cached_property
+    def headings(self) -> tuple[HeadingPattern, ...]:
+        """The layout's headings."""
+        return tuple(map(_compile_heading, self.layout.headings))
+
+    @cached_property
+    def heading_words(self) -> tuple[WordFinder[str], ...]:
+        """Finders of one word of each heading: a text in which they find nothing has no heading."""
+        gaps = [
+            " ".join(piece for piece in pieces_of(heading) if isinstance(piece, str))
+            for heading in self.layout.headings
+        ]
+        return _compile_words(dict.fromkeys(max(VISIBLE_RUN.findall(gap), key=len) for gap in gaps))
+
+    @cached_property
+    def reposts(self) -> Pattern:
+        """The lines that announce a repost; matches nothing if the layout has none."""
+        lines = ("".join(grouped(pieces_of(line), (), breaks=False)) for line in self.layout.reposts)
+        pattern: Pattern = compile_pattern("|".join(f"(?:{line}{LINE_END})" for line in lines) or "(?!)")
+        return pattern
+
+    @cached_property
+    def labels(self) -> Pattern:
+        """Lines of nothing but labels, their icons undamaged."""
+        return _compile_labels(self.all_labels)
+
+    @cached_property
+    def announcing_labels(self) -> Pattern:
+        """Lines of nothing but labels that announce a card or a picture."""
+        return _compile_labels((*self.layout.previews, *self.layout.pictures))
+
+    @cached_property
+    def damaged_labels(self) -> DamagedLabels:
+        """Lines of nothing but labels, with anything for their icons."""
+        shapes: list[str] = []
+        icons: list[str] = []
+        cores: list[str] = []
+        for label in sorted(self.all_labels, key=len, reverse=True):
+            words = VISIBLE_WORDS.findall(label)
+            if not words:
+                continue  # of icons alone, damage leaves nothing that is known
             shapes.append(f"({SLOT}{{0,{LONGEST_GAP}}}+)".join(map(regex.escape, ICONS.split(label))))
             icons += [icon.strip() for icon in ICONS.findall(label)]
-            cores += [max(own, key=len)] * (not label.isascii())
-    word = "|".join(shapes) or "(?!)"
-    return compile_pattern(f"(?:{word})(?:[ \\t]++(?:{word}))*+"), tuple(icons), tuple(cores)
+            if not label.isascii():
+                cores.append(max(words, key=len))
+        return DamagedLabels(_compile_line_of(shapes), tuple(icons), tuple(cores))
+
+    @cached_property
+    def watch_words(self) -> tuple[str, ...]:
+        """Every line that the layout identifies as more than text contains one of these words."""
+        return (*self.all_labels, *self.damaged_labels.cores, *ALT_SIGNS)
+
+    @cached_property
+    def watch_word_finders(self) -> tuple[WordFinder[str], ...]:
+        """Finders of the watch words."""
+        return _compile_words(self.watch_words)
+
+    @cached_property
+    def ascii_watch_word_finders(self) -> tuple[WordFinder[bytes], ...]:
+        """Finders of what `as_ascii` leaves of the watch words, in what it leaves of a text."""
+        return tuple(
+            compile_pattern(pattern.encode())
+            for pattern in _write_words(as_ascii(word).decode() for word in self.watch_words)
+        )
 
 
-@lru_cache(maxsize=256)
-def reposts_of(layout: Layout) -> Any:
-    """Compile the lines that say that what follows is somebody else's; no line does, if there are none."""
-    written = ("".join(grouped(pieces_of(template), (), breaks=False)) for template in layout.reposts)
-    return compile_pattern("|".join(f"(?:{line}{LINE_END})" for line in written) or "(?!)")
+def _compile_heading(heading: str) -> HeadingPattern:
+    pieces = pieces_of(heading)
+    line = "".join(grouped(pieces, breaks=False))
+    if [piece.text if isinstance(piece, Part) else piece for piece in pieces[-2:]] == ["name", ""]:
+        # The name, and the space before it, may be lost.
+        words = "".join(grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
+        line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({SHAPES['name']}))?"
+    pattern = compile_pattern(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
+    return HeadingPattern(pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part)))
+
+
+def _compile_labels(labels: Iterable[str]) -> Pattern:
+    return _compile_line_of(map(regex.escape, sorted(labels, key=len, reverse=True)))
+
+
+def _compile_line_of(labels: Iterable[str]) -> Pattern:
+    """Compile patterns of labels to that of a line of nothing else; it matches nothing if there are none."""
+    label = "|".join(labels) or "(?!)"
+    pattern: Pattern = compile_pattern(f"(?:{label})(?:[ \\t]++(?:{label}))*+")
+    return pattern
+
+
+def _compile_words(words: Iterable[str]) -> tuple[WordFinder[str], ...]:
+    return tuple(map(compile_pattern, _write_words(words)))
+
+
+def _write_words(words: Iterable[str]) -> list[str]:
+    """Write a pattern for each first character of words: it finds several in the time that one takes."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(regex.escape(word[1:]))
+    return [f"{regex.escape(first)}(?={'|'.join(rest)})" for first, rest in rests.items()]

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Find the markers of a text: where they stand, and what their dates are."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import datetime
+
+from attrs import field, frozen
+
+from postdump._parse.markers import Marker
+from postdump._parse.text_line import BLANKS
+
+
+def _offsets() -> array[int]:
+    return array("q")
+
+
+@frozen(eq=False)
+class FoundMarkers:
+    """
+    The markers of a text, in columns.
+
+    A page has as many as posts: columns of machine words keep them out of every garbage collection.
+    """
+
+    starts: array[int] = field(factory=_offsets)
+    ends: array[int] = field(factory=_offsets)
+    dates: list[datetime | None] = field(factory=list)
+    """None for a date without a time of day, and where the layout has no dates."""
+    rejected: list[tuple[int, int]] = field(factory=list)
+    """Start and end of what has the shape of a marker, but a date that does not exist."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def find_markers(text: str, marker: Marker | None, owner: str | None, *, begin: int = 0) -> FoundMarkers:
+    """Find all markers of a text from `begin` on; `owner` is the handle of the page."""
+    if marker is None:
+        return FoundMarkers()
+    found = _search(text, marker, owner, begin)
+    return _drop_empty(text, found) if marker.is_handle else found
+
+
+def _search(text: str, marker: Marker, owner: str | None, begin: int) -> FoundMarkers:
+    """Search for markers: the one loop over a whole text, so each turn does as little as it can."""
+    found = FoundMarkers()
+    clock = marker.clock
+    has_time = clock is None or clock.tells_time
+    has_icons = marker.has_icons
+    add_start, add_end, add_date = found.starts.append, found.ends.append, found.dates.append
+    end = begin
+    for match in marker.finder.finditer(text, begin):
+        # What contains an icon, damaged or not, is no prose: nearly every match needs no other check.
+        if (not has_icons or match[0].isascii()) and not marker.is_meant(match, owner, end):
+            continue
+        date = None
+        if clock is not None:
+            date = clock.read(match[1])
+            if date is None:
+                found.rejected.append(match.span())
+                continue
+            if not has_time:
+                date = clock.moment(match[1])
+        end = match.end()
+        add_date(date)
+        add_start(match.start())
+        add_end(end)
+    return found
+
+
+def _drop_empty(text: str, markers: FoundMarkers) -> FoundMarkers:
+    """Return the markers, each a mere handle, without those that nothing follows."""
+    next_starts = (*markers.starts[1:], len(text))  # one more than there are markers, if there are none
+    kept = [
+        number
+        for number, (end, next_start) in enumerate(zip(markers.ends, next_starts, strict=False))
+        if text[end:next_start].strip(BLANKS)
+    ]
+    return FoundMarkers(
+        starts=array("q", (markers.starts[number] for number in kept)),
+        ends=array("q", (markers.ends[number] for number in kept)),
+        dates=[markers.dates[number] for number in kept],
+        rejected=markers.rejected,
+    )
