@@ -152,7 +152,7 @@ class MarkedPlacement:
         post.add_block(draft.witness_number, block, lines)
         repeats = self.witness.blocks.repeats(block.number)
         if repeats:
-            add_repeats(post, block, repeats, torn_lines, draft.witness_number, self.witness.text)
+            add_repeats(draft, post, block, repeats, torn_lines)
 
     def _split_torn(
         self, block: Block, matches: Mapping[int, DraftPlace], index: int

@@ -15,9 +15,10 @@ posts; a dump is compared before any post is made, and reads stats only of block
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from postdump._align.draft import DraftLine, DraftPost, add_place
+from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave
 from postdump._align.occurrences import number_occurrences
 from postdump._align.witness import Block
@@ -29,52 +30,59 @@ Content = tuple[Role, str]
 
 
 def add_repeats(
+    draft: ExtendedDraft,
     post: DraftPost,
     block: Block,
     repeats: Iterable[Block],
     torn_lines: Sequence[DraftLine],
-    witness_number: int,
-    text: str,
 ) -> None:
     """
     Add the further showings of a block, its `repeats`, to its post.
 
     `torn_lines` are lines of the block that another post has: those of the further showings join them.
     """
-    first_lines = _collect_first_lines(block, [*torn_lines, *post.lines], witness_number, text)
+    first_lines = _collect_first_lines(draft, block, [*torn_lines, *post.lines])
     for repeat in repeats:
-        line_numbers = {line: number for number, line in enumerate(post.lines)}
-        own_lines: list[TextLine] = []
-        matches: list[int | None] = []
-        contents = (_content(line, text) for line in repeat.lines)
-        for line, (content, occurrence) in zip(repeat.lines, number_occurrences(contents), strict=True):
-            equal_lines = first_lines.get(content, ())
-            first_line = equal_lines[occurrence] if occurrence < len(equal_lines) else None
-            if first_line is None or first_line in line_numbers:
-                own_lines.append(line)
-                matches.append(None if first_line is None else line_numbers[first_line])
-            else:
-                add_place(first_line, witness_number, line)
-        added = PostInWitness(witness_number, text, own_lines, matches)
-        post.add_block(witness_number, repeat, interleave(post.lines, added))
-        for draft_line in post.lines:
-            if draft_line not in line_numbers:
-                first_lines.setdefault((draft_line.role, draft_line.text), []).append(draft_line)
+        earlier_lines = set(post.lines)
+        added = _match_repeat(draft, post, repeat, first_lines)
+        post.add_block(draft.witness_number, repeat, interleave(post.lines, added))
+        for line in post.lines:
+            if line not in earlier_lines:
+                first_lines.setdefault((line.role, line.text), []).append(line)
 
 
 def _collect_first_lines(
-    block: Block, lines: Iterable[DraftLine], witness_number: int, text: str
+    draft: ExtendedDraft, block: Block, lines: Iterable[DraftLine]
 ) -> dict[Content, list[DraftLine]]:
     """Return the lines of the draft that are lines of a block, by their content in the block."""
-    contents = {line.start: _content(line, text) for line in block.lines}
+    contents = {line.start: _content(draft, line) for line in block.lines}
     first_lines: dict[Content, list[DraftLine]] = {}
-    for draft_line in lines:
-        for place_witness, start, _ in draft_line.places:
-            if place_witness == witness_number and start in contents:
-                first_lines.setdefault(contents[start], []).append(draft_line)
+    for line in lines:
+        for witness_number, start, _ in line.places:
+            if witness_number == draft.witness_number and start in contents:
+                first_lines.setdefault(contents[start], []).append(line)
     return first_lines
 
 
-def _content(line: TextLine, text: str) -> Content:
-    """Return the role and the text of a line."""
-    return line.role, line.of(text)
+def _match_repeat(
+    draft: ExtendedDraft, post: DraftPost, repeat: Block, first_lines: Mapping[Content, Sequence[DraftLine]]
+) -> PostInWitness:
+    """Return the lines of a repeat, matched with those of its post; a line of another post joins it here."""
+    numbers = {line: number for number, line in enumerate(post.lines)}
+    own_lines: list[TextLine] = []
+    matches: list[int | None] = []
+    contents = (_content(draft, line) for line in repeat.lines)
+    for line, (content, occurrence) in zip(repeat.lines, number_occurrences(contents), strict=True):
+        equal_lines = first_lines.get(content, ())
+        first_line = equal_lines[occurrence] if occurrence < len(equal_lines) else None
+        if first_line is None or first_line in numbers:
+            own_lines.append(line)
+            matches.append(None if first_line is None else numbers[first_line])
+        else:
+            add_place(first_line, draft.witness_number, line)
+    return PostInWitness(draft.witness_number, draft.witness.text, own_lines, matches)
+
+
+def _content(draft: ExtendedDraft, line: TextLine) -> Content:
+    """Return the role and the text of a line of the witness."""
+    return line.role, draft.text_of(line)
