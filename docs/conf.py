@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Sphinx: MyST pages, autodoc for the reference, furo for the looks; nothing is fetched."""
 
+import ast
 import re
 from importlib import import_module
 from importlib.metadata import version as version_of
 from inspect import cleandoc
+from pathlib import Path
+from pkgutil import resolve_name
 
 import attrs
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.inspect import object_description
 
 import postdump
@@ -56,7 +60,17 @@ PYTHON_PAGES = {
     **dict.fromkeys(["ExceptionGroup", "OSError", "ValueError"], "exceptions"),
 }
 """The page of Python's library that documents a name; intersphinx would have to fetch an inventory."""
+PUBLIC = [f"postdump.{module}" for module in ("damage", "errors", "layouts", "models", "strategies")]
 BUILT_INS = {"stdtypes", "functions", "constants", "exceptions"}
+
+SOURCE = Path(postdump.__file__).parent
+DEFINED_IN = {}
+"""By the name of each class, the modules that define a class of that name."""
+for path in SOURCE.rglob("*.py"):
+    for definition in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(definition, ast.ClassDef):
+            parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+            DEFINED_IN.setdefault(definition.name, []).append(".".join(parts))
 
 
 def link_to_python(app, env, node, contnode):
@@ -77,8 +91,8 @@ def check_ids(app, exception):
         return
     entries = app.env.get_domain("py").objects
     public = {f"postdump.{name}" for name in postdump.__all__}
-    for module in ("damage", "errors", "layouts", "models", "strategies"):
-        public |= {f"postdump.{module}.{name}" for name in import_module(f"postdump.{module}").__all__}
+    for module in PUBLIC:
+        public |= {f"{module}.{name}" for name in import_module(module).__all__}
     missing = public - entries.keys()
     doubled = [name for name in entries if name.count("postdump") > 1]
     if missing or doubled:
@@ -119,6 +133,8 @@ def setup(app):
     app.connect("autodoc-process-docstring", before_napoleon, priority=400)
     app.connect("autodoc-process-docstring", after_napoleon, priority=600)
     app.connect("missing-reference", link_to_python)
+    app.connect("viewcode-follow-imported", find_source)
+    app.connect("builder-inited", add_docstrings)
     app.connect("build-finished", check_ids)
 
 
@@ -134,10 +150,33 @@ def number_of(constant, function):
     return repr(value) if isinstance(value, float | int) else constant
 
 
+def home_of(kind):
+    """Return the module that defines a class, which is private where the class names a public one."""
+    modules = (module for module in DEFINED_IN.get(kind.__name__, ()) if module != kind.__module__)
+    return next((module for module in modules if getattr(import_module(module), kind.__name__) is kind), None)
+
+
+def add_docstrings(app):
+    """Let Sphinx find the docstrings of fields where their class names a public module as its own."""
+    for module in PUBLIC:
+        texts = ModuleAnalyzer.for_module(module).find_attr_docs()
+        for name in import_module(module).__all__:
+            kind = getattr(import_module(module), name)
+            home = home_of(kind) if isinstance(kind, type) else None
+            if home:
+                known = ModuleAnalyzer.for_module(home).find_attr_docs()
+                texts |= {field: text for field, text in known.items() if field[0] == name}
+
+
 def argument_text(name):
     """Return what the docstring of a class says of a field under `Args`; an empty text if it says nothing."""
     path, _, field = name.rpartition(".")
-    module, _, kind = path.rpartition(".")
-    docstring = cleandoc(getattr(import_module(module), kind).__doc__ or "")
+    docstring = cleandoc(resolve_name(path).__doc__ or "")
     argument = re.search(rf"^    {field}: (.*(?:\n {{8}}.*)*)$", docstring, re.MULTILINE)
     return " ".join(argument[1].split()) if argument else ""
+
+
+def find_source(app, module, name):
+    """Return the module that defines a public name, whatever module the name says that it is in."""
+    kind = resolve_name(f"{module}.{name.partition('.')[0]}")
+    return home_of(kind) if isinstance(kind, type) else None

@@ -33,7 +33,9 @@ class Stands(Enum):
     """
 
     BEFORE = "before"
+    """The marker is above the text of its post."""
     AFTER = "after"
+    """The marker is below the text of its post."""
 
 
 class Extent(Enum):
@@ -47,22 +49,23 @@ class Extent(Enum):
     BLOCK = "block"
     """Up to the next marker."""
     PARAGRAPH = "paragraph"
-    """Up to a blank line: the page is somebody's prose, and the posts are quoted in it."""
+    """Up to a blank line: the page is prose, in which posts are quoted."""
 
 
 class Cards(Enum):
     """
-    Where a block keeps the preview of the page it links to.
+    Where the cards of a page are, if nothing else marks them.
 
     >>> BSKYVIEW.cards
     <Cards.LEADING: 'leading'>
     """
 
     NONE = "none"
+    """Nowhere."""
     LEADING = "leading"
-    """Before the post's own text."""
+    """Above the text of the post."""
     TRAILING = "trailing"
-    """After it."""
+    """Below the text of the post."""
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:

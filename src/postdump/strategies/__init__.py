@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Hypothesis strategies: profiles whose truth is known, dumps of them, and text that means trouble.
+Hypothesis strategies: profiles whose posts are known, dumps of these profiles, and hard texts.
 
-A `Truth` is a profile as it is; a `Shown` is what one extractor left of its page, damaged or not, with posts
-lost, shown twice or counted on another day. So whatever is made of a dump can be checked against the truth.
+A `Truth` is a profile with all its posts. A `Shown` is a dump of its page, damaged or not, with posts that
+are missing, shown twice or counted on another day. A test compares the result for a dump with the truth.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ for _kind in (Style, TruePost, Truth, Shown):
 
 def lines(*, quoting: bool = False) -> SearchStrategy[str]:
     """
-    Draw a line of clean prose, each in one of many scripts.
+    Draw a line of clean prose, in one of many scripts.
 
     Args:
-        quoting: Whether the line may quote mojibake: damaged to look at, and yet as it should be.
+        quoting: Whether the line may quote mojibake, which looks damaged and is not.
 
     >>> from hypothesis import given
     >>> from postdump import repair
@@ -56,11 +56,11 @@ def lines(*, quoting: bool = False) -> SearchStrategy[str]:
 
 def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) -> SearchStrategy[Truth]:
     """
-    Draw a profile as it is.
+    Draw a profile with its posts.
 
     Args:
-        min_posts: The fewest posts.
-        max_posts: The most; some may have no words, and two may say the same.
+        min_posts: Least number of posts.
+        max_posts: Greatest number of posts; some may have no words, and two may have the same text.
         quoting: Whether posts may quote mojibake.
 
     >>> from hypothesis import given
@@ -99,7 +99,7 @@ def damages(*, chains: bool = True) -> SearchStrategy[Damage]:
 
 
 ANY_DAMAGE: Final = st.none() | damages()
-"""No damage, or any."""
+"""No damage, or any damage."""
 
 
 def dumps(
@@ -115,14 +115,15 @@ def dumps(
     Draw a dump of a profile's page.
 
     Args:
-        truth: What the page is about.
-        styles: How posts may be written down.
-        layout: A layout of your own to write them down in, instead of any style.
-        damage: What happens to the text.
+        truth: The profile.
+        styles: The forms in which posts may be written.
+        layout: A layout of your own for the posts, instead of any style.
+        damage: Strategy for the damage of the text.
         mixed: Whether some runs of characters may escape the damage.
-        complete: Whether it shows every post once, newest first, with all lines and the true counts. Other
-            dumps lose posts and lines, cut links, repeat posts, turn the order round, show one post above
-            all others, label cards or not, end within a line, count another day; any two of these together.
+        complete: Whether the dump shows every post once, newest first, with all lines and the true counts.
+            Other dumps lose posts and lines, cut links, repeat posts, begin with the oldest post, show one
+            post above all others, label cards or not, end within a line, or have the counts of another day;
+            any two of these can meet.
 
     >>> from hypothesis import given, strategies
     >>> from postdump import parse
@@ -156,8 +157,8 @@ def pages(
     """
     Draw a profile and several dumps of its page, as `profiles` and `dumps` draw them.
 
-    What these draw seldom (a card, a pinned post, a greeting that posts have in common, a post that stands
-    there twice, a torn end), a page has in a mixture of its own: half of it often, the rest seldom.
+    Each page has a mixture of its own of what profiles and dumps draw seldom (a card, a pinned post, a common
+    greeting, a post shown twice, a torn end): half of these features often, the others seldom.
 
     >>> from hypothesis import given
     >>> from postdump import merge, parse
@@ -193,7 +194,7 @@ def pages(
 
 def layouts() -> SearchStrategy[Layout]:
     """
-    Draw a layout as users write them, its marker of any fields in any form.
+    Draw a layout as users write them, with a marker of any fields in any form.
 
     >>> from hypothesis import given
     >>> @given(layouts())
@@ -207,13 +208,13 @@ def layouts() -> SearchStrategy[Layout]:
 
 def texts(*, max_pieces: int = 16) -> SearchStrategy[str]:
     """
-    Draw any text at all, dirty as a rule.
+    Draw any text, mostly a hard one.
 
-    Markers whole, torn and damaged; every character that somebody takes for a line break; C1 and bidi
-    controls, lone surrogates, digits that are none; and whatever else a `str` can hold.
+    It contains whole, torn and damaged markers, every character that some program takes for a line break, C1
+    and bidi controls, lone surrogates, digits outside ASCII, and anything else that a `str` can contain.
 
     Args:
-        max_pieces: Of how many pieces it is made, at most; each is some characters long.
+        max_pieces: Greatest number of pieces; each has a few characters.
 
     >>> from hypothesis import given
     >>> from postdump import tokenize

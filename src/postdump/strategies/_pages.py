@@ -24,7 +24,7 @@ from postdump.strategies._samples import Choices, Feature, prose
 
 class Style(Enum):
     """
-    How an extractor writes posts down; all but `FLAT` show where they end.
+    The form in which an extractor writes posts; all but `FLAT` show where posts end.
 
     >>> [style.value for style in Style]
     ['compact', 'spaced', 'glued', 'split', 'dated', 'flat']
@@ -35,7 +35,7 @@ class Style(Enum):
     SPACED = "spaced"
     """A header, `Preview` above cards, blank lines between paragraphs, wide gaps between counts."""
     GLUED = "glued"
-    """Compact, but what comes after the last count follows it on the same line."""
+    """Compact, but the next line follows the last count without a line break."""
     SPLIT = "split"
     """Compact, but each count has a line of its own."""
     DATED = "dated"
@@ -47,51 +47,56 @@ class Style(Enum):
 @frozen(kw_only=True)
 class TruePost:
     r"""
-    A post as it is.
+    A post as it was written.
 
     >>> TruePost(paragraphs=(("Good morning.",), ("Low tide is at nine.", "Mind the steps."))).text
     'Good morning.\n\nLow tide is at nine.\nMind the steps.'
     """
 
     paragraphs: tuple[tuple[str, ...], ...] = ()
-    """Lines, by paragraph; none of a post without words."""
+    """The lines of each paragraph; empty for a post without words."""
     stats: Stats = Stats()  # noqa: RUF009  # frozen
-    """With a time and all counts, where a strategy drew it."""
+    """Time and counts; a strategy draws all of them."""
     card: Card | None = None
+    """The preview of a linked page; None if the post has none."""
     pictures: int = 0
+    """Number of pictures."""
     is_repost: bool = False
-    """Whether it is somebody else's; only `Style.DATED` shows that."""
+    """Whether somebody else wrote the post; only `Style.DATED` shows that."""
 
     @property
     def text(self) -> str:
-        """Return its own words, as `Post.text` has them where a dump shows paragraphs."""
+        """The words, as in `Post.text` if the dump shows paragraphs."""
         return "\n\n".join(map("\n".join, self.paragraphs))
 
 
 @frozen(kw_only=True)
 class Truth:
     """
-    A profile as it is.
+    A profile and all its posts.
 
     >>> Truth(name="Ada Example", handle="ada.example.social").posts
     ()
     """
 
     name: str
+    """Name of the owner."""
     handle: str
+    """Without the `@`."""
     bio: str = ""
+    """Empty if the profile has none."""
     posts: tuple[TruePost, ...] = ()
-    """The newest first."""
+    """All posts, the newest first."""
     pinned: int | None = None
-    """The number of the post that pages may show above all others, instead of in its place or as well."""
+    """Number of the post that pages may show above all others, in addition to its place or instead."""
     following: tuple[str, ...] = ()
-    """Bios of profiles it follows, which some pages end with."""
+    """Bios of followed profiles, with which some pages end."""
 
 
 @frozen(kw_only=True)
 class Shown:
     """
-    What one extractor left of a profile's page.
+    A dump of a profile's page, and what it was made from.
 
     >>> from hypothesis import given
     >>> from postdump import parse
@@ -104,19 +109,21 @@ class Shown:
     """
 
     text: str
+    """The dump."""
     truth: Truth
+    """The profile that the dump shows."""
     style: Style | None
-    """None where a layout of the caller's own was used."""
+    """Form of the posts; None if you passed a layout."""
     posts: tuple[int, ...] = ()
     """
-    Which of `truth.posts` it shows, top first; again where it shows one again.
+    Numbers of the posts that the dump shows, top first; twice for a post that the dump shows twice.
 
-    Of the last, a torn dump may show no more than the beginning.
+    A torn dump may show only the beginning of its last post.
     """
     damage: Damage | None = None
-    """None where the text is as it was."""
+    """None if the text is undamaged."""
     runs: tuple[Span, ...] = ()
-    """The damaged stretches: each what is left of a run of characters outside ASCII."""
+    """Places of the damaged stretches, each left of a run of characters outside ASCII."""
 
 
 def true_page(data: bytes, often: int, posts: Sequence[bytes], *, quoting: bool) -> Truth:
