@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postdump._align import sequence_alignment as _align
+from postdump._align import sequence_alignment
 from postdump._align.line_keys import is_strong
 from postdump._align.sequence_alignment import (
-    EXACT,
+    EXACT_CELLS,
     FAR,
     NEAR,
     _close_up,
@@ -120,7 +120,11 @@ def test_depth_is_capped():
         )
 
     a, b = nested(4, ["p", "q"] * 20), nested(4, ["q", "p"] * 20)
-    with patch.object(_align, "DEPTH", 2), patch.object(_align, "_unique", wraps=_align._unique) as rounds:
+    wrapped = sequence_alignment._find_ordered_unique
+    with (
+        patch.object(sequence_alignment, "MOST_ROUNDS", 2),
+        patch.object(sequence_alignment, "_find_ordered_unique", wraps=wrapped) as rounds,
+    ):
         capped = align(a, b)
     assert rounds.call_count == 3  # the whole, and its halves
     whole = align(a, b)
@@ -249,16 +253,16 @@ def test_increasing_is_longest(pairs):
 
 @given(keys, keys)
 def test_small_windows_are_solved_exactly(a, b):
-    a, b = a[:32], b[: EXACT // 32]
+    a, b = a[:32], b[: EXACT_CELLS // 32]
     pairs = align(a, b)
     assert is_increasing(pairs)
     assert all(a[i] == b[j] != "" for i, j in pairs)
     assert len(pairs) == longest_common(a, b)
 
 
-@given(keys, keys, st.sampled_from([0, 4, EXACT]), st.sampled_from([0, 1, 8]), st.booleans())
+@given(keys, keys, st.sampled_from([0, 4, EXACT_CELLS]), st.sampled_from([0, 1, 8]), st.booleans())
 def test_pairs_increase_and_agree(a, b, exact, depth, strong):
-    with patch.object(_align, "EXACT", exact), patch.object(_align, "DEPTH", depth):
+    with patch.multiple(sequence_alignment, EXACT_CELLS=exact, MOST_ROUNDS=depth):
         pairs = align(a, b, is_strong=lambda key: strong)
     assert is_increasing(pairs)
     assert all(a[i] == b[j] != "" for i, j in pairs)
@@ -288,7 +292,7 @@ repeats = st.lists(st.sampled_from("abc"), max_size=12)
 @example(list("bcba"), list("cbb"), 0, 0)
 @given(repeats, repeats, st.integers(0, 9), st.integers(0, 1))
 def test_what_is_found_to_be_movable_is_all_that_is(a, b, exact, depth):
-    with patch.object(_align, "EXACT", exact), patch.object(_align, "DEPTH", depth):
+    with patch.multiple(sequence_alignment, EXACT_CELLS=exact, MOST_ROUNDS=depth):
         pairs = pair_lines(a, b, (0, len(a), 0, len(b)))
     assert closed_up(a, b, pairs) == pairs
 
@@ -299,5 +303,5 @@ def test_anchors_that_are_known():
     b = [*a[:20], "new", *(line for line in a[20:80] if not line.endswith("5")), "other", *a[80:]]
     window = (0, len(a), 0, len(b))
     found = pair_lines(a, b, window)
-    assert pair_lines(a, b, window, known=find_increasing(find_unique_pairs(a, b))) == found
+    assert pair_lines(a, b, window, known_anchors=find_increasing(find_unique_pairs(a, b))) == found
     assert len(found) == len({*found}) == 94

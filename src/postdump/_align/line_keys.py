@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""What a line is known by, whatever damage it has."""
+"""
+Line keys: what stays the same in a line under any damage.
+
+A damage changes no visible ASCII, and adds none but question marks. So the key of a line is its visible ASCII
+without `?`, if that is enough to identify the line. The key of other lines is their whole text under the damage
+that is under consideration, which an undamaged line suffers for its key, and a damaged one has suffered.
+
+    line                          damage      key
+    Low tide’s at nine?           any         b"Lowtidesatnine"
+    Low tideβs at nine?           (damaged)   b"Lowtidesatnine"
+    ευ…                           ISO 8859-7  "Ξ΅Οβ¦"
+    Ξ΅Οβ¦                         (damaged)   "Ξ΅Οβ¦"
+"""
 
 from __future__ import annotations
 
@@ -10,32 +22,36 @@ from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
 
 IDENTIFYING_SIZE: Final = 8
-"""Bytes of visible ASCII by which a line is known; with fewer, the rest of it must speak."""
+"""Bytes of visible ASCII that identify a line; lines with fewer are identified by their whole text."""
 
 STRONG_SIZE: Final = 16
-"""The same for a line that cannot agree by chance: some three words."""
+"""Bytes or characters of a key that does not agree with another by chance: some three words."""
 
 _TEXT: Final = (bytes, str)
 
 
 def line_key(text: str, damage: Damage | None = None) -> str | bytes:
     """
-    Return what a line is known by: its visible ASCII, or, where that is little, what `damage` makes of it.
+    Return the key of a line: its visible ASCII, or, if that is short, its whole text under `damage`.
 
-    Two dumps' keys compare if the damage of one, if it has any, is given for the lines of the other.
+    The keys of two dumps compare if the damage of one, if it has any, is given for the lines of the other.
 
     >>> line_key("Low tide’s at nine?"), line_key("ευ…", Damage(misread_as="iso-8859-7"))
     (b'Lowtidesatnine', 'Ξ΅Οβ¦')
     """
-    shown = text if damage is None else damage.apply(text)
-    seen = visible_ascii(shown)
-    return seen if len(seen) >= IDENTIFYING_SIZE else short_key(shown)
+    damaged = text if damage is None else damage.apply(text)
+    visible = visible_ascii(damaged)
+    return visible if len(visible) >= IDENTIFYING_SIZE else _strip(damaged)
 
 
 def short_key(text: str, damage: Damage | None = None) -> str:
-    """Return what a line is known by of which little visible ASCII is left, and so much is known already."""
-    shown = text if damage is None else damage.apply(text)
-    return shown.strip(" ")  # as lines are, whatever left the spaces
+    """Return the key of a line of which it is known that its visible ASCII is too short to identify it."""
+    return _strip(text if damage is None else damage.apply(text))
+
+
+def _strip(damaged: str) -> str:
+    """Return a line without the spaces that a damage left at its ends, as lines are read."""
+    return damaged.strip(" ")
 
 
 def is_short_key(key: str | bytes) -> bool:
@@ -44,5 +60,5 @@ def is_short_key(key: str | bytes) -> bool:
 
 
 def is_strong(key: Hashable) -> bool:
-    """Tell whether a key cannot agree by chance: several words, or words and a minute."""
+    """Return whether a key cannot agree by chance: several words, or words and a minute."""
     return len(key) >= STRONG_SIZE if isinstance(key, _TEXT) else isinstance(key, tuple)

@@ -9,8 +9,8 @@ the result is an increasing list of index pairs. In each window of the two seque
 2. a small rest is solved exactly (longest common subsequence);
 3. keys that occur once in either window are anchors; the longest increasing run of them is kept, and the
    gaps between them become windows of their own, where more keys are unique;
-4. where nothing is unique, or after DEPTH rounds, the n-th occurrence of a key on one side goes with the
-   n-th on the other, as far as order allows.
+4. where nothing is unique, or after MOST_ROUNDS rounds, the n-th occurrence of a key on one side goes with
+   the n-th on the other, as far as order allows.
 
 Every round costs the length of its windows, and a sort: n log n in all, whatever the input.
 
@@ -29,18 +29,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
-from itertools import compress, count, pairwise, repeat
-from operator import add, gt, lt
+from itertools import compress, pairwise
+from operator import lt
 from typing import Final, TypeVar
 
-DEPTH: Final = 8
+MOST_ROUNDS: Final = 8
 """Rounds of anchoring: each must at least split its window, and texts of a thousand repeats need no more."""
 
-EXACT: Final = 1024
+EXACT_CELLS: Final = 1024
 """Cells of the largest window solved exactly: 32 lines against 32."""
 
-FEW: Final = 32
-"""Lines of which it takes no time to say that none is among others."""
+FEW_LINES: Final = 32
+"""Lines that are looked up among others before anything else: most gaps have no line in common."""
 
 NEAR: Final = 4
 """Lines within which a supporting pair must stand: a card and a label may come between."""
@@ -48,18 +48,18 @@ NEAR: Final = 4
 FAR: Final = 32
 """Lines in the larger of two stretches where place is support: as many as are solved exactly."""
 
-NOTHING: Final = ("", b"", 0)
+EMPTY_KEYS: Final = ("", b"", 0)
 """Keys that are never paired."""
 
 K = TypeVar("K")
 
 Key = str | bytes | tuple[Hashable, ...] | int
-"""What a line is known by; an empty one, or 0, is never paired."""
+"""The key of a line (see `line_keys`); an empty one, or 0, is never paired."""
 
 Pair = tuple[int, int]
 
 Window = tuple[int, int, int, int]
-"""From where to where in the one sequence, and in the other."""
+"""Start and end of a stretch of one sequence, then those of a stretch of the other."""
 
 
 def pair_lines(
@@ -67,57 +67,82 @@ def pair_lines(
     b: Sequence[Key],
     window: Window,
     weigh: Callable[[Key], int] | None = None,
-    known: Sequence[Pair] | None = None,
+    known_anchors: Sequence[Pair] | None = None,
 ) -> list[Pair]:
     """
     Pair the keys of a window, supported or not.
 
-    `weigh` tells how much a key stands for; `known` are the first anchors, if somebody has them.
+    `weigh` returns how much text a key stands for; `known_anchors` are those of the first round, if the
+    caller has them.
 
     >>> pair_lines(["lantern festival", "x", "low tide"], ["lantern festival", "low tide", "y"], (0, 3, 0, 3))
     [(0, 0), (2, 1)]
     """
     pairs: list[Pair] = []
     movable: list[Pair] = []
-    windows = [(*window, 0)]
-    while windows:
-        a_from, a_to, b_from, b_to, depth = windows.pop()
-        if a_to - a_from <= FEW and set(a[a_from:a_to]).isdisjoint(b[b_from:b_to]):
+    rounds = [(window, 0)]
+    while rounds:
+        window, depth = rounds.pop()
+        a_from, a_to, b_from, b_to = window
+        if a_to - a_from <= FEW_LINES and set(a[a_from:a_to]).isdisjoint(b[b_from:b_to]):
             continue  # as in most gaps
-        while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
-            pairs.append((a_from, b_from))
-            a_from += 1
-            b_from += 1
-        while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1] and a[a_to - 1]:
-            a_to -= 1
-            b_to -= 1
-            movable.append((a_to, b_to))
+        window = a_from, a_to, b_from, b_to = _trim_common(a, b, window, pairs, movable)
         if a_from == a_to or b_from == b_to:
             continue
-        if (a_to - a_from) * (b_to - b_from) <= EXACT:
-            pairs += _exact(a, b, (a_from, a_to, b_from, b_to), weigh or _weight)
+        if (a_to - a_from) * (b_to - b_from) <= EXACT_CELLS:
+            pairs += _pair_exactly(a, b, window, weigh or _weigh)
             continue
-        if known is not None and not depth:
-            anchors = [(i, j) for i, j in known if a_from <= i < a_to]
+        anchors = _find_anchors(a, b, window, depth, known_anchors)
+        if anchors:
+            pairs += anchors
+            rounds += [(gap, depth + 1) for gap in find_gaps(anchors, a_to, b_to, a_from, b_from)]
         else:
-            anchors = _unique(a, b, (a_from, a_to, b_from, b_to)) if depth < DEPTH else []
-        if not anchors:
-            movable += find_increasing(_by_occurrence(a, b, (a_from, a_to, b_from, b_to)))
-            continue
-        pairs += anchors
-        windows += ((*gap, depth + 1) for gap in find_gaps(anchors, a_to, b_to, a_from, b_from))
+            movable += find_increasing(_pair_by_occurrence(a, b, window))
     pairs += movable
     pairs.sort()
     _close_up(a, b, pairs, movable)
     return pairs
 
 
+def _trim_common(
+    a: Sequence[Key], b: Sequence[Key], window: Window, head: list[Pair], tail: list[Pair]
+) -> Window:
+    """
+    Return the window without what both sides begin and end with, and add the pairs of that to two lists.
+
+    To return these as lists of their own takes a third more time where a sequence has thousands of gaps.
+
+    >>> head, tail = [], []
+    >>> _trim_common("xaaz", "xaz", (0, 4, 0, 3), head, tail), head, tail
+    ((2, 3, 2, 2), [(0, 0), (1, 1)], [(3, 2)])
+    """
+    a_from, a_to, b_from, b_to = window
+    while a_from < a_to and b_from < b_to and a[a_from] == b[b_from] and a[a_from]:
+        head.append((a_from, b_from))
+        a_from += 1
+        b_from += 1
+    while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1] and a[a_to - 1]:
+        a_to -= 1
+        b_to -= 1
+        tail.append((a_to, b_to))
+    return a_from, a_to, b_from, b_to
+
+
+def _find_anchors(
+    a: Sequence[Key], b: Sequence[Key], window: Window, depth: int, known: Sequence[Pair] | None
+) -> Sequence[Pair]:
+    """Return a longest increasing run of pairs whose keys occur once on either side of a window."""
+    if known is not None and not depth:
+        return [pair for pair in known if window[0] <= pair[0] < window[1]]
+    return _find_ordered_unique(a, b, window) if depth < MOST_ROUNDS else []
+
+
 def _close_up(a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], movable: Iterable[Pair]) -> None:
     """
-    Move pairs that stand apart from both their neighbours up to the one before, where their keys stand too.
+    Move pairs that stand apart from both their neighbours up to the one before, if their keys are there too.
 
     Of several equal lines, the one that follows on the same line in both sequences is meant. `movable` are
-    the pairs of which that can be: anchors stand nowhere else, and what begins a window, or was found by the
+    the pairs that may be moved: anchors occur nowhere else, and what begins a window, or was found by the
     table, is paired as early as can be.
 
     >>> pairs = [(0, 0), (3, 1)]
@@ -126,13 +151,13 @@ def _close_up(a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], movable: It
     [(0, 0), (1, 1)]
     """
     for i, j in sorted(movable):
-        n = bisect_left(pairs, (i, j))
-        if n:
-            a_below, b_below = pairs[n - 1][0] + 1, pairs[n - 1][1] + 1
+        index = bisect_left(pairs, (i, j))
+        if index:
+            a_below, b_below = pairs[index - 1][0] + 1, pairs[index - 1][1] + 1
             is_half_apart = (i == a_below) != (j == b_below)  # nearly all follow, or stand apart
-            is_tied = pairs[n + 1 : n + 2] == [(i + 1, j + 1)]
+            is_tied = pairs[index + 1 : index + 2] == [(i + 1, j + 1)]
             if is_half_apart and a[a_below] == b[b_below] and not is_tied:
-                pairs[n] = a_below, b_below
+                pairs[index] = a_below, b_below
 
 
 def find_gaps(
@@ -145,10 +170,8 @@ def find_gaps(
     [(4, 6, 6, 8)]
     """
     edges = [(a_from - 1, b_from - 1), *pairs, (a_end, b_end)]
-    places = [j for _, j in edges]
-    for n in compress(count(1), map(gt, places[1:], map(add, places, repeat(1)))):
-        (a_left, b_left), (a_right, b_right) = edges[n - 1], edges[n]
-        if a_right - a_left > 1:
+    for (a_left, b_left), (a_right, b_right) in pairwise(edges):
+        if b_right - b_left > 1 and a_right - a_left > 1:
             yield a_left + 1, a_right, b_left + 1, b_right
 
 
@@ -160,7 +183,7 @@ def find_increasing(pairs: Iterable[Pair]) -> list[Pair]:
     [(1, 1), (2, 2)]
     """
     ordered = sorted(pairs)
-    if _do_increase(ordered):
+    if _is_increasing(ordered):
         return ordered  # nearly always
     ordered.sort(key=lambda pair: (pair[0], -pair[1]))  # so that of pairs of one `a` no two increase
     tails: list[int] = []  # the smallest last b of a run of each length
@@ -183,22 +206,25 @@ def find_increasing(pairs: Iterable[Pair]) -> list[Pair]:
     return chain
 
 
-def _do_increase(ordered: Sequence[Pair]) -> bool:
-    """Tell whether pairs, in the order of their first numbers, increase on both sides."""
+def _is_increasing(ordered: Sequence[Pair]) -> bool:
+    """Return whether pairs, sorted by their first numbers, increase on both sides."""
     a, b = [i for i, _ in ordered], [j for _, j in ordered]
     return all(map(lt, a, a[1:])) and all(map(lt, b, b[1:]))
 
 
 def run_backwards(pairs: Iterable[Pair]) -> bool:
     """
-    Tell whether what is paired stands in opposite order on the two sides.
+    Return whether pairs stand mostly in opposite order on the two sides.
 
     >>> run_backwards([(0, 5), (1, 4), (2, 0), (3, 2)])
     True
     """
-    known = set(pairs)
-    forwards = find_increasing(known)
-    return len(forwards) < len(known) and len(find_increasing((i, -j) for i, j in known)) > len(forwards)
+    distinct = set(pairs)
+    forwards = find_increasing(distinct)
+    if len(forwards) == len(distinct):
+        return False
+    backwards = find_increasing((i, -j) for i, j in distinct)
+    return len(backwards) > len(forwards)
 
 
 def find_unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
@@ -208,15 +234,16 @@ def find_unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     >>> find_unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
     [(0, 1), (3, 0)]
     """
-    return _once(a, b, (0, len(a), 0, len(b)))
+    return _find_unique_in(a, b, (0, len(a), 0, len(b)))
 
 
-def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+def _find_unique_in(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    """Return the pairs of keys that occur once on either side of a window, whatever their order."""
     a_from, a_to, b_from, b_to = window
-    shown = b[b_from:b_to]
-    last = dict(zip(shown, range(b_from, b_to), strict=True))
-    again = find_repeated(shown, last, b_from) if len(last) < len(shown) else ()
-    for key in (*again, *NOTHING):
+    b_keys = b[b_from:b_to]
+    last = dict(zip(b_keys, range(b_from, b_to), strict=True))
+    again = find_repeated(b_keys, last, b_from) if len(last) < len(b_keys) else ()
+    for key in (*again, *EMPTY_KEYS):
         last.pop(key, None)
     hits = [*map(last.get, a[a_from:a_to])]
     times = Counter(hits)
@@ -225,7 +252,9 @@ def _once(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
 
 def find_repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> set[K]:
     """
-    Return the keys that stand there more than once, of those numbered from `start`; `last` says where last.
+    Return the keys that occur more than once; `last` are the indices of their last places.
+
+    The keys are numbered from `start` on.
 
     >>> find_repeated("abca", {"a": 3, "b": 1, "c": 2})
     {'a'}
@@ -236,45 +265,39 @@ def find_repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> s
     return set(compress(keys, are_earlier))
 
 
-def _unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    found = _once(a, b, window)
-    places = [j for _, j in found]
-    return found if all(map(lt, places, places[1:])) else find_increasing(found)
+def _find_ordered_unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    """Return a longest increasing run of pairs of keys that occur once on either side of a window."""
+    pairs = _find_unique_in(a, b, window)
+    places = [j for _, j in pairs]
+    return pairs if all(map(lt, places, places[1:])) else find_increasing(pairs)
 
 
-def _by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+def _pair_by_occurrence(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
+    """Pair the n-th occurrence of a key on one side with the n-th on the other, in any order."""
     a_from, a_to, b_from, b_to = window
-    where: defaultdict[Key, list[int]] = defaultdict(list)
+    unpaired: defaultdict[Key, list[int]] = defaultdict(list)
     for j in range(b_to - 1, b_from - 1, -1):
         if b[j]:
-            where[b[j]].append(j)
+            unpaired[b[j]].append(j)
     pairs = []
     for i in range(a_from, a_to):
-        left = where.get(a[i])
-        if left:
-            pairs.append((i, left.pop()))
+        places = unpaired.get(a[i])
+        if places:
+            pairs.append((i, places.pop()))
     return pairs
 
 
-def _exact(a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int]) -> list[Pair]:
+def _pair_exactly(
+    a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int]
+) -> list[Pair]:
     """
-    Solve a small window by the textbook's table: as much text as possible, not as many lines.
+    Pair as much text of a small window as possible, by the textbook's table, not as many lines.
 
-    Of equal solutions it is the one that pairs early.
+    Of equal solutions the one that pairs early is returned.
     """
     a_from, a_to, b_from, b_to = window
+    table = _compute_best_weights(a, b, window, weigh)
     width = b_to - b_from
-    table = [[0] * (width + 1)]
-    for i in range(a_to - 1, a_from - 1, -1):
-        below = table[-1]
-        row = [0] * (width + 1)
-        weight = weigh(a[i])
-        for j in range(width - 1, -1, -1):
-            row[j] = max(below[j], row[j + 1])
-            if weight and a[i] == b[b_from + j]:
-                row[j] = max(row[j], below[j + 1] + weight)
-        table.append(row)
-    table.reverse()
     pairs = []
     i, j = a_from, 0
     while i < a_to and j < width:
@@ -289,8 +312,33 @@ def _exact(a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[
     return pairs
 
 
-def _weight(key: Key) -> int:
-    """Return how much is paired with a key; nothing with an empty one."""
+def _compute_best_weights(
+    a: Sequence[Key], b: Sequence[Key], window: Window, weigh: Callable[[Key], int]
+) -> list[list[int]]:
+    """
+    Return a table of how much text can be paired from a row and a column of a window on.
+
+    >>> _compute_best_weights(["x", "low tide"], ["low tide"], (0, 2, 0, 1), len)
+    [[8, 0], [8, 0], [0, 0]]
+    """
+    a_from, a_to, b_from, b_to = window
+    width = b_to - b_from
+    table = [[0] * (width + 1)]
+    for i in range(a_to - 1, a_from - 1, -1):
+        below = table[-1]
+        row = [0] * (width + 1)
+        weight = weigh(a[i])
+        for j in range(width - 1, -1, -1):
+            row[j] = max(below[j], row[j + 1])
+            if weight and a[i] == b[b_from + j]:
+                row[j] = max(row[j], below[j + 1] + weight)
+        table.append(row)
+    table.reverse()
+    return table
+
+
+def _weigh(key: Key) -> int:
+    """Return how much text a key stands for; 0 for an empty one."""
     assert not isinstance(key, int)  # whoever pairs numbers knows what they stand for
     if isinstance(key, tuple):
         return 1 + sum(len(part) for part in key if isinstance(part, Sized))
@@ -300,21 +348,20 @@ def _weight(key: Key) -> int:
 def find_supported(
     a: Sequence[Key], b: Sequence[Key], pairs: list[Pair], is_strong: Callable[[Key], bool]
 ) -> list[Pair]:
-    """Drop the pairs that may agree by chance."""
+    """Return the pairs but for those that may agree by chance: not strong, and without a pair near them."""
     if len(pairs) == len(a) == len(b):
         return pairs
-    weak = [n for n, (i, _) in enumerate(pairs) if not is_strong(a[i])]
-    chance = {
-        n
-        for n in weak
-        if not (n and _are_near(pairs[n - 1], pairs[n]))
-        and not (n + 1 < len(pairs) and _are_near(pairs[n], pairs[n + 1]))
-    }
-    return [pair for n, pair in enumerate(pairs) if n not in chance] if chance else pairs
+    by_chance = set()
+    for index, pair in enumerate(pairs):
+        if not is_strong(a[pair[0]]):
+            neighbours = [*pairs[max(index - 1, 0) : index], *pairs[index + 1 : index + 2]]
+            if not any(_are_near(pair, neighbour) for neighbour in neighbours):
+                by_chance.add(index)
+    return [pair for index, pair in enumerate(pairs) if index not in by_chance] if by_chance else pairs
 
 
 def _are_near(pair: Pair, other: Pair) -> bool:
-    """Tell whether two pairs support each other."""
+    """Return whether two pairs support each other."""
     return abs(pair[0] - other[0]) <= NEAR and abs(pair[1] - other[1]) <= NEAR
 
 
@@ -322,7 +369,7 @@ def find_enclosed(
     a: Sequence[Key], b: Sequence[Key], unsure: Iterable[Pair], edges: Iterable[Pair]
 ) -> Iterator[Pair]:
     """
-    Yield the pairs that their place supports, between what is paired for sure or where both sides end.
+    Yield the unsure pairs that their place supports, between two edges: sure pairs, or where both sides end.
 
     >>> a, b = ["low tide", *"pqrst", "Yes.", *"uvwxy", "lanterns"], ["low tide", "Yes.", "lanterns"]
     >>> list(find_enclosed(a, b, [(6, 1)], [(0, 0), (12, 2)]))
@@ -336,6 +383,6 @@ def find_enclosed(
         first, end = (bisect_left(ordered, (i, 0)) for i in (a_left + 1, a_right))
         within = [pair for pair in ordered[first:end] if b_left < pair[1] < b_right]
         if len(within) == min(sizes):
-            shown = a[a_left + 1 : a_right], b[b_left + 1 : b_right]
-            if all(shown[0].count(a[i]) == shown[1].count(a[i]) for i, _ in within):
+            a_keys, b_keys = a[a_left + 1 : a_right], b[b_left + 1 : b_right]
+            if all(a_keys.count(a[i]) == b_keys.count(a[i]) for i, _ in within):
                 yield from within
