@@ -3,8 +3,8 @@
 Line keys: what stays the same in a line under any damage.
 
 A damage changes no visible ASCII, and adds none but question marks. So the key of a line is its visible ASCII
-without `?`, if that is enough to identify the line. The key of other lines is their whole text under the damage
-that is under consideration, which an undamaged line suffers for its key, and a damaged one has suffered.
+without `?`, if that is enough to identify the line. The key of other lines is their whole text under the
+damage in question: an undamaged line suffers it for its key, a damaged one has suffered it.
 
     line                          damage      key
     Low tide’s at nine?           any         b"Lowtidesatnine"
