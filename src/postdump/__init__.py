@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Plain-text dumps of social profile pages, back into typed posts, and overlapping dumps into one timeline.
+Parse plain-text dumps of social profile pages into posts, and merge overlapping dumps into one timeline.
 
-Every public name lives in a module of its own and is imported when it is first used: who only parses
-never loads what merges.
+Every public name is imported when it is first used, so a program that only parses never loads the code for
+merging.
 """
 
 from importlib import import_module

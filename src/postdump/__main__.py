@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`python -m postdump` is the command line."""
+"""Run the command line as `python -m postdump`."""
 
 import sys
 

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
 """
-What can go wrong, said so that a person finds the place.
+The errors that postdump raises, with the place in the text.
 
     PostdumpError
     ├── SyntaxProblem (also ValueError)   a place in a text: code, source, span, line, column
-    │   ├── StatsError                    a text is no stats line
+    │   ├── StatsError                    a text is not a stats line
     │   ├── LayoutError                   a template cannot be made into a safe pattern
     │   └── DumpError                     one problem of a dump, under strict=True
     ├── ReadError (also ValueError)       a file is not text in the encoding it was read in
     ├── FormatError (also ValueError)     a JSON text is not what `to_json` writes
     └── DumpErrors (an ExceptionGroup)    every DumpError of one dump
 
-Messages say what was expected and where, and show it; remedies stand in the documentation, under the code.
+Messages say what was expected and where, and show the place; `docs/diagnostics.md` has the remedies.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 
 class PostdumpError(Exception):
     """
-    Base of every error that postdump raises on its own account.
+    Base class of all errors of postdump.
 
     >>> issubclass(StatsError, PostdumpError)
     True
@@ -46,7 +46,7 @@ class PostdumpError(Exception):
 
 class SyntaxProblem(PostdumpError, ValueError):
     """
-    Something at a place in a text is not what was expected there.
+    A text has something else at a place than was expected there.
 
     >>> from postdump import parse_stats
     >>> try:
@@ -57,7 +57,7 @@ class SyntaxProblem(PostdumpError, ValueError):
     """
 
     def __init__(self, problem: str, *, code: str, text: str, span: Span, source: str | None = None) -> None:
-        """Describe `problem`, known as `code`, at `span` of `text`, which came from `source`."""
+        """Describe a problem with its code, the text, its span there, and the name of the source."""
         super().__init__(problem)
         self.problem = problem
         self.code = code
@@ -67,16 +67,16 @@ class SyntaxProblem(PostdumpError, ValueError):
 
     @property
     def line(self) -> int:
-        """The line where the place begins, counted from 1."""
+        """The line where the span begins, counted from 1."""
         return find_place(self.text, self.span.start)[0]
 
     @property
     def column(self) -> int:
-        """Where in that line, in code points, counted from 1."""
+        """The column in this line, in code points, counted from 1."""
         return find_place(self.text, self.span.start)[1]
 
     def __str__(self) -> str:
-        # Made when it is read: a dump may have many problems, and counting its lines takes a while.
+        # Computed on demand: a dump may have many problems, and each place takes a search through its text.
         line, column = find_place(self.text, self.span.start)
         where = f"{line}:{column}" if self.source is None else f"{self.source}:{line}:{column}"
         return (
@@ -90,7 +90,7 @@ class SyntaxProblem(PostdumpError, ValueError):
 
 class StatsError(SyntaxProblem):
     """
-    No layout reads a text as a stats line.
+    A text is not a stats line of any layout.
 
     >>> from postdump import parse_stats
     >>> parse_stats("👍 4")
@@ -116,7 +116,7 @@ class LayoutError(SyntaxProblem):
 
 class DumpError(SyntaxProblem):
     """
-    One problem of a dump: what `parse` records as a `Diagnostic`, raised under `strict=True`.
+    One problem of a dump. Without `strict=True`, `parse` records it as a `Diagnostic` instead.
 
     >>> issubclass(DumpError, ValueError)
     True
@@ -125,7 +125,7 @@ class DumpError(SyntaxProblem):
 
 class DumpErrors(ExceptionGroup[DumpError], PostdumpError):
     """
-    Every problem of one dump at once, raised by `parse` under `strict=True`.
+    All problems of one dump, raised by `parse` with `strict=True`.
 
     >>> from postdump import parse
     >>> try:
@@ -135,7 +135,7 @@ class DumpErrors(ExceptionGroup[DumpError], PostdumpError):
     ['no-marker']
     """
 
-    # An ExceptionGroup may hold groups, so type checkers find no `code` there; this one holds problems alone.
+    # A type checker assumes that an ExceptionGroup contains groups, which have no `code`; this one does not.
     if TYPE_CHECKING:
 
         @property
@@ -147,7 +147,7 @@ class DumpErrors(ExceptionGroup[DumpError], PostdumpError):
 
 class ReadError(PostdumpError, ValueError):
     """
-    A file's bytes are not text in the encoding it was read in.
+    The bytes of a file are not text in the encoding that was used to read it.
 
     >>> raise ReadError("expected UTF-8", source="page.txt", offset_bytes=12, remedy="pass encoding=")
     Traceback (most recent call last):
@@ -155,7 +155,7 @@ class ReadError(PostdumpError, ValueError):
     """
 
     def __init__(self, problem: str, *, source: str, offset_bytes: int, remedy: str) -> None:
-        """Describe `problem` at `offset_bytes` of the file `source`; `remedy` is the way out."""
+        """Describe a problem at a byte of the file `source`, and what to do about it."""
         self.problem = problem
         self.source = source
         self.offset_bytes = offset_bytes
@@ -169,7 +169,7 @@ class ReadError(PostdumpError, ValueError):
 
 class FormatError(PostdumpError, ValueError):
     """
-    A JSON text is not one that `to_json` of this or an older version has written.
+    A JSON text was not written by `to_json` of this or an older version.
 
     >>> from postdump import from_json
     >>> from_json("{}")

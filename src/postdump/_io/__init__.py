@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
 """
-Files, and the two forms in which results leave: JSON and flat rows. Only `read` and `write` touch files.
+Read and write files, and convert results to JSON and to flat rows. Only `read` and `write` touch files.
 """

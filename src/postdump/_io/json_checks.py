@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-What a value read from JSON must be beyond its form, so that every function takes the value.
+Check values that were read from JSON, so that every function accepts them.
 
-`RULES` are about a field alone: no count is negative, and posts have the page's own clock. The other rules
-compare what is said of a text with the text: a reading shows what stands at its span. Of a timeline, a
-reading is compared where the timeline holds the reading's dump.
+`RULES` check single fields: no count is negative, and the time of a post has no zone. The other checks
+compare a value with the texts that it contains: the text of a reading must be the text at its span. A reading
+of a timeline is compared if the timeline contains the dump of the reading.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from postdump.layouts._template import COUNTS
 from postdump.models import Dump, Line, Observation, Post, Profile, Reading, Repair, Stats, Timeline
 
 Path = tuple[str | int, ...]
-"""The way to a place in a value: names of fields, and indexes of items."""
+"""The path to a place in a value: names of fields, and indexes of items."""
 
 
 @frozen
 class Rule:
-    """What some fields of a class must be."""
+    """A condition for some fields of a class, and its description in errors."""
 
     kind: type
     fields: tuple[str, ...]
@@ -43,7 +43,7 @@ def _is_on_the_page_clock(moment: datetime | None) -> bool:
 
 
 def _is_worldwide(moment: datetime | None) -> bool:
-    """Tell whether a moment has a zone, and is one in UTC too: the first and the last year may end before."""
+    """Return whether a time has a zone, and is in the years 1 to 9999 in UTC too."""
     if moment is None or moment.tzinfo is None:
         return moment is None
     try:
@@ -72,14 +72,14 @@ RULES: Final = (
 )
 
 
-def rules_of(kind: type) -> tuple[Rule, ...]:
+def find_rules(kind: type) -> tuple[Rule, ...]:
     """Return the rules for the fields of a class."""
     return tuple(rule for rule in RULES if rule.kind is kind)
 
 
-def problem_of_fields(made: object, rules: Iterable[Rule]) -> Exception | None:
-    """Return what is wrong with the fields of a value, as cattrs gathers it; None where nothing is."""
-    problems = dict(_broken_rules(made, rules))
+def check_fields(made: object, rules: Iterable[Rule]) -> Exception | None:
+    """Check the fields of a value; return all problems as cattrs collects them, or None."""
+    problems = dict(_find_broken_rules(made, rules))
     if not problems:
         return None
     from cattrs.errors import AttributeValidationNote, ClassValidationError
@@ -92,51 +92,51 @@ def problem_of_fields(made: object, rules: Iterable[Rule]) -> Exception | None:
     return ClassValidationError("unexpected fields", errors, kind)
 
 
-def _broken_rules(made: object, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a value that are not what they must be, each with what was expected."""
+def _find_broken_rules(made: object, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a value that break a rule, each with its problem."""
     for rule in rules:
         for name in rule.fields:
             value = getattr(made, name)
             if not rule.is_kept_by(value):
-                yield name, f"expected {rule.expected}, got {shown(value)}"
+                yield name, f"expected {rule.expected}, got {format_value(value)}"
 
 
-def shown(value: object) -> str:
-    """Return a value as JSON shows it, in few words."""
+def format_value(value: object) -> str:
+    """Return a value as in JSON, shortened."""
     if isinstance(value, datetime):
         return repr(value.isoformat())
     if isinstance(value, tuple):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     return shortened(value)
 
 
-def contradictions(value: Dump | Timeline) -> Iterator[tuple[str, str]]:
-    """Yield the places of a value that its own texts contradict, each with what was expected."""
-    for path, problem in _contradictions(value):
+def find_contradictions(value: Dump | Timeline) -> Iterator[tuple[str, str]]:
+    """Yield the places of a value that its own texts contradict, each with the problem."""
+    for path, problem in _find_contradictions(value):
         yield "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path), problem
 
 
-def _contradictions(value: Dump | Timeline) -> Iterator[tuple[Path, str]]:
+def _find_contradictions(value: Dump | Timeline) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Dump):
-        yield from _against_text(value)
+        yield from _check_dump(value)
         return
     for number, dump in enumerate(value.dumps):
-        for path, problem in _against_text(dump):
+        for path, problem in _check_dump(dump):
             yield ("dumps", number, *path), problem
     texts = {dump.name: dump.text for dump in value.dumps}
     if len(texts) < len(value.dumps):
         yield ("dumps",), "expected dumps of different names"
     for path, reading in _readings_of_timeline(value):
         if reading.dump in texts:
-            yield from _problems(path, reading, texts[reading.dump])
+            yield from _check_reading(path, reading, texts[reading.dump])
 
 
-def _against_text(dump: Dump) -> Iterator[tuple[Path, str]]:
+def _check_dump(dump: Dump) -> Iterator[tuple[Path, str]]:
     for path, reading in _readings_of_dump(dump):
-        yield from _problems(path, reading, dump.text)
+        yield from _check_reading(path, reading, dump.text)
     for path, line in _lines_of_dump(dump):
         if line.text != line.readings[0].text:
-            yield (*path, "text"), f"expected what its first reading shows, got {shown(line.text)}"
+            yield (*path, "text"), f"expected what its first reading shows, got {format_value(line.text)}"
     for number, diagnostic in enumerate(dump.diagnostics):
         if diagnostic.span.end > len(dump.text):
             end = diagnostic.span.end
@@ -144,13 +144,13 @@ def _against_text(dump: Dump) -> Iterator[tuple[Path, str]]:
             yield ("diagnostics", number, "span"), problem
 
 
-def _problems(path: Path, reading: Reading, text: str) -> Iterator[tuple[Path, str]]:
-    """Yield what is wrong with a reading of a text: at most one thing."""
+def _check_reading(path: Path, reading: Reading, text: str) -> Iterator[tuple[Path, str]]:
+    """Compare a reading with its text; yield one problem at most."""
     span = reading.span
     if span.end > len(text):
         yield (*path, "span"), f"expected a span within {len(text)} characters, got the end {span.end}"
     elif reading.text != text[span.start : span.end]:
-        yield (*path, "text"), f"expected {shown(span.of(text))}, got {shown(reading.text)}"
+        yield (*path, "text"), f"expected {format_value(span.of(text))}, got {format_value(reading.text)}"
 
 
 def _lines_of_dump(dump: Dump) -> Iterator[tuple[Path, Line]]:
@@ -163,13 +163,13 @@ def _lines_of_dump(dump: Dump) -> Iterator[tuple[Path, Line]]:
 
 def _readings_of_dump(dump: Dump) -> Iterator[tuple[Path, Reading]]:
     for path, line in _lines_of_dump(dump):
-        yield from _numbered((*path, "readings"), line.readings)
+        yield from _number_readings((*path, "readings"), line.readings)
     yield from _readings_of_posts(dump.posts)
 
 
 def _readings_of_posts(posts: Iterable[Post]) -> Iterator[tuple[Path, Reading]]:
     for number, post in enumerate(posts):
-        yield from _numbered(("posts", number, "readings"), post.readings)
+        yield from _number_readings(("posts", number, "readings"), post.readings)
         for n, observation in enumerate(post.observations):
             yield ("posts", number, "observations", n, "reading"), observation.reading
 
@@ -178,17 +178,17 @@ def _readings_of_timeline(timeline: Timeline) -> Iterator[tuple[Path, Reading]]:
     yield from _readings_of_posts(timeline.posts)
     for number, post in enumerate(timeline.posts):
         for n, line in enumerate(post.lines):
-            yield from _numbered(("posts", number, "lines", n, "readings"), line.readings)
+            yield from _number_readings(("posts", number, "lines", n, "readings"), line.readings)
     for n, line in enumerate(timeline.unclaimed):
-        yield from _numbered(("unclaimed", n, "readings"), line.readings)
+        yield from _number_readings(("unclaimed", n, "readings"), line.readings)
     for n, repair in enumerate(timeline.repairs):
         yield ("repairs", n, "reading"), repair.reading
-        yield from _numbered(("repairs", n, "evidence"), repair.evidence)
+        yield from _number_readings(("repairs", n, "evidence"), repair.evidence)
     for n, conflict in enumerate(timeline.conflicts):
-        yield from _numbered(("conflicts", n, "readings"), conflict.readings)
-    yield from _numbered(("unrepaired",), timeline.unrepaired)
+        yield from _number_readings(("conflicts", n, "readings"), conflict.readings)
+    yield from _number_readings(("unrepaired",), timeline.unrepaired)
 
 
-def _numbered(path: Path, readings: Iterable[Reading]) -> Iterator[tuple[Path, Reading]]:
+def _number_readings(path: Path, readings: Iterable[Reading]) -> Iterator[tuple[Path, Reading]]:
     for n, reading in enumerate(readings):
         yield (*path, n), reading

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-Files to dumps, replacing nothing.
+Read files as dumps, without replacing any byte.
 
-A byte order mark decides on the encoding, whatever anybody else says of it: hardly a file begins with one
-by chance. Without one, bytes are what the caller says, and UTF-8 by default. UTF-16 of most scripts is
-valid UTF-8 by accident, full of control characters, so it is recognised by these and refused.
+A byte order mark decides the encoding, even against the argument `encoding`: hardly any file begins with one
+by chance. Without a mark, the argument decides, and UTF-8 is the default. UTF-16 without a mark is often
+valid UTF-8 by accident, but full of control characters; by these it is recognised, and refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["decode", "read"]
 
 
 _MARKS: Final = (
-    # UTF-32's first: its little-endian mark begins with that of UTF-16.
+    # UTF-32 first: its little-endian mark begins with the mark of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,10 +32,10 @@ _MARKS: Final = (
 )
 
 _NATIVE: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-"""Without a mark, Python reads these in the byte order of its machine; here every machine reads alike."""
+"""Python would read these in the byte order of the machine; so all machines read files alike."""
 
 _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\r"))
-"""Bytes that text in UTF-8 hardly ever holds, and the upper halves of code units below U+2000 all are."""
+"""Bytes that UTF-8 text hardly ever contains, but UTF-16 does: the upper halves of all units below U+2000."""
 
 
 def read(
@@ -85,12 +85,12 @@ def read(
 
 def decode(data: bytes, *, source: str, encoding: str | None = None) -> str:
     r"""
-    Return the text that a file's bytes are, without its byte order mark; line ends stay as they are.
+    Decode the bytes of a file, without its byte order mark; line ends stay as they are.
 
     Args:
-        data: All of the file.
-        source: What errors call it.
-        encoding: What it is written in where it has no byte order mark; by default UTF-8 and nothing else.
+        data: All bytes of the file.
+        source: The name of the file in errors.
+        encoding: The encoding of a file without a byte order mark; by default UTF-8.
 
     Raises:
         ReadError: The bytes are not text in that encoding, or look like UTF-16 without a byte order mark.
@@ -100,64 +100,63 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> str:
     Traceback (most recent call last):
     postdump.errors.ReadError: expected UTF-8 at byte 3 of page.txt: pass encoding=
     """
-    chosen = None if encoding is None else _known(encoding)
+    chosen = None if encoding is None else _normalize(encoding)
     for mark, marked in _MARKS:
         if data.startswith(mark):
             remedy = "drop the byte order mark and pass encoding="
-            return _decoded(data[len(mark) :], marked, source, remedy, skipped=len(mark))
+            return _decode(data[len(mark) :], marked, source, remedy, skipped=len(mark))
     if chosen is not None:
-        return _decoded(data, chosen, source, "pass another encoding=")
-    wide = _wide(data)
+        return _decode(data, chosen, source, "pass another encoding=")
+    wide = _detect_wide(data)
     if wide is not None:
         raise ReadError(
-            f"expected UTF-8, found what looks like {_shown(wide[:6])}",
+            f"expected UTF-8, found what looks like {_format_encoding(wide[:6])}",
             source=source,
             offset_bytes=data.index(0),
             remedy=f"pass encoding={wide!r}, or encoding='utf-8' if the NULs belong there",
         )
-    return _decoded(data, "utf-8", source, "pass encoding=")
+    return _decode(data, "utf-8", source, "pass encoding=")
 
 
-def _known(encoding: str) -> str:
-    """Return Python's own name of a text encoding."""
+def _normalize(encoding: str) -> str:
+    """Return the name that Python uses for a text encoding."""
     try:
         name = codecs.lookup(encoding).name
-        b"a".decode(name, "replace")  # codecs from bytes to bytes, which may unpack bombs, fail here
-    except (LookupError, ValueError):  # ValueError: the name cannot be one, or the codec takes no files
+        b"a".decode(name, "replace")  # refuses codecs from bytes to bytes, some of which decompress
+    except (LookupError, ValueError):  # ValueError: no possible name, or no codec for files
         raise ValueError(f"expected the name of a text encoding, got {encoding!r}") from None
     return _NATIVE.get(name, name)
 
 
-def _decoded(data: bytes, encoding: str, source: str, remedy: str, *, skipped: int = 0) -> str:
-    """Decode what follows a mark of `skipped` bytes."""
+def _decode(data: bytes, encoding: str, source: str, remedy: str, *, skipped: int = 0) -> str:
+    """Decode the bytes after a mark of `skipped` bytes; a ReadError names the first bad byte."""
     try:
         return data.decode(encoding)
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise ReadError(
-            f"expected {_shown(encoding)}", source=source, offset_bytes=skipped + start, remedy=remedy
-        ) from None
+        problem = f"expected {_format_encoding(encoding)}"
+        raise ReadError(problem, source=source, offset_bytes=skipped + start, remedy=remedy) from None
 
 
-def _shown(encoding: str) -> str:
+def _format_encoding(encoding: str) -> str:
     return encoding.upper() if encoding.startswith("utf") else encoding
 
 
-def _wide(data: bytes) -> str | None:
+def _detect_wide(data: bytes) -> str | None:
     """
-    Return the encoding of two or four bytes a character that unmarked bytes look like, None if none.
+    Return the UTF-16 or UTF-32 encoding that bytes without a mark look like; None if they do not.
 
-    In UTF-32 the two upper bytes of nearly every character are zero, and the others are not. In UTF-16 the
-    upper bytes of most characters are controls, some of them zero, since line breaks, spaces and ASCII are
-    everywhere; the lower bytes are hardly ever zero. Of scripts from U+2000 on, whose upper bytes are no
-    controls, the lower ones are no valid UTF-8 for long.
+    In UTF-32, the two upper bytes of nearly every character are zero, and the lowest is not. In UTF-16, the
+    upper bytes of most characters are control characters, some of them zero, since line breaks, spaces and
+    ASCII are everywhere; the lower bytes are hardly ever zero. Scripts from U+2000 on have other upper bytes,
+    but their lower bytes are not valid UTF-8 for long.
     """
     if 0 not in data:
         return None
-    quarters = [data[at::4] for at in range(4)]
+    quarters = [data[index::4] for index in range(4)]
     zero = [quarter.count(0) for quarter in quarters]
     for lower, upper, encoding in ((0, (2, 3), "utf-32-le"), (3, (0, 1), "utf-32-be")):
-        filled = [zero[at] * 10 >= len(quarters[at]) * 9 for at in upper]
+        filled = [zero[index] * 10 >= len(quarters[index]) * 9 for index in upper]
         if len(data) >= 3 and all(filled) and zero[lower] * 10 <= len(quarters[lower]):
             return encoding
     for low, high, encoding in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 r"""
-Posts to flat rows, for tables.
+Convert posts to flat rows for tables.
 
-Writers of CSV, Arrow and UTF-8 refuse lone surrogates, so every string of a row has them escaped: U+DC80
-becomes the six characters `\udc80`. Nothing undoes that, since a post may hold those six characters
-itself; the form that loses nothing is JSON.
+Writers of CSV, Arrow and UTF-8 refuse lone surrogates, so rows contain them escaped: U+DC80 becomes the six
+characters `\udc80`. This cannot be undone, since a post may contain these six characters itself; use JSON to
+lose nothing.
 """
 
 from __future__ import annotations
@@ -89,21 +89,21 @@ def _values(index: int, post: Post, profile: Profile) -> tuple[str | int | None,
         title,
         description,
         domain,
-        _joined(" ", post.links),
+        _join(" ", post.links),
         None if post.posted_at is None else post.posted_at.isoformat(),
         None if stats.utc_offset is None else round(stats.utc_offset.total_seconds()),
         None if after is None else after.isoformat(),
         None if before is None else before.isoformat(),
         *counts_of(stats),
-        _joined(" ", stats.rounded),
+        _join(" ", stats.rounded),
         author.name,
         author.handle,
         int(post.is_repost),
-        _joined(" ", post.inferred),
+        _join(" ", post.inferred),
         len(post.repairs),
         len(post.conflicts),
-        _joined("\n", dict.fromkeys(reading.dump for reading in readings)),
-        _joined("\n", post.omitted_by),
+        _join("\n", dict.fromkeys(reading.dump for reading in readings)),
+        _join("\n", post.omitted_by),
         readings[0].dump if readings else None,
         readings[0].line if readings else None,
         profile.name,
@@ -111,7 +111,7 @@ def _values(index: int, post: Post, profile: Profile) -> tuple[str | int | None,
     )
 
 
-def _joined(separator: str, parts: Iterable[str]) -> str | None:
+def _join(separator: str, parts: Iterable[str]) -> str | None:
     return separator.join(parts) or None
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Text to files: whoever looks at the path finds the old file or the new one, whole."""
+"""Write text files: at any moment, the path contains the whole old file or the whole new one."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["write_text"]
 
 
 _AT_ONCE_BYTES: Final = 1 << 20
-"""Small enough to be interrupted between writes, large enough not to matter."""
+"""Bytes of one system call: few enough to be interrupted soon, enough to cost no time."""
 
-# Without O_BINARY, Windows would write other line ends than it was given.
+# Without O_BINARY, Windows would change line ends.
 _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     r"""
-    Write a file whole or not at all, in UTF-8, line ends as they are.
+    Write a file completely or not at all, in UTF-8, without changing line ends.
 
-    A symbolic link is replaced, not followed; the file's mode is that of any new file. Whatever fails, or
-    interrupts, an old file stays as it was and nothing is left beside it.
+    A symbolic link is replaced, not followed; the file gets the mode of any new file. After an error or an
+    interrupt, an old file is unchanged, and no temporary file is left.
 
     Args:
-        path: Where to; a device, a pipe or a folder there is left alone.
-        text: What to write, its lone surrogates escaped.
+        path: The path of the file; a device, a pipe or a folder is refused.
+        text: The text; lone surrogates must be escaped.
 
     Raises:
         UnicodeEncodeError: The text has lone surrogates; no file was touched.
@@ -41,14 +41,14 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     """
     data = memoryview(text.encode("utf-8"))
     target = Path(path)
-    if target.exists() and not target.is_file():  # as root, /dev/null would be replaced like any other file
+    if target.exists() and not target.is_file():  # otherwise root would replace /dev/null by a file
         raise FileExistsError(errno.EEXIST, "expected a file, or nothing there yet", os.fspath(path))
     temporary = target.with_name(f".postdump-{os.urandom(16).hex()}.tmp")
     try:
         _write_new(temporary, data)
         temporary.replace(target)
     except BaseException:  # KeyboardInterrupt too
-        with suppress(OSError):  # above all that it was never made
+        with suppress(OSError):  # most often because it does not exist yet
             temporary.unlink()
         raise
 
