@@ -3,9 +3,6 @@
 
 from datetime import datetime
 
-import pytest
-
-from postdump._align.chronology import is_newest_first, minute_of
 from postdump._align.draft import (
     DraftPost,
     Showing,
@@ -37,27 +34,6 @@ def test_a_place_may_bring_a_blank_line():
     add_place(line, 2, TextLine(4, 5))
     assert line.places == [(0, 0, 1), (1, 2, 3), (2, 4, 5)]
     assert line.blank_before
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ([], True),
-        ([3], True),
-        ([3, 2, 1], True),
-        ([1, 2, 3], False),
-        ([9, 1, 2], True),
-        ([1, None, 2], False),
-        ([2, 2], True),
-    ],
-)
-def test_newest_first(days, expected):
-    assert is_newest_first([None if day is None else NOON.replace(day=day) for day in days]) is expected
-
-
-def test_minute():
-    assert minute_of(None) is None
-    assert minute_of(NOON.replace(second=31, microsecond=5)) == NOON
 
 
 def test_a_unit_is_where_a_dump_shows_it_first():

@@ -3,7 +3,7 @@
 
 from page import BOAT, FESTIVAL, LAMPS, TIDE, WALL, dump, stats
 
-from postdump._align.collate import Draft
+from postdump._align.collate import Collator
 from postdump._align.draft_keys import EntryKeys
 from postdump._align.line_keys import is_strong
 from postdump._align.witness_from_dump import build_witness
@@ -12,8 +12,8 @@ from postdump._text.characters import visible_ascii
 
 def keys_of(*dumps):
     """Return the keys of what dumps come to."""
-    draft = Draft.of(map(build_witness, dumps), is_strong)
-    return EntryKeys(draft.entries, draft.witnesses, None)
+    collator = Collator.of(map(build_witness, dumps), is_strong)
+    return EntryKeys(collator.entries, collator.witnesses, None)
 
 
 def lines_of(keys):

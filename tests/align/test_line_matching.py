@@ -172,7 +172,7 @@ def stretches_of(first, further):
         posts=posts,
         witnesses=[draft_witness],
         witness=build_witness(further),
-        matched=[],
+        anchors=[],
         damage=None,
         is_dated=False,
     )

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from postdump._align.chronology import pinned
+from postdump._align.chronology import find_pinned
 from postdump._align.draft import DraftPost
 from postdump._merge.time_bounds import bounds_of, by_witness
 
 OPEN = (None, None)
-NOBODY = [SimpleNamespace(begins=())] * 2
+NOBODY = [SimpleNamespace(post_starts=())] * 2
 
 
 def day(number):
@@ -103,4 +103,4 @@ def test_by_witness():
     ],
 )
 def test_pinned(days, expected):
-    assert pinned(list(map(day, days))) == expected
+    assert find_pinned(list(map(day, days))) == expected

@@ -1,12 +1,32 @@
 # SPDX-License-Identifier: MIT
 """
-Witnesses to a draft, one after the other.
+Collate witnesses: take in one after the other, and build the draft of all.
 
-The first becomes the draft. Of each further one, most posts are settled at once (`post_matching`); what
-stands between two settled posts and only the witness shows needs no look at its lines either. The rest,
-stretches in which both sides have something of their own, is opened: its lines are matched
-(`line_matching`) and placed (`placement`) with the settled posts on both sides of each stretch, on which
-everything there rests.
+This is by far the hardest part of the library, since each step relies on what the steps before it found. In:
+witnesses, the richest first. Out: `Collator.entries`, a draft in page order.
+
+Strategy: the first witness becomes the draft. Of each further one most posts are matched whole; lines are
+compared only in the open stretches between matched posts, where both sides have something of their own. The
+steps of `Collator._collate`, and why they have this order:
+
+1. Direction. An index of an item is worth nothing once the witness is reversed, so that comes first.
+2. Whole posts, then moved ones: a post has moved only with regard to the matched posts.
+3. Moved posts take their items before stretches are cut, so that no line is placed twice.
+4. Stretches. What only the witness has becomes new entries at once; the others are open.
+5. Matched posts get the witness's showing, except those beside an open stretch: they are anchors of the line
+   matching, which places their lines with the others.
+6. All open stretches are matched together: a line may have gone from one to another.
+7. Only then are entries put in their new places. Until then, all indices are those of the old draft.
+
+    draft      boat    tide             wall    lamps
+    witness    boat    ferry    Tide    wall    quay    lamps
+    matched    boat, wall, lamps
+    stretches  tide | ferry, Tide    is open, since both sides have something of their own
+               nothing | quay        is a new entry below wall
+    anchors    boat and wall; only lamps gets its showing without a look at its lines
+    new draft  boat    ferry    tide    wall    quay    lamps
+
+The draft's posts with lines are changed in place, those of no witness are. A witness is never changed.
 
 A copy of the witness before it is not aligned: it stands where that one does. Aligned, it might not, since
 lines that went to other posts, or past each other, stand in no order that aligns.
@@ -15,344 +35,268 @@ lines that went to other posts, or past each other, stand in no order that align
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import chain, compress, count, repeat
+from itertools import chain, compress, count
 from operator import lt
+from typing import NamedTuple
 
 from attrs import define, field
 
-from postdump._align.bulk_keys import BlockKey, BlockKeys, block_key
-from postdump._align.chronology import Dates, dates_of, is_newest_first, minute_of, pinned
+from postdump._align.bulk_keys import BlockKeys
+from postdump._align.chronology import ComparedDates, compare_dates, dates_of, find_pinned, is_newest_first
+from postdump._align.comparison import Comparison, FlatComparison, MarkedComparison
 from postdump._align.draft import (
     DraftEntry,
     DraftPost,
     add_copy,
     add_showing,
     build_post,
-    draft_key,
     with_longer_showing,
     with_showing,
 )
 from postdump._align.draft_keys import EntryKeys
-from postdump._align.extended_draft import TOP, ExtendedDraft, new_loose_line
-from postdump._align.flat_placement import cut_into_posts
+from postdump._align.extended_draft import TOP, ExtendedDraft
 from postdump._align.line_keys import is_short_key, is_strong
 from postdump._align.line_matching import match_lines
 from postdump._align.marked_placement import DateOrder
-from postdump._align.moved_posts import apart, same_lines, stray_blocks, stray_lines
-from postdump._align.open_stretches import DraftPlace, MatchedPost, OpenStretches
+from postdump._align.moved_posts import choose_disjoint, pair_moved_lines
+from postdump._align.new_entries import build_first_draft, build_new_entries, has_short_line
+from postdump._align.open_stretches import Anchor, DraftPlace, OpenStretches
 from postdump._align.placement import place_lines
-from postdump._align.post_matching import Numbers, PostKey, Settled, posts_of, settled_blocks, settled_lines
+from postdump._align.post_matching import MatchedPost, MatchedPosts
 from postdump._align.sequence_alignment import Key
-from postdump._align.similarity import is_lone_link
 from postdump._align.witness import FlatWitness, MarkedWitness, Witness
 from postdump.damage import Damage
 
 
 @define(eq=False)
-class Draft:
-    """The entries so far, and the witnesses they are from."""
+class Collator:
+    """The draft so far, and the witnesses that it is from."""
 
     entries: list[DraftEntry] = field(factory=list)
     witnesses: list[Witness] = field(factory=list)
     is_strong: Callable[[Key], bool] = is_strong
     is_unsure: bool = False
-    """Whether damages that are not known for sure decided on what a line is."""
+    """Whether damages that are not known for sure may have decided which lines are equal."""
     _keys: dict[tuple[int, Damage | None], BlockKeys] = field(factory=dict, init=False)
     """See `EntryKeys`."""
 
     @classmethod
-    def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Draft:
-        """Return the draft of witnesses."""
-        draft = cls(is_strong=is_strong)
-        for one in witnesses:
-            draft.add(one)
-        return draft
+    def of(cls, witnesses: Iterable[Witness], is_strong: Callable[[Key], bool]) -> Collator:
+        """Return a collator that has taken in some witnesses."""
+        collator = cls(is_strong=is_strong)
+        for witness in witnesses:
+            collator.add(witness)
+        return collator
 
-    def add(self, one: Witness) -> None:
+    def add(self, witness: Witness) -> None:
         """Take in a further witness."""
-        n = len(self.witnesses)
-        known = list(self.witnesses)
-        self.witnesses.append(one)
-        if not known:
-            self.entries = self._fresh(range(one.item_count)) or []
-            return
-        if one.is_copy:
-            self.entries = [add_copy(entry, n, n - 1) for entry in self.entries]
-            return
-        damage = one.damage or next((other.damage for other in known if other.damage), None)
-        dates = Dates(dates_of(self.entries, self.witnesses) if one.is_marked else [])
-        dates.look_at(one)
-        opened, fresh = self._opened(one, EntryKeys(self.entries, self.witnesses, damage, self._keys), dates)
-        self._assemble(opened, fresh, self._placed(n, opened, damage, dates))
+        number = len(self.witnesses)
+        if number == 0:
+            self.witnesses.append(witness)
+            self.entries = build_first_draft(witness)
+        elif witness.is_copy:
+            self.witnesses.append(witness)
+            self.entries = [add_copy(entry, number, number - 1) for entry in self.entries]
+        else:
+            self._collate(witness)
 
-    def _opened(
-        self, one: Witness, keys: EntryKeys, dates: Dates
-    ) -> tuple[_Opened, dict[int, list[DraftEntry]]]:
-        """Settle what can be, and return what must be looked at line by line, and what the witness adds."""
-        n = len(self.witnesses) - 1
-        settled, elsewhere = self._settled(one, keys, dates)
-        one = self.witnesses[n]  # which may run the other way now
-        strays = apart(elsewhere)
-        placed = self._join_strays(n, strays)
-        moved = {at for at, *_ in strays}  # the witness has no other line of these
-        opened = _Opened()
-        fresh: dict[int, list[DraftEntry]] = {}
-        for left, right in self._stretches(settled, one.item_count):
-            groups: Sequence[int] = range(left[2], right[1])
-            if placed:
-                groups = [g for g in groups if g not in placed]
-            if groups:
-                entries = [at for at in range(left[0] + 1, right[0]) if at not in moved]
-                is_alone = left[0] + 1 == right[0] and not right[3]
-                found = self._fresh(groups, left[0] >= 0) if is_alone else None
-                if found is None:
-                    opened.add(left, right, entries, groups, len(self.entries))
-                else:
-                    fresh[right[0]] = found
-                    self._doubt(one, groups, keys.damage)
-        self._extend(n, settled, opened, keys)
-        return opened, fresh
+    def _collate(self, witness: Witness) -> None:
+        """Collate a witness with the draft; the module's docstring explains the order of the steps."""
+        comparison = self._compare(witness).in_draft_direction()
+        self.witnesses[-1] = witness = comparison.witness
+        matched, moved = comparison.match_whole_posts()
+        moved = choose_disjoint([*moved, *comparison.find_moved_posts(matched)])
+        matched = comparison.choose_extendable(matched)
+        self._place_moved_posts(moved)
+        new_entries: dict[int, list[DraftEntry]] = {}
+        open_stretches = _OpenColumns()
+        for stretch in find_stretches(matched, moved, len(self.entries), witness.item_count):
+            new = self._build_new_entries(stretch, comparison)
+            if new is None:
+                open_stretches.add(stretch, len(self.entries))
+            else:
+                new_entries[stretch.right.draft_index] = new
+        self._add_showings(matched, open_stretches.anchors, comparison)
+        extended = self._match_and_place_lines(open_stretches, comparison)
+        self.entries = assemble(self.entries, open_stretches.entries, new_entries, extended)
 
-    def _stretches(self, settled: Numbers, end: int) -> Iterator[tuple[Settled, Settled]]:
-        """Yield the settled posts between which the witness shows something; `end` groups are all of it."""
-        stops, firsts = chain([0], settled[2::4]), chain(settled[1::4], [end])
-        parted = list(compress(count(0, 4), map(lt, stops, firsts)))
-        del stops, firsts  # and the collector has less to look at
-        for n in parted:
-            (left,) = posts_of(settled[n - 4 : n] if n else (-1, 0, 0, 0))
-            (right,) = posts_of(settled[n : n + 4] or (len(self.entries), end, end, 0))
-            yield left, right
+    def _compare(self, witness: Witness) -> Comparison:
+        """Put the draft beside a further witness; undamaged lines get keys as if they were damaged, too."""
+        damages = (known.damage for known in (witness, *self.witnesses) if known.damage)
+        self.witnesses.append(witness)
+        keys = EntryKeys(self.entries, self.witnesses, next(damages, None), self._keys)
+        draft_dates = dates_of(self.entries, self.witnesses) if witness.is_marked else []
+        dates = compare_dates(draft_dates, witness)
+        number = len(self.witnesses) - 1
+        if isinstance(witness, MarkedWitness):
+            return MarkedComparison(witness, number, keys, dates, self.is_strong)
+        assert isinstance(witness, FlatWitness)
+        return FlatComparison(witness, number, keys, dates, self.is_strong)
 
-    def _settled(self, one: Witness, keys: EntryKeys, dates: Dates) -> tuple[Numbers, list[Settled]]:
-        """
-        Find the posts that need no further look, and those that stand somewhere else.
+    def _place_moved_posts(self, moved: Iterable[MatchedPost]) -> None:
+        """Add the witness to the posts that it shows in another place, line by line."""
+        number, witness = len(self.witnesses) - 1, self.witnesses[-1]
+        for found in moved:
+            post = build_post(self.entries[found.draft_index], self.witnesses)
+            items = range(found.first_item, found.end_item)
+            part = witness.with_items(items)
+            lines = [line for item in items for line in witness.lines_at(item)]
+            paired = pair_moved_lines(post, witness, lines, found.lacks_lines, found.adds_lines)
+            matches = [{n: DraftPlace(0, line) for n, line in paired.items()}]
+            if not witness.is_marked:  # each line is an item
+                matches = [{0: DraftPlace(0, paired[n])} for n in range(len(lines))]
+            place_lines([post], number, part, matches)
+            self.entries[found.draft_index] = post
 
-        A witness that runs the other way is turned round.
-        """
-        if isinstance(one, MarkedWitness):
-            return self._settled_blocks(one, keys, dates)
-        assert isinstance(one, FlatWitness)
-        head = one.head_count
-        if head == one.item_count:
-            return (), []
-        shown = keys.keys_of_lines(one, 0, one.item_count)
-        drafted = keys.line_keys()
-        settled, strays = settled_lines(
-            drafted, keys.lines_outside_plain_posts(), shown, self.is_strong, head
-        )
-        odd = keys.non_plain_posts() if settled else {}
-        if odd:
-            every = chain(drafted.keys, keys.lines_outside_plain_posts())
-            strays += stray_lines(odd, every, shown, settled, self.is_strong, head)
-        return settled, strays
-
-    def _settled_blocks(
-        self, one: MarkedWitness, keys: EntryKeys, dates: Dates
-    ) -> tuple[Numbers, list[Settled]]:
-        known = keys.post_keys()
-        if not any(known):
-            return (), []
-        n = len(self.witnesses) - 1
-        a = _post_keys(known, dates.draft if dates.are_both else None)
-        own = keys.keys_of_blocks(n).blocks()
-        while True:
-            in_order = one.in_page_order(own)
-            found = settled_blocks(
-                a,
-                _post_keys(in_order, dates.witness if dates.are_both else None),
-                self.is_strong,
-                lambda: (keys.lines_outside_plain_posts(), keys.lines_outside_plain_blocks(n)),
-                is_backwards=dates.run_backwards,
-            )
-            if found is not None:
-                break
-            one = one.reversed()  # and so it runs as the draft does
-            self.witnesses[n] = one
-            dates.look_at(one)
-        settled, strays = found
-        if settled and (None in known or None in own):
-            strays += self._odd_strays(n, keys, dates, in_order, settled)
-        is_simple, entries = one.blocks.is_simple, self.entries
-        # Of a post that is shown once: what a unit has, it must have all of.
-        alike = (
-            post
-            for post in posts_of(settled)
-            if is_simple[one.number_at(post[1])]
-            and (post[3] >= 0 or not isinstance(entries[post[0]], DraftPost))
-        )
-        return tuple(chain.from_iterable(alike)), strays
-
-    def _odd_strays(
-        self, n: int, keys: EntryKeys, dates: Dates, in_order: Sequence[BlockKey | None], settled: Numbers
-    ) -> list[Settled]:
-        """Find posts that are more than text, and stand somewhere else."""
-        known, odd = (
-            keys.post_keys(),
-            {at: block_key(text) for at, (_, text) in keys.non_plain_posts().items()},
-        )
-        own = {g: block_key(text) for g, text in keys.non_plain_blocks(n).items()}
-        if not odd and not own:
-            return []
-        a = [odd.get(at, key) for at, key in enumerate(known)]
-        b = [own.get(g, key) for g, key in enumerate(in_order)]
-        return stray_blocks(
-            _post_keys(a, dates.draft if dates.are_both else None),
-            _post_keys(b, dates.witness if dates.are_both else None),
-            (set(odd), set(own)),
-            settled,
-            self.is_strong,
-        )
-
-    def _join_strays(self, n: int, strays: Iterable[Settled]) -> set[int]:
-        """Note where the witness shows posts that stand elsewhere, and return the groups that do."""
-        one = self.witnesses[n]
-        placed: set[int] = set()
-        for at, first, end, missing in strays:
-            unit = self._unit(at)
-            view = one.with_items(range(first, end))
-            pieces = [line for index in range(first, end) for line in one.lines_at(index)]
-            which = same_lines(unit, one, pieces, missing)
-            matches = [{k: DraftPlace(0, i) for k, i in which.items()}]
-            if not one.is_marked:
-                matches = [{0: DraftPlace(0, which[g])} for g in range(end - first)]
-            place_lines([unit], n, view, matches)
-            self.entries[at] = unit
-            placed.update(range(first, end))
-        return placed
-
-    def _unit(self, at: int) -> DraftPost:
-        return build_post(self.entries[at], self.witnesses)
-
-    def _fresh(self, groups: Sequence[int], is_below_post: bool = False) -> list[DraftEntry] | None:
-        """Return entries of what the last witness alone shows there; None where that takes a closer look."""
-        n = len(self.witnesses) - 1
-        one = self.witnesses[n]
-        if isinstance(one, MarkedWitness):
-            items = [one.page_order[group] for group in groups]
-            simple = one.blocks.is_simple
-            numbers = [item if isinstance(item, int) and simple[item] else None for item in items]
-            if None not in numbers:
-                own = [number for number in numbers if number is not None]
-                return list(zip(repeat(n), own, repeat(0))) if n else [*own]
-            odd = [g for g, number in zip(groups, numbers, strict=True) if number is None]
-            units = place_lines([], n, one.with_items(odd), [{} for _ in odd]).posts_at(TOP)
-            return [
-                next(units) if number is None else ((n, number, 0) if n else number) for number in numbers
-            ]
-        assert isinstance(one, FlatWitness)
-        lines = [one.page_order[group] for group in groups]
-        if n == 0:
-            return [new_loose_line(n, one, one.lines[number]) for number in lines]
-        if not is_below_post or one.heading in lines or lines[-1] - lines[0] != len(lines) - 1:
+    def _build_new_entries(self, stretch: Stretch, comparison: Comparison) -> list[DraftEntry] | None:
+        """Return entries for what only the witness has in a stretch; None if the stretch is open."""
+        if not stretch.is_of_witness_alone:
             return None
-        shown = one.lines.text(lines[0], len(lines)).split("\n")
-        if is_lone_link(shown[0]):
-            return None
-        return [(n, run.start, len(run)) for run in cut_into_posts(one, shown, lines[0])]
+        witness, is_below_post = comparison.witness, stretch.left.draft_index >= 0
+        number = comparison.witness_number
+        entries = build_new_entries(witness, number, stretch.items, is_below_post=is_below_post)
+        if entries is not None and comparison.keys.damage is None and not self.is_unsure:
+            self.is_unsure = has_short_line(witness, stretch.items)
+        return entries
 
-    def _doubt(self, one: Witness, groups: Iterable[int], damage: Damage | None) -> None:
-        """Note that lines which the witness alone shows may be others', differently damaged."""
-        if damage is None and not self.is_unsure:
-            pieces = (piece for group in groups for piece in one.lines_at(group))
-            self.is_unsure = any(
-                is_short_key(draft_key(one.text[piece.start : piece.end], one, damage)) for piece in pieces
-            )
-
-    def _extend(self, n: int, settled: Iterable[int], opened: _Opened, keys: EntryKeys) -> None:
-        """Note where the witness shows the settled posts that are not opened."""
-        one, entries, shut = self.witnesses[n], self.entries, opened.fixed
-        for at, first, _, missing in posts_of(settled):
-            if at not in shut:
-                entry, shown = entries[at], one.number_at(first)
-                if isinstance(entry, DraftPost):
-                    add_showing(entry, one, n, shown, missing)
-                elif missing < 0:  # what shows more comes first
-                    above = keys.keys_of_blocks(n).lines(shown)[:-missing]
-                    self.is_unsure = self.is_unsure or (keys.damage is None and any(map(is_short_key, above)))
-                    entries[at] = with_longer_showing(entry, n, shown, -missing)
-                else:
-                    entries[at] = with_showing(entry, n, shown, missing)
-
-    def _placed(self, n: int, opened: _Opened, damage: Damage | None, dates: Dates) -> ExtendedDraft:
-        """Match and place what is opened."""
-        one = self.witnesses[n]
-        units = list(map(self._unit, opened.entries))
-        where = {at: i for i, at in enumerate(opened.entries)}
-        stretches = OpenStretches(
-            posts=units,
-            witnesses=self.witnesses,
-            witness=one.with_items(opened.groups),
-            matched=[MatchedPost(where[at], group, missing) for at, (group, missing) in opened.fixed.items()],
-            damage=damage,
-            is_dated=dates.are_both,
-        )
-        matched = match_lines(stretches, is_backwards=dates.run_backwards, is_strong=self.is_strong)
-        if not self.is_unsure:
-            self.is_unsure = any(len(known.candidate_damages) > 1 for known in self.witnesses) or (
-                damage is None and matched.has_unmatched_short_key
-            )
-        top = pinned(dates.draft)
-        date_order = DateOrder(
-            is_newest_first=is_newest_first(dates.draft),
-            pinned_post=None if top is None else where.get(top),
-            pinned_block=dates.top_of(one),
-        )
-        return place_lines(units, n, matched.witness, matched.matches, date_order)
-
-    def _assemble(
-        self, opened: _Opened, fresh: Mapping[int, Sequence[DraftEntry]], extended: ExtendedDraft
+    def _add_showings(
+        self, matched: MatchedPosts, anchors: Mapping[int, Anchor], comparison: Comparison
     ) -> None:
-        """Put the entries together again."""
-        entries: list[DraftEntry] = []
-        at = 0
-        places = {at: i for i, at in enumerate(opened.entries)}
-        top = min(places, default=0)
-        for changed in sorted({*places, *fresh, top}):
-            entries += self.entries[at:changed]
-            if changed == top:
-                entries += extended.posts_at(TOP)
-            entries += fresh.get(changed, ())
-            at = changed
-            if changed in places:
-                entries += extended.posts_at(places[changed])
-                at += 1
-        self.entries = [*entries, *self.entries[at:]]
+        """Add the witness to the matched posts that are no anchors."""
+        witness, number, entries = comparison.witness, comparison.witness_number, self.entries
+        columns = zip(
+            matched.draft_index, matched.first_item, matched.lacks_lines, matched.adds_lines, strict=True
+        )
+        for index, item, lacks, adds in columns:
+            if index in anchors:
+                continue
+            entry, shown = entries[index], witness.number_at(item)
+            if isinstance(entry, DraftPost):
+                add_showing(entry, witness, number, shown, lacks)
+            elif adds:
+                entries[index] = with_longer_showing(entry, number, shown, adds)
+                if comparison.keys.damage is None and not self.is_unsure:
+                    card = comparison.keys.keys_of_blocks(number).lines(shown)[:adds]
+                    self.is_unsure = any(map(is_short_key, card))
+            else:
+                entries[index] = with_showing(entry, number, shown, lacks)
+
+    def _match_and_place_lines(self, columns: _OpenColumns, comparison: Comparison) -> ExtendedDraft:
+        """Match the lines of all open stretches, and place those of the witness."""
+        dates, damage = comparison.dates, comparison.keys.damage
+        stretches = OpenStretches(
+            posts=[build_post(self.entries[index], self.witnesses) for index in columns.entries],
+            witnesses=self.witnesses,
+            witness=comparison.witness.with_items(columns.items),
+            anchors=list(columns.anchors.values()),
+            damage=damage,
+            is_dated=dates.are_on_both_sides,
+        )
+        lines = match_lines(stretches, is_backwards=dates.are_opposite, is_strong=self.is_strong)
+        if not self.is_unsure:
+            has_several_damages = any(len(witness.candidate_damages) > 1 for witness in self.witnesses)
+            self.is_unsure = has_several_damages or (damage is None and lines.has_unmatched_short_key)
+        date_order = _find_date_order(dates, comparison.witness, columns.entries)
+        posts = list(stretches.posts)
+        return place_lines(posts, comparison.witness_number, lines.witness, lines.matches, date_order)
+
+
+class Stretch(NamedTuple):
+    """What stands between two matched posts, on both sides."""
+
+    left: MatchedPost
+    """The matched post above, or the edge above the first entry (of index -1) and item."""
+    right: MatchedPost
+    """The matched post below, or the edge below the last entry and item."""
+    entries: Sequence[int]
+    """The indices of the draft's entries in between."""
+    items: Sequence[int]
+    """The indices of the witness's items in between."""
+
+    @property
+    def is_of_witness_alone(self) -> bool:
+        """Whether the draft has nothing there, not even a card that belongs to the post below."""
+        is_gap = self.left.draft_index + 1 == self.right.draft_index
+        return is_gap and not self.right.lacks_lines and not self.right.adds_lines
+
+
+def find_stretches(
+    matched: MatchedPosts, moved: Iterable[MatchedPost], entry_count: int, item_count: int
+) -> Iterator[Stretch]:
+    """Yield the stretches in which the witness has something besides moved posts."""
+    moved = list(moved)
+    moved_entries = {post.draft_index for post in moved}
+    moved_items = {item for post in moved for item in range(post.first_item, post.end_item)}
+    ends, starts = chain([0], matched.end_item), chain(matched.first_item, [item_count])
+    for position in compress(count(), map(lt, ends, starts)):
+        is_last = position == len(matched)
+        left = matched[position - 1] if position else MatchedPost(-1, 0, 0)
+        right = MatchedPost(entry_count, item_count, item_count) if is_last else matched[position]
+        items: Sequence[int] = range(left.end_item, right.first_item)
+        if moved_items:
+            items = [item for item in items if item not in moved_items]
+        if items:
+            entries = range(left.draft_index + 1, right.draft_index)
+            yield Stretch(left, right, [index for index in entries if index not in moved_entries], items)
 
 
 @define(eq=False)
-class _Opened:
-    """Stretches that are looked at line by line, and the settled posts beside them."""
+class _OpenColumns:
+    """The entries and items of all open stretches, and the matched posts beside them."""
 
     entries: list[int] = field(factory=list)
-    groups: list[int] = field(factory=list)
-    fixed: dict[int, tuple[int, int]] = field(factory=dict)
-    """The settled ones: where among `groups` each begins, and how many lines are missing (see `Settled`)."""
+    items: list[int] = field(factory=list)
+    anchors: dict[int, Anchor] = field(factory=dict)
+    """By the index of the draft's entry: where among `entries` and `items` a matched post stands."""
 
-    def add(
-        self, left: Settled, right: Settled, entries: Iterable[int], groups: Iterable[int], end: int
-    ) -> None:
-        """Open the stretch between two posts, with some entries and groups; `end` is no post."""
-        self._add_settled(left, end)
-        self.entries += entries
-        self.groups += groups
-        self._add_settled(right, end)
+    def add(self, stretch: Stretch, entry_count: int) -> None:
+        """Add an open stretch of a draft of so many entries."""
+        self._add_anchor(stretch.left, entry_count)
+        self.entries += stretch.entries
+        self.items += stretch.items
+        self._add_anchor(stretch.right, entry_count)
 
-    def _add_settled(self, one: Settled, end: int) -> None:
-        at, first, stop, missing = one
-        if 0 <= at < end and at not in self.fixed:
-            self.entries.append(at)
-            self.fixed[at] = len(self.groups), missing
-            self.groups += range(first, stop)
+    def _add_anchor(self, post: MatchedPost, entry_count: int) -> None:
+        """Add a matched post, unless it is an edge of the draft, or stands below the stretch before."""
+        if 0 <= post.draft_index < entry_count and post.draft_index not in self.anchors:
+            position = len(self.entries), len(self.items)
+            self.anchors[post.draft_index] = Anchor(*position, post.lacks_lines, post.adds_lines)
+            self.entries.append(post.draft_index)
+            self.items += range(post.first_item, post.end_item)
 
 
-def _post_keys(
-    keys: Sequence[BlockKey | None], dates: Sequence[datetime | None] | None
-) -> list[PostKey | None]:
-    """Return the keys of posts; None for those of which nothing is known that is their own."""
-    if dates is None:
-        return [(None, key) if key else None for key in keys]
-    return [
-        None if key is None or (date is None and not key) else (minute_of(date), key)
-        for key, date in zip(keys, dates, strict=True)
-    ]
+def _find_date_order(dates: ComparedDates, witness: Witness, open_entries: Sequence[int]) -> DateOrder:
+    """Return how dates order new posts in open stretches, which have these entries of the draft."""
+    pinned = find_pinned(dates.draft)
+    return DateOrder(
+        is_newest_first=is_newest_first(dates.draft),
+        pinned_post=open_entries.index(pinned) if pinned in open_entries else None,
+        pinned_block=dates.find_pinned_block(witness),
+    )
+
+
+def assemble(
+    entries: Sequence[DraftEntry],
+    open_entries: Sequence[int],
+    new_entries: Mapping[int, Sequence[DraftEntry]],
+    extended: ExtendedDraft,
+) -> list[DraftEntry]:
+    """
+    Return a draft with the new entries, each above the index that they have, and the extended stretches.
+
+    `open_entries` are the indices of the entries that are in `extended`.
+    """
+    positions = {index: position for position, index in enumerate(open_entries)}
+    top = min(positions, default=0)
+    assembled: list[DraftEntry] = []
+    done = 0
+    for index in sorted({*positions, *new_entries, top}):
+        assembled += entries[done:index]
+        if index == top:
+            assembled += extended.posts_at(TOP)
+        assembled += new_entries.get(index, ())
+        done = index
+        if index in positions:
+            assembled += extended.posts_at(positions[index])
+            done += 1
+    return [*assembled, *entries[done:]]

@@ -201,7 +201,17 @@ def missing_lines(post: AgreedPost) -> tuple[int, ...]:
     return post[5::3]
 
 
-# Adding to an agreed post: a new one is returned.
+# Making agreed posts, and adding to them: a new one is returned.
+
+
+def new_agreed_post(witness: int, number: int, line_count: int = 0) -> AgreedPost:
+    """
+    Return a post that one witness shows so far (see `FullShowing`).
+
+    >>> new_agreed_post(2, number=30, line_count=4)
+    (2, 30, 4)
+    """
+    return witness, number, line_count
 
 
 def with_showing(entry: OwnPost | AgreedPost, witness: int, number: int, missing: int) -> AgreedPost:

@@ -73,7 +73,7 @@ def match_lines(
     """
     draft_lines = key_draft_lines(stretches)
     witness_lines = key_witness_lines(stretches)
-    if not stretches.matched and is_backwards is not False:
+    if not stretches.anchors and is_backwards is not False:
         posts = _pair_posts_of_unique_lines(stretches, draft_lines, witness_lines)
         if is_backwards or run_backwards(posts):
             reversed_witness = reverse_posts(stretches.witness, {item: post for post, item in posts})
@@ -163,10 +163,10 @@ def _pair_matched_posts(
     """Pair the lines of the matched posts beside the stretches."""
     a_first, b_first = draft_lines.first_indices(), witness_lines.first_indices()
     pairs: list[Pair] = []
-    for post, item, missing_lines in stretches.matched:
-        i = a_first[post] + max(missing_lines, 0)
-        j = b_first[item] + max(-missing_lines, 0)
-        size = max(len(stretches.posts[post].lines), 1) - max(missing_lines, 0)
+    for post, item, lacks_lines, adds_lines in stretches.anchors:
+        i = a_first[post] + lacks_lines
+        j = b_first[item] + adds_lines
+        size = max(len(stretches.posts[post].lines), 1) - lacks_lines
         pairs += zip(range(i, i + size), range(j, j + size), strict=True)
     return pairs
 

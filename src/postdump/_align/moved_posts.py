@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: MIT
 """
-Posts of more than text that both sides show, but not in one order.
+Find the posts with a card or a label that both sides show, but in another order.
 
-Posts of nothing but text are found wherever they stand (`post_matching`). A post with a card or a label is
-aligned line by line (`line_matching`), in order, and so a pinned one that the other dump shows in its place
-would become two. Hence such posts are sought by their text as well. Those that can be aligned in order are
-left to that, which sees more; the others stray.
+In: the matched posts (`post_matching`), and the keys of all lines and of the text lines of non-plain posts:
+those that have a card, a label or the description of a picture. Out: the non-plain posts that have moved.
+
+Strategy: plain posts are matched by all their lines, wherever they stand. A non-plain post is compared line
+by line (`line_matching`), and only in order, so a pinned one that the other dump shows in its place would
+become two posts. Hence such posts are sought by their text alone. Posts that can be aligned in order are left
+to the line matching, which compares more; the rest have moved.
+
+    draft      boat (pinned, with a card)    tide    ferry
+    witness    tide    boat (without a card)    ferry
+    matched    tide, at indices (1, 0), and ferry, at (2, 2)
+    moved      boat, at (0, 1): it is above tide here, below tide there; its card is left out
 """
 
 from __future__ import annotations
@@ -13,10 +21,11 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from postdump._align.bulk_keys import LineKeys, split_block_key
 from postdump._align.draft import DraftPost
-from postdump._align.post_matching import MOST_MISSING, Numbers, PostKey, Settled
+from postdump._align.post_matching import MOST_MISSING, MatchedPost, MatchedPosts, PostKey
 from postdump._align.sequence_alignment import Key, Pair, find_increasing, find_unique_pairs
 from postdump._align.witness import Witness
 from postdump._parse.text_line import TextLine
@@ -24,133 +33,138 @@ from postdump._text.characters import visible_ascii
 from postdump.models import Role
 
 
-def stray_blocks(
-    a: Sequence[PostKey | None],
-    b: Sequence[PostKey | None],
-    odd: tuple[set[int], set[int]],
-    settled: Numbers,
+def find_moved_blocks(
+    draft_keys: Sequence[PostKey | None],
+    witness_keys: Sequence[PostKey | None],
+    non_plain_entries: AbstractSet[int],
+    non_plain_blocks: AbstractSet[int],
+    matched: MatchedPosts,
     is_strong: Callable[[Key], bool],
-) -> list[Settled]:
+) -> list[MatchedPost]:
     """
-    Find posts and blocks that are one, where one of them is `odd`, and that cannot be aligned in order.
+    Find pairs of a post and a block, at least one of them non-plain, that have the same key and have moved.
 
-    Each is known by its minute, where both dumps have dates, and by its text, or not at all.
+    A key consists of the minute, where both sides have dates, and of the text; None matches nothing.
     """
-    taken = set(settled[::4]), set(settled[1::4])
-    alike = [
+    matched_entries, matched_items = set(matched.draft_index), set(matched.first_item)
+    equal = [
         (i, j)
-        for i, j in find_unique_pairs([key or 0 for key in a], [key or 0 for key in b])
-        if (i in odd[0] or j in odd[1])
-        and i not in taken[0]
-        and j not in taken[1]
-        and _is_sure(a[i], is_strong)
+        for i, j in find_unique_pairs([key or 0 for key in draft_keys], [key or 0 for key in witness_keys])
+        if (i in non_plain_entries or j in non_plain_blocks)
+        and i not in matched_entries
+        and j not in matched_items
+        and _is_no_chance(draft_keys[i], is_strong)
     ]
-    return [(i, j, j + 1, 0) for i, j in out_of_order(alike, settled)]
+    return [MatchedPost(i, j, j + 1) for i, j in find_out_of_order(equal, matched)]
 
 
-def _is_sure(key: PostKey | None, is_strong: Callable[[Key], bool]) -> bool:
+def _is_no_chance(key: PostKey | None, is_strong: Callable[[Key], bool]) -> bool:
+    """Return whether two posts with this key are one post: it has a minute, or a strong line."""
     return key is not None and (key[0] is not None or any(map(is_strong, split_block_key(key[1]))))
 
 
-def stray_lines(
-    odd: Mapping[int, tuple[LineKeys, LineKeys]],
-    drafted: Iterable[str | bytes],
+def find_moved_posts_in_lines(
+    non_plain_posts: Mapping[int, tuple[LineKeys, LineKeys]],
+    draft_lines: Iterable[str | bytes],
     lines: LineKeys,
-    settled: Numbers,
+    matched: MatchedPosts,
     is_strong: Callable[[Key], bool],
     head: int = 0,
-) -> list[Settled]:
+) -> list[MatchedPost]:
     """
-    Find odd posts in lines, each known by all its lines or by those of its text, where they are out of order.
+    Find the non-plain posts that the lines of a witness without markers contain, and that have moved.
 
-    `drafted` are the keys of all lines of the draft; `head` is how many lines stand above the posts of the
-    witness, and are nobody's.
+    For the index of each such post, `non_plain_posts` has the keys of all its lines and those of its text.
+    `draft_lines` are the keys of all lines of the draft; `head` is how many lines stand above all posts of
+    the witness.
     """
-    wanted = {key for _, text in odd.values() for key in (text[-1], *text[:MOST_MISSING])}
-    times = Counter(key for key in lines if key in wanted)
-    where = {key: at for at, key in enumerate(lines) if times[key] == 1 and at >= head}
-    firsts, stops = settled[1::4], settled[2::4]
-    found: dict[Pair, Settled] = {}
-    for at, (whole, text) in odd.items():
-        last = where.get(text[-1])
+    wanted = {key for _, text in non_plain_posts.values() for key in (text[-1], *text[:MOST_MISSING])}
+    counts = Counter(key for key in lines if key in wanted)
+    line_of_key = {key: n for n, key in enumerate(lines) if counts[key] == 1 and n >= head}
+    found: dict[Pair, MatchedPost] = {}
+    for index, (whole, text) in non_plain_posts.items():
+        last = line_of_key.get(text[-1])
         if last is None:
             continue
-        above = bisect(firsts, last)
-        least = stops[above - 1] if above else head
-        for keys, missing in ((whole, 0), *_below_cards(text, times)):
+        above = bisect(matched.first_item, last)
+        top = matched.end_item[above - 1] if above else head
+        for keys, missing in ((whole, 0), *_leave_out_card(text, counts)):
             first = last + 1 - len(keys)
-            if first >= least and list(lines[first : last + 1]) == list(keys) and any(map(is_strong, keys)):
-                found[at, first] = at, first, last + 1, missing
+            if first >= top and list(lines[first : last + 1]) == list(keys) and any(map(is_strong, keys)):
+                found[index, first] = MatchedPost(index, first, last + 1, missing)
                 break
-    strays = list(out_of_order(found, settled))
-    if strays:
-        times = Counter(key for key in drafted if key in wanted)
-    return [found[pair] for pair in strays if times[odd[pair[0]][1][-1]] == 1]
+    moved = list(find_out_of_order(found, matched))
+    if moved:
+        counts = Counter(key for key in draft_lines if key in wanted)
+    return [found[pair] for pair in moved if counts[non_plain_posts[pair[0]][1][-1]] == 1]
 
 
-def _below_cards(text: LineKeys, times: Mapping[str | bytes, int]) -> Iterator[tuple[LineKeys, int]]:
-    """Yield a post's text, without the first lines if they are shown nowhere; and how many are taken."""
+def _leave_out_card(text: LineKeys, counts: Mapping[str | bytes, int]) -> Iterator[tuple[LineKeys, int]]:
+    """Yield a post's text, also without first lines that the witness has nowhere; and their number."""
     for missing in range(min(MOST_MISSING + 1, len(text))):
-        if not any(times[key] for key in text[:missing]):
+        if not any(counts[key] for key in text[:missing]):
             yield text[missing:], missing
 
 
-def apart(strays: Iterable[Settled]) -> list[Settled]:
+def choose_disjoint(moved: Iterable[MatchedPost]) -> list[MatchedPost]:
     """
-    Return the strays of which no two are one post or show one group: of those the one that lacks the least.
+    Choose moved posts so that no entry and no item is in two of them; those with the smallest card first.
 
-    The text of a post with a card may be that of another post below its first line, which is then no card.
+    The text of a post with a card may equal that of another post below its first line, which is then no card.
 
-    >>> apart([(1, 3, 4, 1), (0, 3, 4, 0), (4, 5, 6, 0)])
-    [(0, 3, 4, 0), (4, 5, 6, 0)]
+    >>> whole, less = MatchedPost(0, 3, 4), MatchedPost(1, 3, 4, lacks_lines=1)
+    >>> choose_disjoint([less, whole, MatchedPost(4, 5, 6)]) == [whole, MatchedPost(4, 5, 6)]
+    True
     """
     entries: set[int] = set()
-    groups: set[int] = set()
-    kept = []
-    for stray in sorted(strays, key=lambda stray: abs(stray[3])):
-        at, first, stop, _ = stray
-        shown = range(first, stop)
-        if at not in entries and groups.isdisjoint(shown):
-            entries.add(at)
-            groups.update(shown)
-            kept.append(stray)
-    return kept
+    items: set[int] = set()
+    chosen = []
+    for post in sorted(moved, key=lambda post: post.lacks_lines + post.adds_lines):
+        shown = range(post.first_item, post.end_item)
+        if post.draft_index not in entries and items.isdisjoint(shown):
+            entries.add(post.draft_index)
+            items.update(shown)
+            chosen.append(post)
+    return chosen
 
 
-def out_of_order(pairs: Iterable[Pair], settled: Numbers) -> Iterator[Pair]:
+def find_out_of_order(pairs: Iterable[Pair], matched: MatchedPosts) -> Iterator[Pair]:
     """
-    Yield the pairs that are not in the order of what is settled, or of most of the others.
+    Yield the pairs of indices that contradict the order of the matched posts, or of most other pairs.
 
-    >>> list(out_of_order([(0, 9), (4, 4)], [1, 1, 2, 0, 3, 3, 4, 0]))
+    >>> list(find_out_of_order([(0, 9), (4, 4)], MatchedPosts.of([(1, 1, 2, 0, 0), (3, 3, 4, 0, 0)])))
     [(0, 9)]
     """
-    left, right = settled[::4], settled[1::4]
-    rest = []
+    entries, items = matched.draft_index, matched.first_item
+    others = []
     for i, j in sorted(pairs):
-        at = bisect(left, i)
-        if (at and j < right[at - 1]) or (at < len(right) and j > right[at]):
+        below = bisect(entries, i)
+        if (below and j < items[below - 1]) or (below < len(items) and j > items[below]):
             yield i, j
         else:
-            rest.append((i, j))
-    in_order = set(find_increasing(rest))
-    yield from (pair for pair in rest if pair not in in_order)
+            others.append((i, j))
+    in_order = set(find_increasing(others))
+    yield from (pair for pair in others if pair not in in_order)
 
 
-def same_lines(unit: DraftPost, one: Witness, pieces: Sequence[TextLine], missing: int) -> dict[int, int]:
+def pair_moved_lines(
+    post: DraftPost, witness: Witness, lines: Sequence[TextLine], lacks_lines: int, adds_lines: int
+) -> dict[int, int]:
     """
-    Say which line of a stray post is which of the pieces by which a witness shows it, by their numbers.
+    Return for the number of each line by which a witness shows a moved post that of the draft's line.
 
-    Its text is the same but for the first lines, `missing` there, or here if negative; of a card, what is
-    alike is. A dump without markers does not tell a card from text, and shows all or nothing of it.
+    The text lines are equal, but for the first ones that one side lacks; card lines are paired if they are
+    equal. In a dump without markers a card looks like text: it shows all lines of the card, or none.
     """
-    own = [i for i, line in enumerate(unit.lines) if line.role is Role.TEXT]
-    shown = [k for k, piece in enumerate(pieces) if piece.role is Role.TEXT or not one.is_marked]
-    if len(own) - missing != len(shown):
-        own = [*range(len(unit.lines))]
-    which = dict(zip(shown[max(-missing, 0) :], own[max(missing, 0) :], strict=True))
-    cards = {visible_ascii(line.text): i for i, line in enumerate(unit.lines) if line.role is Role.CARD}
-    for k, piece in enumerate(pieces):
-        if piece.role is Role.CARD:
-            at = cards.pop(visible_ascii(one.text[piece.start : piece.end]), None)
-            which |= {} if at is None else {k: at}
-    return which
+    own = [number for number, line in enumerate(post.lines) if line.role is Role.TEXT]
+    shown = [n for n, line in enumerate(lines) if line.role is Role.TEXT or not witness.is_marked]
+    if len(own) - lacks_lines + adds_lines != len(shown):
+        own = [*range(len(post.lines))]
+    paired = dict(zip(shown[adds_lines:], own[lacks_lines:], strict=True))
+    cards = {visible_ascii(line.text): n for n, line in enumerate(post.lines) if line.role is Role.CARD}
+    for n, shown_line in enumerate(lines):
+        if shown_line.role is Role.CARD:
+            card_line = cards.pop(visible_ascii(shown_line.of(witness.text)), None)
+            if card_line is not None:
+                paired[n] = card_line
+    return paired

@@ -32,15 +32,17 @@ MARKER: Final = -1
 """Stands for the number of a line: the key is that of the marker of a post without lines."""
 
 
-class MatchedPost(NamedTuple):
-    """A post beside an open stretch that a witness shows unchanged."""
+class Anchor(NamedTuple):
+    """A matched post beside an open stretch: the witness shows it unchanged, except for a card."""
 
     post: int
     """Its index among the draft's posts here."""
     item: int
     """The index of the first item of the witness that shows it."""
-    missing_lines: int
-    """How many of its first lines the witness lacks; negative for how many the witness has above them."""
+    lacks_lines: int
+    """How many of its first lines the witness lacks (a card)."""
+    adds_lines: int
+    """How many lines the witness has above them (a card)."""
 
 
 class DraftPlace(NamedTuple):
@@ -62,7 +64,7 @@ class OpenStretches:
     """Those that the draft has the lines from."""
     witness: Witness
     """The further one; its items are those of the open stretches alone."""
-    matched: Sequence[MatchedPost]
+    anchors: Sequence[Anchor]
     damage: Damage | None
     """What the lines of undamaged dumps must suffer to compare with those of damaged ones."""
     is_dated: bool

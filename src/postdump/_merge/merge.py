@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from postdump._align.collate import Draft
+from postdump._align.collate import Collator
 from postdump._align.line_keys import is_strong
 from postdump._align.sequence_alignment import Key
 from postdump._align.witness import Witness
@@ -81,18 +81,18 @@ def build_timeline(
 
     `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
     """
-    draft = Draft.of(witnesses, is_strong)
-    builder = TimelineBuilder(witnesses, draft.entries, prefer)
+    collator = Collator.of(witnesses, is_strong)
+    builder = TimelineBuilder(witnesses, collator.entries, prefer)
     # Lines of little ASCII are known by what the likeliest damage leaves of them; which that is, the others
     # may show.
-    if draft.is_unsure and [one.damage for one in witnesses] != [
+    if collator.is_unsure and [one.damage for one in witnesses] != [
         next(iter(s), None) for s in builder.editor.damages
     ]:
         damages = zip(witnesses, builder.editor.damages, strict=True)
         witnesses = [one.with_candidate_damages(found) for one, found in damages]
         # As `_rank` would have it: of the dumps with dates, those that are damaged come last.
         witnesses = sorted(witnesses, key=lambda one: 2 if not one.is_dated else one.damage is not None)
-        builder = TimelineBuilder(witnesses, Draft.of(witnesses, is_strong).entries, prefer)
+        builder = TimelineBuilder(witnesses, Collator.of(witnesses, is_strong).entries, prefer)
     for one in witnesses:
         one.forget_visible()
     return builder

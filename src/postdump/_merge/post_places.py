@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
-from postdump._align.chronology import dates_of, pinned
+from postdump._align.chronology import dates_of, find_pinned
 from postdump._merge.finished_draft import FinishedDraft
 from postdump._merge.time_bounds import bounds_of, by_witness, displaced
 from postdump.layouts._dates import Bounds
@@ -38,7 +38,7 @@ class PostPlaces:
         """For each witness the first and the last post that it shows, its pinned one aside."""
         covered = [(len(self._draft.entries), -1)] * len(self._draft.witnesses)
         for witness_number, order in enumerate(self.orders):
-            top = pinned([self.dates[number] for number in order])
+            top = find_pinned([self.dates[number] for number in order])
             numbers = [number for index, number in enumerate(order) if index != top]
             if numbers:
                 covered[witness_number] = min(numbers), max(numbers)

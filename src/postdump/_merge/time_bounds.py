@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from operator import le
 
-from postdump._align.chronology import is_newest_first, minute_of, pinned
+from postdump._align.chronology import find_pinned, is_newest_first, minute_of
 from postdump._align.draft import AgreedPost, DraftPost, showing_witnesses, shown_numbers
 from postdump._align.sequence_alignment import find_increasing
 from postdump._align.witness import Witness
@@ -32,7 +32,7 @@ def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
         if None not in own:
             continue
         is_falling = is_newest_first(own)
-        top = pinned(own)
+        top = find_pinned(own)
         if top is not None:
             own[top] = None
         above = _last_dates(own)
@@ -70,7 +70,8 @@ def _in_order(starts: Sequence[int], numbers: list[int]) -> list[int]:
 def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:
     """Return the numbers of posts that dumps show in different places; a pinned post contradicts nobody."""
     orders = list(orders)
-    tops = {shown[at] for shown in orders if (at := pinned([dates[number] for number in shown])) is not None}
+    pinned = [(shown, find_pinned([dates[number] for number in shown])) for shown in orders]
+    tops = {shown[at] for shown, at in pinned if at is not None}
     found: set[int] = set()
     for shown in orders:
         places = [(at, number) for at, number in enumerate(shown) if number not in tops]
