@@ -28,7 +28,7 @@ from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave_around_cards
 from postdump._align.open_stretches import DraftPlace
 from postdump._align.similarity import is_lone_link
-from postdump._align.witness import Witness
+from postdump._align.witness import Witness, lines_of
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import count_graphemes
 from postdump.models import Role
@@ -69,8 +69,7 @@ class FlatPlacement:
     """The index of the heading among the lines."""
 
     def __attrs_post_init__(self) -> None:
-        witness = self.draft.witness
-        self._lines = [line for index in range(witness.item_count) for line in witness.lines_at(index)]
+        self._lines = [line for item in self.draft.witness.items() for line in lines_of(item)]
         self._places = [matches.get(0) for matches in self.draft.matches]
         headings = (index for index, line in enumerate(self._lines) if line.role is Role.HEADING)
         self._heading = next(headings, None)

@@ -28,7 +28,7 @@ from postdump._align.line_keys import IDENTIFYING_SIZE, is_strong
 from postdump._align.open_stretches import MARKER, KeyedLines, OpenStretches
 from postdump._align.sequence_alignment import Pair, find_gaps
 from postdump._align.similarity import compute_similarity, is_beginning, normalize_line
-from postdump._align.witness import Block
+from postdump._align.witness import Block, lines_of
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
@@ -153,9 +153,9 @@ class NearMatching:
         if MARKER in (draft_number, number):
             return None
         post = self.stretches.posts[self.draft_lines.owners[i]]
-        witness, owner = self.stretches.witness, self.witness_lines.owners[j]
-        draft_line, line = post.lines[draft_number], witness.lines_at(owner)[number]
-        if not (post.is_post or isinstance(witness.item(owner), Block) or self._is_end(draft_line)):
+        item = self.stretches.witness.item(self.witness_lines.owners[j])
+        draft_line, line = post.lines[draft_number], lines_of(item)[number]
+        if not (post.is_post or isinstance(item, Block) or self._is_end(draft_line)):
             return None
         return (draft_line, line) if draft_line.role in OWN_WORDS and line.role in OWN_WORDS else None
 

@@ -25,7 +25,7 @@ from attrs import define, evolve, field, frozen
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftPost, draft_key
 from postdump._align.sequence_alignment import Key
-from postdump._align.witness import Block, Witness
+from postdump._align.witness import Block, Witness, lines_of
 from postdump.damage import Damage
 
 MARKER: Final = -1
@@ -140,7 +140,7 @@ def key_witness_lines(stretches: OpenStretches) -> KeyedLines:
     witness = stretches.witness
     for index, item in enumerate(witness.items()):
         minute = minute_of(item.posted_at) if stretches.is_dated and isinstance(item, Block) else None
-        lines = witness.lines_at(index)
+        lines = lines_of(item)
         if not lines and minute is not None:
             keyed.add_marker(minute, index)
         for number, line in enumerate(lines):

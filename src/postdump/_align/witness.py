@@ -54,6 +54,11 @@ Item = Block | TextLine
 """What a page consists of: blocks, and lines that belong to no block."""
 
 
+def lines_of(item: Item) -> tuple[TextLine, ...]:
+    """Return the lines of a block, or a line that is an item itself."""
+    return item.lines if isinstance(item, Block) else (item,)
+
+
 @define(eq=False, kw_only=True)
 class Blocks:
     """
@@ -317,9 +322,8 @@ class Witness(ABC):
         return map(self.item, range(self.item_count))
 
     def lines_at(self, index: int) -> tuple[TextLine, ...]:
-        """Return the lines of a block, or a line that is an item itself."""
-        item = self.item(index)
-        return item.lines if isinstance(item, Block) else (item,)
+        """Return the lines of an item (see `lines_of`)."""
+        return lines_of(self.item(index))
 
     @abstractmethod
     def _content(self) -> object:
