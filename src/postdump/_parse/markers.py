@@ -39,7 +39,7 @@ from postdump.layouts._dates import (
     clock_of,
     month_to_year,
 )
-from postdump.layouts._field_patterns import finder_of, grouped, pieces_of
+from postdump.layouts._field_patterns import split_template, write_finder, write_pieces
 from postdump.layouts._gaps import LONGEST_GAP, VISIBLE, VISIBLE_RUN
 from postdump.layouts._site_phrases import SitePhrases
 from postdump.layouts._template import AGE, COUNTS, DATE, Kind, Part, date_forms, parts
@@ -90,8 +90,8 @@ class Marker:
     @cached_property
     def steps(self) -> tuple[Finder, ...]:
         """Finders of beginnings: up to the first field, to the gap after it, to the next field, and so on."""
-        pieces = pieces_of(self.layout.marker)
-        written = grouped(pieces)
+        pieces = split_template(self.layout.marker)
+        written = write_pieces(pieces)
         first = next((part for part in pieces if isinstance(part, Part)), None)
         return tuple(
             _compile_finder("".join(written[:end]), first, opens=self.gaps[0] == "")
@@ -218,7 +218,7 @@ def compile_marker(layout: Layout, phrases: SitePhrases) -> Marker | None:
     """Compile a layout's marker; None if the layout has none."""
     if not layout.marker:
         return None
-    pieces = pieces_of(layout.marker)
+    pieces = split_template(layout.marker)
     fields = [piece for piece in pieces if isinstance(piece, Part)]
     dates = [part for part in fields if part.text == DATE]
     clock = clock_of(dates[0]) if dates else None
@@ -229,9 +229,9 @@ def compile_marker(layout: Layout, phrases: SitePhrases) -> Marker | None:
     return Marker(
         layout=layout,
         phrases=phrases,
-        pattern=compile_pattern(repost + "".join(grouped(pieces)) + whole),
+        pattern=compile_pattern(repost + "".join(write_pieces(pieces)) + whole),
         finder=_compile_finder(
-            repost + finder_of(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
+            repost + write_finder(pieces) + whole, None if repost else fields[0], opens=gaps[0] == ""
         ),
         words=(*VISIBLE_RUN.findall(" ".join(gaps)), *(" ago" for part in fields if part.text == AGE)),
         is_bare=whole != "",

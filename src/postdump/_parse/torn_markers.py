@@ -18,7 +18,7 @@ from postdump._text.lines import first_line
 from postdump._text.regex_types import Match
 from postdump.layouts import Layout
 from postdump.layouts._date_search import ByNumber, ByYear
-from postdump.layouts._gaps import COUNTED, LONGEST_GAP
+from postdump.layouts._gaps import LONGEST_GAP, NUMBER_BEHIND_ICON
 from postdump.layouts._template import COUNTS, DATE, Kind, parts
 
 
@@ -68,8 +68,8 @@ def counted(text: str, numbers: Sequence[int] | None = None) -> Sequence[int]:
     `numbers` are those of `numbers_of`.
     """
     if numbers is not None:
-        return array("q", (number for number in numbers if COUNTED.match(text, number)))
-    return array("q", (number.start() for number in COUNTED.finditer(text)))
+        return array("q", (number for number in numbers if NUMBER_BEHIND_ICON.match(text, number)))
+    return array("q", (number.start() for number in NUMBER_BEHIND_ICON.finditer(text)))
 
 
 def endings(marker: Marker, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

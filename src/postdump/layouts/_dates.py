@@ -16,7 +16,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from postdump._text.patterns import compile_pattern
-from postdump.layouts._gaps import VISIBLE, between
+from postdump.layouts._gaps import VISIBLE, write_gap
 from postdump.layouts._template import Part, date_forms
 
 _MONTHS: Final = (
@@ -209,7 +209,7 @@ def _before(moment: datetime, age: timedelta) -> datetime:
 def _pattern(pieces: Sequence[str], directive: str = "{}") -> str:
     """Write the pattern of a date's form, each directive's as `directive` says."""
     runs = groupby(pieces, _DIRECTIVES.get)
-    return "".join(directive.format(shape) if shape else between("".join(run)) for shape, run in runs)
+    return "".join(directive.format(shape) if shape else write_gap("".join(run)) for shape, run in runs)
 
 
 def _clock(pieces: tuple[str, ...]) -> Clock:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 r"""
-The patterns of what stands between fields: white space, words and icons.
+Patterns of gaps, which stand between the fields of a template: white space, words and icons.
 
 Where a template has an icon or a dash, the gap may hold anything but visible ASCII other than `?`: whatever
 a damage made of the icon, or nothing at all.
@@ -18,17 +18,22 @@ from typing import Final
 import regex
 
 from postdump._text.lines import LINE_BREAK, LINE_END, LINE_START
+from postdump._text.regex_types import Pattern
 
 LONGEST_GAP: Final = 64
 """Code points: four spaces, an icon damaged twice over (36), and some to spare."""
 
 BLANK: Final = r"[ \t\u00a0\u2009\u202f]"
+"""White space within a line: ASCII's, and three spaces that pages print."""
 
-SLOT: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
+SLOT_CHAR: Final = r"[^\x21-\x3e\x40-\x7e\r\n]"
+"""What may stand where the template has an icon: no line break, and of visible ASCII only `?`."""
 
 _WHITE: Final = r"[ \t\r\n\u00a0\u2009\u202f]"
+"""White space within a line, or a line break."""
 
-_FITS: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
+_AT_MOST_LONGEST_GAP: Final = rf"(?![^\x21-\x3e\x40-\x7e]{{{LONGEST_GAP + 1}}})"
+"""The gap that follows is not too long."""
 
 _SPACE: Final = (
     r"(?: "  # tried first, as it is what nearly always stands there; what follows must not match it again
@@ -37,24 +42,26 @@ _SPACE: Final = (
 )
 
 _BLANKS: Final = rf"(?:{BLANK}{{1,{LONGEST_GAP}}}+)"
-"""A group, as `_SPACE` is one: either may be made optional."""
+"""`_SPACE` without line breaks. A group, as `_SPACE` is one: either may be made optional."""
 
-ALONE: Final = (
-    rf"(?<![^\r\n \t][ \t]{{0,{LONGEST_GAP - 1}}})",
-    rf"(?![ \t]{{0,{LONGEST_GAP}}}[^\r\n \t])",
-)
-"""What stands on lines of its own."""
+NOTHING_BEFORE_IN_LINE: Final = rf"(?<![^\r\n \t][ \t]{{0,{LONGEST_GAP - 1}}})"
 
-NOT_HALF_WAY: Final = "(?<![0-9])"
-"""A number is not entered half-way."""
+NOTHING_AFTER_IN_LINE: Final = rf"(?![ \t]{{0,{LONGEST_GAP}}}[^\r\n \t])"
 
-GLUED: Final = r"(?<![0-9](?<!0\G))"
-"""But where a search goes on behind a 0, which takes no more digits, a number may begin."""
+NOT_WITHIN_NUMBER: Final = "(?<![0-9])"
+"""No digit stands before."""
 
-A_DASH: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
-"""An icon that must be there, since a name follows, which would be found everywhere."""
+NOT_WITHIN_NUMBER_BUT_BEHIND_ZERO: Final = r"(?<![0-9](?<!0\G))"
+"""
+No digit stands before, unless it is the 0 that ends the match before.
 
-VISIBLE: Final = regex.compile(r"[\x21-\x7e]")
+A count that is 0 takes no more digits, so the date of the next marker may be glued to it.
+"""
+
+ICON_BEFORE_NAME: Final = rf"[^\x00-\x7e]{{1,12}}+{BLANK}{{1,4}}+"
+"""An icon that must be there, unlike others: a name would be found everywhere."""
+
+VISIBLE: Final[Pattern] = regex.compile(r"[\x21-\x7e]")
 
 VISIBLE_RUN: Final = regex.compile(r"[\x21-\x7e]+")
 
@@ -63,10 +70,10 @@ VISIBLE_WORDS: Final = regex.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*+")
 ICONS: Final = regex.compile(r"[ \t]*+[^\x00-\x7f][^\x21-\x7e]*+")
 """Icons with the white space around them."""
 
-COUNTED: Final = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
-"""The first digit of a number that an icon can belong to."""
+NUMBER_BEHIND_ICON: Final[Pattern] = regex.compile(rf"[0-9](?<=[^\x00-\x7f]{_WHITE}{{0,{LONGEST_GAP}}}[0-9])")
+"""The first digit of a number that stands behind something outside ASCII, as counts do."""
 
-NUMBER: Final = regex.compile("[0-9]+")
+NUMBER: Final[Pattern] = regex.compile("[0-9]+")
 
 _SPACES: Final = regex.compile(r"[ \t\r\n]+")
 
@@ -74,12 +81,12 @@ _GAP_PARTS: Final = regex.compile(r"[\x21-\x7e]+|[ \t\r\n]*+[^\x00-\x7f][^\x21-\
 """A word; icons with the white space around them; or white space alone."""
 
 
-def between(text: str, *, opens: bool = False, closes: bool = False, breaks: bool = True) -> str:
+def write_gap(text: str, *, opens: bool = False, closes: bool = False, breaks: bool = True) -> str:
     """
-    Write the pattern of what stands between two fields, within a date, or at an end of the template.
+    Write the pattern of a gap between two fields, within a date, or at an end of the template.
 
-    At an end an icon is sought only as far as its line goes, and may always be missing. With `breaks`, white
-    space may be a line break.
+    `text` is what the template has there. An icon with which the template `opens` or `closes` is sought only
+    within its line, and may be missing. With `breaks`, white space may be a line break.
     """
     written = []
     stretches = _GAP_PARTS.findall(text)
@@ -91,14 +98,14 @@ def between(text: str, *, opens: bool = False, closes: bool = False, breaks: boo
         elif stretch.lstrip()[0].isascii():
             written.append(regex.escape(stretch))
         elif opens and i == 0:
-            written.append(f"(?:{LINE_START}{SLOT}{{1,{LONGEST_GAP}}}+)?+")
+            written.append(f"(?:{LINE_START}{SLOT_CHAR}{{1,{LONGEST_GAP}}}+)?+")
         elif closes and i == len(stretches) - 1:
-            written.append(f"(?:{SLOT}{{1,{LONGEST_GAP}}}+{LINE_END})?+")
+            written.append(f"(?:{SLOT_CHAR}{{1,{LONGEST_GAP}}}+{LINE_END})?+")
         else:
             most = len(_SPACES.findall(stretch)) if breaks else 0
             start = f"(?={_WHITE})" if stretch[0].isspace() else "(?![0-9])"
             end = f"(?<={_WHITE})" if stretch[-1].isspace() else ""
-            written.append(f"{start}{_FITS}{SLOT}*+(?:{LINE_BREAK}{SLOT}*+){{0,{most}}}+{end}")
-    if opens and not VISIBLE.search(text):
-        written.append(NOT_HALF_WAY)
+            written.append(
+                f"{start}{_AT_MOST_LONGEST_GAP}{SLOT_CHAR}*+(?:{LINE_BREAK}{SLOT_CHAR}*+){{0,{most}}}+{end}"
+            )
     return "".join(written)

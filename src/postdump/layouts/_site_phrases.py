@@ -20,12 +20,12 @@ from postdump._text.lines import LINE_END, LINE_START
 from postdump._text.patterns import compile_pattern
 from postdump._text.regex_types import Pattern, WordFinder
 from postdump.layouts import Layout
-from postdump.layouts._field_patterns import SHAPES, grouped, pieces_of
+from postdump.layouts._field_patterns import SHAPES, split_template, write_pieces
 from postdump.layouts._gaps import (
     BLANK,
     ICONS,
     LONGEST_GAP,
-    SLOT,
+    SLOT_CHAR,
     VISIBLE_RUN,
     VISIBLE_WORDS,
 )
@@ -78,7 +78,7 @@ class SitePhrases:
     def heading_words(self) -> tuple[WordFinder[str], ...]:
         """Finders of one word of each heading: a text in which they find nothing has no heading."""
         gaps = [
-            " ".join(piece for piece in pieces_of(heading) if isinstance(piece, str))
+            " ".join(piece for piece in split_template(heading) if isinstance(piece, str))
             for heading in self.layout.headings
         ]
         return _compile_words(dict.fromkeys(max(VISIBLE_RUN.findall(gap), key=len) for gap in gaps))
@@ -86,7 +86,9 @@ class SitePhrases:
     @cached_property
     def reposts(self) -> Pattern:
         """The lines that announce a repost; matches nothing if the layout has none."""
-        lines = ("".join(grouped(pieces_of(line), (), breaks=False)) for line in self.layout.reposts)
+        lines = (
+            "".join(write_pieces(split_template(line), (), breaks=False)) for line in self.layout.reposts
+        )
         pattern: Pattern = compile_pattern("|".join(f"(?:{line}{LINE_END})" for line in lines) or "(?!)")
         return pattern
 
@@ -110,7 +112,7 @@ class SitePhrases:
             words = VISIBLE_WORDS.findall(label)
             if not words:
                 continue  # of icons alone, damage leaves nothing that is known
-            shapes.append(f"({SLOT}{{0,{LONGEST_GAP}}}+)".join(map(regex.escape, ICONS.split(label))))
+            shapes.append(f"({SLOT_CHAR}{{0,{LONGEST_GAP}}}+)".join(map(regex.escape, ICONS.split(label))))
             icons += [icon.strip() for icon in ICONS.findall(label)]
             if not label.isascii():
                 cores.append(max(words, key=len))
@@ -136,11 +138,11 @@ class SitePhrases:
 
 
 def _compile_heading(heading: str) -> HeadingPattern:
-    pieces = pieces_of(heading)
-    line = "".join(grouped(pieces, breaks=False))
+    pieces = split_template(heading)
+    line = "".join(write_pieces(pieces, breaks=False))
     if [piece.text if isinstance(piece, Part) else piece for piece in pieces[-2:]] == ["name", ""]:
         # The name, and the space before it, may be lost.
-        words = "".join(grouped([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
+        words = "".join(write_pieces([*pieces[:-3], str(pieces[-3]).rstrip()], breaks=False))
         line = f"{words}(?:{BLANK}{{1,{LONGEST_GAP}}}+({SHAPES['name']}))?"
     pattern = compile_pattern(f"{LINE_START}[ \\t]*+{line}[ \\t]*+{LINE_END}")
     return HeadingPattern(pattern, tuple(piece.text for piece in pieces if isinstance(piece, Part)))
