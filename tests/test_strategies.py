@@ -23,7 +23,7 @@ from postdump.strategies import (
     pages,
     texts,
 )
-from postdump.strategies._samples import Choices, damaged, filled, user_layout
+from postdump.strategies._samples import Choices, apply_damage, draw_layout, fill_template
 
 GREEK = Damage(misread_as="iso-8859-7")
 
@@ -170,7 +170,7 @@ def test_damaged_runs_are_where_they_are_said_to_be():
     ],
 )
 def test_damaged(damage, spared, left):
-    text, runs = damaged("’ a – b 💬 c", damage, spared)
+    text, runs = apply_damage("’ a – b 💬 c", damage, spared)
     assert text == left
     assert [run.of(text) for run in runs] == [run for run in left.split() if run in {"β", "π¬"}]
 
@@ -196,7 +196,7 @@ def test_mixed_damage_spares_runs(mixed):
 )
 def test_filled_templates_read_back(template, written):
     stats = Stats(posted_at=datetime(2026, 2, 3, 17, 4), likes=1234, reposts=0, replies=9, quotes=7)
-    assert filled(template, stats) == written
+    assert fill_template(template, stats) == written
     read = parse_stats(written, layout=Layout(name="mine", marker=template))
     assert (read.posted_at or stats.posted_at).date() == stats.posted_at.date()
     assert {read.likes, read.reposts, read.quotes} <= {1234, 0, 7, None}
@@ -218,7 +218,7 @@ def test_every_layout_is_drawn():
     assert {layout.marker.count("{") for layout in drawn} == {1, 2, 3, 4, 5, 6}
     assert any("posted_at" not in layout.marker for layout in drawn)
     assert any(layout.marker.rpartition("{")[2].startswith("posted_at") for layout in drawn)
-    assert user_layout(Choices(b""), ["likes"]).marker == "{posted_at:%d.%m.%Y %H:%M} — {likes}"
+    assert draw_layout(Choices(b""), ["likes"]).marker == "{posted_at:%d.%m.%Y %H:%M} — {likes}"
 
 
 def test_every_damage_is_drawn():

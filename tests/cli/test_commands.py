@@ -285,9 +285,17 @@ def test_captured_at(page, given, seen):
     assert f"captured   {seen[:10]} {seen[11:16]}" in out("inspect", page, "--captured-at", given)
 
 
-@pytest.mark.parametrize("given", ["yesterday", "2026-02-30", "0001-01-01T00:00+02:00"])
-def test_captured_at_no_time(page, given):
-    assert "'--captured-at'" in refusal("parse", page, "--captured-at", given)
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("yesterday", "a time such as 2026-02-03 or 2026-02-03T17:04, got 'yesterday'"),
+        ("2026-02-30", "a time such as 2026-02-03 or 2026-02-03T17:04, got '2026-02-30'"),
+        ("0001-01-01T00:00+02:00", "a time of the years 1 to 9999, as UTC"),
+    ],
+)
+def test_captured_at_no_time(page, given, expected):
+    problem = refusal("parse", page, "--captured-at", given)
+    assert problem == f"Invalid value for '--captured-at': expected {expected}"
 
 
 def test_unknown_encoding(page):

@@ -143,7 +143,8 @@ def test_nor_does_a_terminal(monkeypatch):
 
 @pytest.mark.parametrize("given", ["-1", "257", "two"])
 def test_numbers_that_are_none(given):
-    assert "'--jobs'" in refusal("parse", "page.txt", "--jobs", given)
+    problem = f"Invalid value for '--jobs': expected a number from 0 to 256, got '{given}'"
+    assert problem in refusal("parse", "page.txt", "--jobs", given)
 
 
 @pytest.mark.parametrize("name", ["merge", "repair"])

@@ -11,7 +11,7 @@ from postdump import parse
 from postdump.layouts import BUILT_IN
 from postdump.layouts._template import COUNTS
 from postdump.strategies import Style, damages, pages, texts
-from postdump.strategies._samples import Choices, user_layout
+from postdump.strategies._samples import Choices, draw_layout
 
 NAMES = ("page-1.txt", "page-2.txt", "page-3.txt")
 
@@ -24,7 +24,7 @@ def _layouts():
     """Make layouts once: compiling the patterns of one takes as long as parsing a hundred texts."""
     rng = random.Random(8)
     for number in range(64):
-        yield user_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, number % 5))
+        yield draw_layout(Choices(rng.randbytes(20)), rng.sample(COUNTS, number % 5))
 
 
 some_layouts = st.sampled_from((*_layouts(), *BUILT_IN))

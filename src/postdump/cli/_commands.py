@@ -38,6 +38,26 @@ _EPILOG: Final = (
 )
 
 
+class _Time(click.DateTime):
+    """A time in one of the forms of `_CLOCKS`; click's own message would list all of them as patterns."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"expected a time such as 2026-02-03 or 2026-02-03T17:04, got '{value}'", param, ctx)
+
+
+class _ProcessCount(click.IntRange):
+    """A number of processes; click's own message would call it a valid integer range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"expected a number from {self.min} to {self.max}, got '{value}'", param, ctx)
+
+
 def _known_encoding(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     if value is not None:
         try:
@@ -102,7 +122,7 @@ _reading: Final = _combine(
     ),
     click.option(
         "--captured-at",
-        type=click.DateTime(_CLOCKS),
+        type=_Time(_CLOCKS),
         metavar="TIME",
         callback=_moment,
         help="When the pages were saved, such as 2026-02-03T17:04; UTC, unless +02:00 or the like follows.",
@@ -112,7 +132,7 @@ _reading: Final = _combine(
 
 _jobs: Final[Decorator] = click.option(
     "--jobs",
-    type=click.IntRange(0, _MOST_JOBS),
+    type=_ProcessCount(0, _MOST_JOBS),
     default=1,
     show_default=True,
     metavar="N",

@@ -17,8 +17,8 @@ from postdump.damage import Damage, known_damages
 from postdump.layouts import Layout
 from postdump.layouts._template import COUNTS
 from postdump.strategies import _samples
-from postdump.strategies._pages import Shown, Style, TruePost, Truth, true_page, written
-from postdump.strategies._samples import Choices, prose
+from postdump.strategies._pages import Shown, Style, TruePost, Truth, draw_truth, write_dump
+from postdump.strategies._samples import Choices, write_prose
 
 try:
     from hypothesis import strategies as st
@@ -34,7 +34,7 @@ __all__ = [
 
 
 for _kind in (Style, TruePost, Truth, Shown):
-    _kind.__module__ = __name__  # a pickle names the path that users import them from
+    _kind.__module__ = __name__  # pickles contain the public path
 
 
 def lines(*, quoting: bool = False) -> SearchStrategy[str]:
@@ -51,7 +51,7 @@ def lines(*, quoting: bool = False) -> SearchStrategy[str]:
     ...     assert repair(line).text == line
     >>> test_clean_text_is_left_alone()
     """
-    return st.builds(lambda data: prose(Choices(data), quoting=quoting), _bytes(5))
+    return st.builds(lambda data: write_prose(Choices(data), quoting=quoting), _bytes(5))
 
 
 def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) -> SearchStrategy[Truth]:
@@ -72,7 +72,7 @@ def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) ->
     """
     posts = st.lists(_bytes(40), min_size=min_posts, max_size=max_posts)
     return st.builds(
-        lambda data, often, posts: true_page(data, often, posts, quoting=quoting),
+        lambda data, often, posts: draw_truth(data, often, posts, quoting=quoting),
         _bytes(24),
         _mixtures(),
         posts,
@@ -81,7 +81,7 @@ def profiles(*, min_posts: int = 1, max_posts: int = 4, quoting: bool = True) ->
 
 def damages(*, chains: bool = True) -> SearchStrategy[Damage]:
     """
-    Draw a damage, often one that pages are known to have.
+    Draw a damage, often one that occurs on known pages.
 
     Args:
         chains: Whether a second damage may follow the first.
@@ -94,7 +94,7 @@ def damages(*, chains: bool = True) -> SearchStrategy[Damage]:
     """
     familiar = st.sampled_from(_samples.FAMILIAR)
     known = st.deferred(lambda: st.sampled_from(known_damages()))
-    chained = st.builds(lambda one, then: evolve(one, then=then), familiar, known)
+    chained = st.builds(lambda first, second: evolve(first, then=second), familiar, known)
     return familiar | familiar | known | chained if chains else familiar | known
 
 
@@ -112,7 +112,7 @@ def dumps(
     complete: bool = False,
 ) -> SearchStrategy[Shown]:
     """
-    Draw a dump of a profile's page.
+    Draw a dump of the page of a profile.
 
     Args:
         truth: The profile.
@@ -133,7 +133,7 @@ def dumps(
     >>> test_nothing_looks_damaged()
     """
     return st.builds(
-        lambda data, often, damage: written(
+        lambda data, often, damage: write_dump(
             truth, Choices(data, often), damage, styles, layout, mixed=mixed, complete=complete
         ),
         _bytes(96),
@@ -172,9 +172,9 @@ def pages(
     def page(
         data: bytes, often: int, posts: Sequence[bytes], drawn: Sequence[tuple[bytes, Damage | None]]
     ) -> tuple[Shown, ...]:
-        truth = true_page(data, often, posts, quoting=quoting)
+        truth = draw_truth(data, often, posts, quoting=quoting)
         return tuple(
-            written(
+            write_dump(
                 truth,
                 Choices(data, often),
                 damage,
@@ -203,7 +203,7 @@ def layouts() -> SearchStrategy[Layout]:
     >>> test_has_a_marker()
     """
     counts = st.lists(st.sampled_from(COUNTS), unique=True)
-    return st.builds(lambda data, counts: _samples.user_layout(Choices(data), counts), _bytes(20), counts)
+    return st.builds(lambda data, counts: _samples.draw_layout(Choices(data), counts), _bytes(20), counts)
 
 
 def texts(*, max_pieces: int = 16) -> SearchStrategy[str]:
@@ -224,7 +224,7 @@ def texts(*, max_pieces: int = 16) -> SearchStrategy[str]:
     >>> test_nothing_is_lost()
     """
     others = st.text(st.characters(codec=None), max_size=8)
-    return st.builds(_samples.trouble, st.binary(max_size=max_pieces), others)
+    return st.builds(_samples.join_pieces, st.binary(max_size=max_pieces), others)
 
 
 def _bytes(size: int) -> SearchStrategy[bytes]:
@@ -232,5 +232,5 @@ def _bytes(size: int) -> SearchStrategy[bytes]:
 
 
 def _mixtures() -> SearchStrategy[int]:
-    """Draw which features are there often, as bits."""
-    return _bytes(4).map(_samples.mixture)
+    """Draw the frequent features, as bits."""
+    return _bytes(4).map(_samples.draw_mixture)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-Profiles as they are, and what extractors leave of their pages: what `strategies` draws, read off bytes.
+Draw true profiles, and write the dumps that extractors make of their pages; all choices are read from bytes.
 
-A page has two or three features of `_samples.Feature` often, so that any two of them meet in some pages.
+In each page two or three of `_samples.Feature` are frequent, so that any two features meet in some pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from postdump.layouts import Layout, Stands
 from postdump.layouts._template import COUNTS
 from postdump.models import Card, Span, Stats
 from postdump.strategies import _samples
-from postdump.strategies._samples import Choices, Feature, prose
+from postdump.strategies._samples import Choices, Feature, write_prose
 
 
 class Style(Enum):
@@ -31,17 +31,21 @@ class Style(Enum):
     """
 
     COMPACT = "compact"
-    """Lines, then a stats line; no blank lines."""
+    """The lines of a post, then its marker; no blank lines."""
     SPACED = "spaced"
-    """A header, `Preview` above cards, blank lines between paragraphs, wide gaps between counts."""
+    """A profile header, `Preview` above cards, blank lines between paragraphs, wide gaps between counts."""
     GLUED = "glued"
     """Compact, but the next line follows the last count without a line break."""
     SPLIT = "split"
-    """Compact, but each count has a line of its own."""
+    """Like `COMPACT`, but the date and each count have a line of their own."""
     DATED = "dated"
-    """Compact, but cards stand below the text, and a date without any counts below that."""
+    """
+    Like `COMPACT`, but the marker is a long date without counts.
+
+    Cards are below the text, with their domain, and a line above the text marks reposts.
+    """
     FLAT = "flat"
-    """Lines of text and nothing else: no stats, no blank lines, seldom a card."""
+    """Lines of text and nothing else: no markers, no blank lines, rarely a card."""
 
 
 @frozen(kw_only=True)
@@ -126,59 +130,61 @@ class Shown:
     """Places of the damaged stretches, each left of a run of characters outside ASCII."""
 
 
-def true_page(data: bytes, often: int, posts: Sequence[bytes], *, quoting: bool) -> Truth:
-    """Draw a profile, with the features of a mixture often."""
+def draw_truth(data: bytes, often: int, posts: Sequence[bytes], *, quoting: bool) -> Truth:
+    """Draw a profile; the features of a mixture are frequent."""
     choices = Choices(data)
     above = datetime(2026, 2, 3, 17, 4) + timedelta(minutes=997 * choices.below(256))
-    name = choices.of(("Ada Example", "Bo", "Łucja Żółć", "Δέσποινα", "О. Пример", "אדה", "Ada 🎉"))
-    handle = choices.of(("ada.example.social", "bo.example.social"))
-    bio = prose(choices, quoting=quoting)
-    following = tuple(prose(choices, quoting=quoting) for _ in range(choices.below(3)))
-    greeting = prose(choices, quoting=quoting)
+    name = choices.choose(("Ada Example", "Bo", "Łucja Żółć", "Δέσποινα", "О. Пример", "אדה", "Ada 🎉"))
+    handle = choices.choose(("ada.example.social", "bo.example.social"))
+    bio = write_prose(choices, quoting=quoting)
+    following = tuple(write_prose(choices, quoting=quoting) for _ in range(choices.below(3)))
+    greeting = write_prose(choices, quoting=quoting)
     pinned = 1 + choices.below(len(posts) - 1) if len(posts) > 1 else None
     drawn: list[TruePost] = []
     for post_data in posts:
-        post, above = _true_post(Choices(post_data, often), above, greeting, quoting=quoting)
+        post, above = _draw_post(Choices(post_data, often), above, greeting, quoting=quoting)
         drawn.append(post)
     return Truth(name=name, handle=handle, bio=bio, posts=tuple(drawn), pinned=pinned, following=following)
 
 
-def _true_post(
+def _draw_post(
     choices: Choices, above: datetime, greeting: str, *, quoting: bool
 ) -> tuple[TruePost, datetime]:
-    """Draw a post, and say when it was posted: at the time of the one above it, or before."""
-    posted_at = above - timedelta(minutes=choices.of((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
-    counts: dict[str, Any] = {name: choices.of((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for name in COUNTS}
+    """Draw a post and its time, which is the time of the post above or earlier."""
+    posted_at = above - timedelta(minutes=choices.choose((1, 0, 60, 0, 1_440, 1, 40_000, 600_000)))
+    counts: dict[str, Any] = {
+        name: choices.choose((0, 1, 4, 16, 110, 9176, 10**15 - 300, 7)) for name in COUNTS
+    }
     card = None
     if choices.has(Feature.CARD):
-        description = prose(choices, quoting=quoting)
+        description = write_prose(choices, quoting=quoting)
         card = Card(
-            title=prose(choices, quoting=quoting),
-            description=choices.of((description, None)),
-            domain=choices.of(("quay.example.org", "boats.example.org", None)),
+            title=write_prose(choices, quoting=quoting),
+            description=choices.choose((description, None)),
+            domain=choices.choose(("quay.example.org", "boats.example.org", None)),
         )
     post = TruePost(
-        paragraphs=_paragraphs(choices, greeting, quoting=quoting),
+        paragraphs=_draw_paragraphs(choices, greeting, quoting=quoting),
         stats=Stats(posted_at=posted_at, **counts),
         card=card,
-        pictures=choices.of((1, 2)) if choices.has(Feature.EXTRAS) else 0,
+        pictures=choices.choose((1, 2)) if choices.has(Feature.EXTRAS) else 0,
         is_repost=choices.has(Feature.EXTRAS),
     )
     return post, posted_at
 
 
-def _paragraphs(choices: Choices, greeting: str, *, quoting: bool) -> tuple[tuple[str, ...], ...]:
-    """Draw the words of a post, which may begin as others do."""
-    sizes = choices.of(((1,), (2,), (1, 1), (3,), (1, 2), (), (1,), (2,)))
-    drawn = [[prose(choices, quoting=quoting) for _ in range(size)] for size in sizes]
+def _draw_paragraphs(choices: Choices, greeting: str, *, quoting: bool) -> tuple[tuple[str, ...], ...]:
+    """Draw the paragraphs of a post, which may begin with the greeting of other posts."""
+    sizes = choices.choose(((1,), (2,), (1, 1), (3,), (1, 2), (), (1,), (2,)))
+    drawn = [[write_prose(choices, quoting=quoting) for _ in range(size)] for size in sizes]
     if drawn and choices.has(Feature.EXTRAS):
         drawn[-1].append(_samples.LINK)
-    if choices.has(Feature.GREETING, of_four=3):  # one post alone has it in common with none
-        drawn = choices.of(([[greeting], *drawn], [[greeting]], [[greeting], *drawn]))
+    if choices.has(Feature.GREETING, of_four=3):  # unless the page has only this post
+        drawn = choices.choose(([[greeting], *drawn], [[greeting]], [[greeting], *drawn]))
     return tuple(map(tuple, drawn))
 
 
-def written(
+def write_dump(
     truth: Truth,
     choices: Choices,
     damage: Damage | None,
@@ -195,21 +201,21 @@ def written(
     Of several dumps, mostly those whose `turn` is even have the pinned post at their top: where all dumps
     agree, a merge has nothing to find.
     """
-    style = choices.of(styles) if layout is None else None
-    spared = choices.below(256) if mixed and choices.of((False, False, False, True)) else 0
-    line_break = choices.of(("\n", "\n", "\n", "\r\n", "\r"))
-    indent = choices.of(("", "", "", "", "", "  ", "\t"))
-    cut_end = choices.of((False, True))
-    text, posts = _written(truth, choices, style, layout, complete=complete, turn=turn)
+    style = choices.choose(styles) if layout is None else None
+    spared = choices.below(256) if mixed and choices.choose((False, False, False, True)) else 0
+    line_break = choices.choose(("\n", "\n", "\n", "\r\n", "\r"))
+    indent = choices.choose(("", "", "", "", "", "  ", "\t"))
+    cut_end = choices.choose((False, True))
+    text, posts = _write_page(truth, choices, style, layout, complete=complete, turn=turn)
     if not complete and choices.has(Feature.TORN):
         text = text[: max(0, len(text) - 1 - choices.below(64))]
     text = indent + (text.rstrip("\n") if cut_end else text).replace("\n", f"{line_break}{indent}")
-    left, runs = (text, ()) if damage is None else _samples.damaged(text, damage, spared)
+    left, runs = (text, ()) if damage is None else _samples.apply_damage(text, damage, spared)
     damage = None if left == text else damage
     return Shown(text=left, truth=truth, style=style, posts=posts, damage=damage, runs=runs)
 
 
-def _written(
+def _write_page(
     truth: Truth,
     choices: Choices,
     style: Style | None,
@@ -218,22 +224,22 @@ def _written(
     complete: bool,
     turn: int,
 ) -> tuple[str, tuple[int, ...]]:
-    """Write a page down, and say which posts it shows."""
-    drift = 0 if complete else choices.of((0, 1, 0, 250))
-    top = _samples.spaced_top if style is Style.SPACED else _samples.top
-    blocks = [top(choices, truth.name, truth.handle, truth.bio)]
+    """Write a page; return its text and the indexes of the shown posts."""
+    drift = 0 if complete else choices.choose((0, 1, 0, 250))
+    write_top = _samples.write_spaced_top if style is Style.SPACED else _samples.write_top
+    blocks = [write_top(choices, truth.name, truth.handle, truth.bio)]
     last: list[tuple[int, str]] = []
     shown: list[int] = []
-    for number in range(len(truth.posts)) if complete else _order(truth, choices, turn):
+    for number in range(len(truth.posts)) if complete else _choose_order(truth, choices, turn):
         post = truth.posts[number]
         stats = evolve(post.stats, likes=(post.stats.likes or 0) + drift)
-        block = _with_marker(_block(post, choices, style, complete=complete), stats, style, layout)
+        block = _add_marker(_write_block(post, choices, style, complete=complete), stats, style, layout)
         if not complete and choices.has(Feature.LOST, of_four=1):
             continue
         blocks.append(block)
         shown.append(number)
         if not complete and choices.has(Feature.AGAIN):
-            if choices.of((True, True, False)):
+            if choices.choose((True, True, False)):
                 blocks.append(block)
                 shown.append(number)
             else:
@@ -245,37 +251,37 @@ def _written(
     return "".join(blocks), tuple(shown)
 
 
-def _order(truth: Truth, choices: Choices, turn: int) -> Sequence[int]:
-    """Choose in which order a dump shows posts, the pinned one above the others, or in its place, or both."""
+def _choose_order(truth: Truth, choices: Choices, turn: int) -> Sequence[int]:
+    """Choose the order of posts in a dump, and whether the pinned post is above, in its place, or both."""
     numbers = [*range(len(truth.posts))]
     if choices.has(Feature.REVERSED):
         numbers.reverse()
-    is_other = turn % 2 == choices.of((1, 1, 0))
+    is_other = turn % 2 == choices.choose((1, 1, 0))
     if truth.pinned is not None and not is_other and choices.has(Feature.PINNED, of_four=3):
         others = [number for number in numbers if number != truth.pinned]
-        numbers = [truth.pinned, *(choices.of((others, others, numbers)))]
+        numbers = [truth.pinned, *(choices.choose((others, others, numbers)))]
     return numbers
 
 
-def _with_marker(block: str, stats: Stats, style: Style | None, layout: Layout | None) -> str:
-    """Write a marker below the lines of a post, or above them where the layout has it there."""
-    date, *counts = _samples.date_and_counts(stats)
+def _add_marker(block: str, stats: Stats, style: Style | None, layout: Layout | None) -> str:
+    """Add a marker below the lines of a post, or above them if the layout has markers there."""
+    date, *counts = _samples.write_date_and_counts(stats)
     if layout is not None:
-        marker = _samples.filled(layout.marker, stats)
+        marker = _samples.fill_template(layout.marker, stats)
         return f"{marker}\n{block}" if layout.stands is Stands.BEFORE else f"{block}{marker}\n"
     if style is Style.SPLIT:
         return block + "".join(f"{line}\n" for line in (date, *counts))
     if style is Style.SPACED:
         return f"{block}{date} — {'    '.join(counts)}\n"
     if style is Style.DATED:
-        return f"{block}{_samples.filled(_samples.LONG_DATE, stats)}\n"
+        return f"{block}{_samples.fill_template(_samples.LONG_DATE, stats)}\n"
     if style is Style.FLAT:
         return block
     return f"{block}{date} — {' '.join(counts)}" + ("" if style is Style.GLUED else "\n")
 
 
-def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:
-    """Write down what stands between two markers, ending in a line break."""
+def _write_block(post: TruePost, choices: Choices, style: Style | None, *, complete: bool) -> str:
+    """Write the lines between two markers, ending with a line break."""
     paragraphs = [
         [line for line in lines if complete or not choices.has(Feature.LOST, of_four=1)]
         for lines in post.paragraphs
@@ -285,17 +291,18 @@ def _block(post: TruePost, choices: Choices, style: Style | None, *, complete: b
             [line.replace(_samples.LINK, _samples.CUT_LINK) for line in lines] for lines in paragraphs
         ]
     above, below = (
-        "".join(f"{line}\n" for line in lines) for lines in _around(post, choices, style, complete=complete)
+        "".join(f"{line}\n" for line in lines)
+        for lines in _write_around(post, choices, style, complete=complete)
     )
     if style is Style.SPACED or (not complete and choices.has(Feature.FORM)):
         return above + "".join(f"\n{line}\n" for line in map("\n".join, paragraphs) if line) + f"\n{below}"
     return above + "".join(f"{line}\n" for lines in paragraphs for line in lines if line) + below
 
 
-def _around(
+def _write_around(
     post: TruePost, choices: Choices, style: Style | None, *, complete: bool
 ) -> tuple[list[str], list[str]]:
-    """Return the lines that stand above the text of a post, and those that stand below it."""
+    """Return the lines above the text of a post, and the lines below the text."""
     card = [] if post.card is None else [line for line in (post.card.title, post.card.description) if line]
     if style is Style.FLAT and not choices.has(Feature.CARD):
         card = []

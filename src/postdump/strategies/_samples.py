@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """
-What `strategies` makes its examples of: words, trouble, and how pages write them down.
+The samples of `strategies`: phrases, difficult text, and the way in which pages write posts down.
 
-How pages look is written here once more, in its own words: were markers written by what reads them, the
-two would only agree with themselves.
+This module writes markers without using the code that reads markers. Otherwise a mistake in that code would
+be made on both sides, and no test would find it.
 
-A Hypothesis draw costs as much as parsing ten posts, so most choices are read off a few drawn bytes, where
-0 is always the simplest choice: examples shrink towards it.
+A draw of Hypothesis costs as much as parsing ten posts. So most choices are read from a few bytes that
+Hypothesis draws at once; byte 0 is always the simplest choice, since examples shrink towards 0.
 """
 
 from __future__ import annotations
@@ -27,61 +27,61 @@ T = TypeVar("T")
 
 
 class Feature(IntEnum):
-    """What a page or a dump of it may have; the value is the number of its bit in a mixture."""
+    """A feature of a page or of a dump; the value is the number of its bit in a mixture."""
 
     CARD = 0
     EXTRAS = 1
-    """Pictures, reposts, and links that are lines of their own."""
+    """Pictures, reposts, and links on lines of their own."""
     GREETING = 2
-    """Posts begin with a greeting, and some say nothing else."""
+    """Posts begin with the same greeting, and some consist of this greeting alone."""
     PINNED = 3
-    """A post stands above all others in some dumps, and in its place in others, or in both places."""
+    """Some dumps show a post above all others; others show the post in its place, or in both places."""
     LOST = 4
-    """Posts are lost, and lines of posts."""
+    """Posts and lines of posts are lost."""
     AGAIN = 5
-    """A post stands there twice: at once, or once more below all others."""
+    """A post is shown twice: the second time directly below, or below all others."""
     REVERSED = 6
     TORN = 7
-    """The last line or more is torn off."""
+    """The end of the dump is torn off, up to 64 characters."""
     FORM = 8
-    """Cards are labelled where a style has no labels, or not where it has some; blank lines part others."""
+    """Cards have a label if the style has none, and the other way round; paragraphs have blank lines."""
 
 
-def mixture(data: bytes) -> int:
+def draw_mixture(data: bytes) -> int:
     """
-    Return two features or three, as bits.
+    Draw two or three features, as bits.
 
-    Were all of them there now and then, hardly any page would have two, and those that do had more as well.
+    If each feature were drawn independently, hardly any page would have exactly two of them.
     """
     choices = Choices(data)
     first = choices.below(len(Feature))
     second = (first + 1 + choices.below(len(Feature) - 1)) % len(Feature)
-    third = choices.of((first, choices.below(len(Feature))))
+    third = choices.choose((first, choices.below(len(Feature))))
     return 1 << first | 1 << second | 1 << third
 
 
 class Choices:
-    """Small choices, read off bytes; when these run out, the simplest."""
+    """A source of small choices, read from bytes; after the last byte, each choice is the simplest one."""
 
     def __init__(self, data: bytes, often: int = 0) -> None:
         self._rest = iter(data)
         self._often = often
-        """The features, as bits, that are there half of the time (see `mixture`); the others seldom are."""
+        """The features, as bits, that are frequent (see `draw_mixture`); all others are rare."""
 
     def below(self, end: int) -> int:
-        """Return a number below `end`."""
+        """Choose a number below `end`."""
         return next(self._rest, 0) % end
 
-    def of(self, options: Sequence[T]) -> T:
-        """Return one of several options."""
+    def choose(self, options: Sequence[T]) -> T:
+        """Choose one of several options."""
         return options[self.below(len(options))]
 
     def seldom(self) -> bool:
-        """Return True one time in eight."""
+        """Choose True one time in eight."""
         return self.below(8) == 7
 
     def has(self, feature: Feature, *, of_four: int = 2) -> bool:
-        """Choose whether a feature is there: so often if it is in the mixture, else one time in 32."""
+        """Choose whether there is a feature: in `of_four` quarters if it is frequent, else one time in 32."""
         return self.below(32) >= (32 - 8 * of_four if self._often >> feature & 1 else 31)
 
 
@@ -96,20 +96,20 @@ PHRASES: Final = (
     ("פסטיבל הפנסים הערב", "برعاية الميناء القديم", "เทศกาลโคมไฟคืนนี้", "आज रात दीपोत्सव", "\u200fשלום"),
     ("今晚灯节，老码头见", "今夜は灯籠祭りです。", "오늘 밤 등불 축제", "潮", "「はい」"),
 )
-"""Clean prose, a script or two a row."""
+"""Clean prose; each row has one or two scripts."""
 
 QUOTED: Final = ("they wrote donβ€™t for don’t", "Ã© is é", "π¬", "вЂ™", "β")
-"""Quoted mojibake: what looks damaged is what the page says."""
+"""Mojibake that a page quotes: it looks damaged, but is correct."""
 
 LINK: Final = "quay.example.org/2026/repairs"
 
 CUT_LINK: Final = "quay.example.org/2026/rep..."
 
 
-def prose(choices: Choices, *, quoting: bool) -> str:
+def write_prose(choices: Choices, *, quoting: bool) -> str:
     """Write a line of one to three phrases."""
-    phrases = choices.of((*PHRASES, QUOTED) if quoting else PHRASES)
-    return " ".join(choices.of(phrases) for _ in range(1 + choices.below(3)))
+    phrases = choices.choose((*PHRASES, QUOTED) if quoting else PHRASES)
+    return " ".join(choices.choose(phrases) for _ in range(1 + choices.below(3)))
 
 
 PIECES: Final = (
@@ -174,11 +174,11 @@ PIECES: Final = (
     *("&amp;", "&#8217;"),
     *("{posted_at}", "{", "}", "=1+1", "</script>", '"', "...", "quay.example.org/2026/rep...", "1/3 "),
 )
-"""What trouble is made of; an empty one stands for any character."""
+"""Pieces of difficult text; an empty piece is replaced by any character."""
 
 
-def trouble(data: bytes, others: str) -> str:
-    """Write a text of pieces and of other characters."""
+def join_pieces(data: bytes, others: str) -> str:
+    """Write a text of the pieces that `data` chooses, and of other characters."""
     rest = iter(others)
     pieces = [PIECES[byte % len(PIECES)] or next(rest, "") for byte in data]
     return "".join([*pieces, *rest])
@@ -194,27 +194,27 @@ FAMILIAR: Final = (
     Damage(misread_as="iso-8859-2", c1_policy=C1Policy.REPLACEMENT),
     Damage(misread_as="mac-roman"),
 )
-"""Damages that pages are known to have."""
+"""Damages that occur on known pages."""
 
 
-def heading(choices: Choices, name: str, handle: str) -> str:
-    """Write the line above the posts, which a page may lack."""
+def write_heading(choices: Choices, name: str, handle: str) -> str:
+    """Write the heading of a page, which may be missing."""
     by = f"Posts by {name}"
-    return choices.of(("", by, f"{by} (@{handle})", f"Latest posts by {handle} on Bluesky"))
+    return choices.choose(("", by, f"{by} (@{handle})", f"Latest posts by {handle} on Bluesky"))
 
 
-def top(choices: Choices, name: str, handle: str, bio: str) -> str:
-    """Write what stands above the posts, without any spacing: the heading, and the bio now and then."""
-    line = heading(choices, name, handle)
-    return "".join(f"{one}\n" for one in (choices.of(("", "", "", bio)), line) if one) if line else ""
+def write_top(choices: Choices, name: str, handle: str, bio: str) -> str:
+    """Write the lines above the posts without blank lines: the heading, and sometimes the bio."""
+    line = write_heading(choices, name, handle)
+    return "".join(f"{text}\n" for text in (choices.choose(("", "", "", bio)), line) if text) if line else ""
 
 
-def spaced_top(choices: Choices, name: str, handle: str, bio: str) -> str:
-    """Write what stands above the posts, with all of it."""
+def write_spaced_top(choices: Choices, name: str, handle: str, bio: str) -> str:
+    """Write all lines above the posts, with blank lines between them."""
     counts = (
         "1,405 Followers  |  958 Following  |  419 Posts  |  Joined: 19.08.2023  |  2.1178\nPosts Following"
     )
-    lines = (f"{name}'s Avatar", name, f"@{handle}", bio, counts, heading(choices, name, handle))
+    lines = (f"{name}'s Avatar", name, f"@{handle}", bio, counts, write_heading(choices, name, handle))
     return "".join(f"{line}\n\n" for line in lines if line)
 
 
@@ -222,7 +222,7 @@ ICONS: Final = {"likes": "👍", "reposts": "🔁", "replies": "💬", "quotes":
 """The icon before each count on pages of the bskyview family, in their order."""
 
 
-def date_and_counts(stats: Stats) -> tuple[str, ...]:
+def write_date_and_counts(stats: Stats) -> tuple[str, ...]:
     """Write the pieces of a marker as pages of the bskyview family have it: the date, then each count."""
     at = stats.posted_at
     date = "" if at is None else f"{at.day:02}.{at.month:02}.{at.year:04} {at.hour:02}:{at.minute:02}"
@@ -251,32 +251,32 @@ _DIRECTIVES: Final[dict[str, Callable[[datetime], str]]] = {
 }
 
 LONG_DATE: Final = "{posted_at:%B %-d, %Y at %-I:%M %p}"
-"""The marker of pages that show no counts."""
+"""A marker without counts, as `Style.DATED` shows it."""
 
 _OTHERS: Final = {"age": "7 months ago", "name": "Ada Example", "handle": "ada.example.social", "id": "B20"}
 
 
-def filled(template: str, stats: Stats) -> str:
-    """Fill in a layout's template; a count is never shortened, whatever its field allows."""
-    written = []
+def fill_template(template: str, stats: Stats) -> str:
+    """Fill in the template of a layout; a count is never shortened, even if its field allows this."""
+    parts = []
     for before, name, form, _ in Formatter().parse(template):
-        written.append(before)
+        parts.append(before)
         value = _OTHERS.get(name or "") or (name and getattr(stats, name))
         if isinstance(value, datetime):
             shown = (form or "").partition("|")[0]
             for directive, write in _DIRECTIVES.items():
                 shown = shown.replace(directive, write(value))
-            written.append(shown)
+            parts.append(shown)
         elif name:
-            written.append(f"{value:,}" if form == "grouped" else f"{value}")
-    return "".join(written)
+            parts.append(f"{value:,}" if form == "grouped" else f"{value}")
+    return "".join(parts)
 
 
-def damaged(text: str, damage: Damage, spared: int) -> tuple[str, tuple[Span, ...]]:
+def apply_damage(text: str, damage: Damage, spared: int) -> tuple[str, tuple[Span, ...]]:
     """
-    Damage a text run by run, and say where that left something else than was there.
+    Damage each run of characters outside ASCII, and return the text with the spans that differ.
 
-    Runs of characters outside ASCII are spared whose number, modulo 8, is that of a bit of `spared`.
+    The eight bits of `spared` repeat over the runs: a run whose bit is set escapes the damage.
     """
     left: list[str] = []
     spans = []
@@ -306,25 +306,25 @@ _DATES: Final = (
 )
 
 
-def user_layout(choices: Choices, counts: Sequence[str]) -> Layout:
-    """Make a layout whose marker has these counts, a date or an age, or both, and perhaps an author."""
-    fields = [f"{{{count}{choices.of(('', '', ':grouped', ':short'))}}}" for count in counts]
+def draw_layout(choices: Choices, counts: Sequence[str]) -> Layout:
+    """Draw a layout whose marker has these counts, perhaps a date or an age, and perhaps an author."""
+    fields = [f"{{{count}{choices.choose(('', '', ':grouped', ':short'))}}}" for count in counts]
     if not fields or not choices.seldom():
-        fields.insert(choices.below(len(fields) + 1) if choices.seldom() else 0, choices.of(_DATES))
-    marker = choices.of(("", "♥ ", "[", "posted ", "", "@{handle} ", "by {name} on "))
+        fields.insert(choices.below(len(fields) + 1) if choices.seldom() else 0, choices.choose(_DATES))
+    marker = choices.choose(("", "♥ ", "[", "posted ", "", "@{handle} ", "by {name} on "))
     for number, field in enumerate(fields):
-        marker += choices.of((" — ", " ♥ ", " ", " | ", "\n", " likes, ", "❤", "\n🔁 ")) if number else ""
+        marker += choices.choose((" — ", " ♥ ", " ", " | ", "\n", " likes, ", "❤", "\n🔁 ")) if number else ""
         marker += field
     return Layout(
         name="drawn",
-        marker=marker + choices.of(("", "]", " 📌", " views")),
-        stands=choices.of((Stands.AFTER, Stands.BEFORE)),
-        cards=choices.of(tuple(Cards)),
+        marker=marker + choices.choose(("", "]", " 📌", " views")),
+        stands=choices.choose((Stands.AFTER, Stands.BEFORE)),
+        cards=choices.choose(tuple(Cards)),
         labels=("Post image", "Low tide")[: choices.below(3)],
         previews=("Preview",)[: choices.below(2)],
         pictures=("Post image",)[: choices.below(2)],
         reposts=("Reposted by {name}", "Reposted")[: choices.below(3)],
-        extent=choices.of((Extent.BLOCK, Extent.BLOCK, Extent.PARAGRAPH)),
+        extent=choices.choose((Extent.BLOCK, Extent.BLOCK, Extent.PARAGRAPH)),
         headings=("Posts by {name} (@{handle})", "Posts by {name}")[: choices.below(3)],
-        max_graphemes=choices.of((None, 300)),
+        max_graphemes=choices.choose((None, 300)),
     )
