@@ -7,7 +7,7 @@ from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, page, st
 
 from postdump import C1Policy, Damage, from_json, merge, parse, to_json
 from postdump._align.witness_from_dump import build_witness
-from postdump._merge.agreed_posts import text_of
+from postdump._merge.agreed_posts import find_text
 from postdump._merge.merge import build_timeline
 from postdump.layouts import LIGHTNEWS
 from postdump.strategies import pages
@@ -39,13 +39,13 @@ def test_at_once_or_one_by_one(shown):
 def test_texts_told_at_once(others, expected):
     dumps = [dump("a", FESTIVAL, "Low tide – at nine.", stats(8), BOAT, stats(5)), *others]
     builder = build_timeline([build_witness(one) for one in dumps])
-    assert text_of(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == expected
+    assert find_text(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == expected
 
 
 def test_what_one_damaged_dump_shows_alone():
     whole = Damage(misread_as="cp1252", c1_policy=C1Policy.KEEP)
     builder = build_timeline([build_witness(dump("a", FESTIVAL, "Café – open.", stats(8), damage=whole))])
-    assert text_of(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == page(
+    assert find_text(builder.draft.entries[0], builder.draft.witnesses, builder.editor.damages) == page(
         FESTIVAL, "Café – open."
     )
 
@@ -66,7 +66,7 @@ def test_texts_that_are_looked_at(shown):
     builder = build_timeline([build_witness(one) for one in shown])
     first = builder.draft.entries[0]
     assert isinstance(first, tuple)
-    assert text_of(first, builder.draft.witnesses, builder.editor.damages) is None
+    assert find_text(first, builder.draft.witnesses, builder.editor.damages) is None
 
 
 def test_a_card_that_one_dump_shows():

@@ -6,7 +6,7 @@ from attrs import evolve
 from page import BOAT, FESTIVAL, GREEK, LATIN, TIDE, dump, stats
 
 from postdump import Basis, C1Policy, Damage, merge
-from postdump._merge.witness_damage import SAMPLE
+from postdump._merge.witness_damage import MOST_PAIRS
 from postdump.damage._proof import Proof, apply_proofs
 
 CLEAN = "The ferry’s late – bring “lamps”, and something warm."
@@ -386,7 +386,7 @@ def test_repaired_text(proofs, expected):
 
 
 def test_a_damage_is_learned_from_some_of_many_lines():
-    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(SAMPLE + 9)]
+    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(MOST_PAIRS + 9)]
     marked = dump("a", *(one for n, line in enumerate(lines) for one in (line, stats(1 + n % 28))))
     timeline = merge(marked, dump("b", *lines, damage=GREEK))
     assert timeline.damages == {"b": GREEK}
@@ -394,6 +394,6 @@ def test_a_damage_is_learned_from_some_of_many_lines():
 
 def test_a_damage_is_learned_though_a_copy_shows_it_too():
     """The copy is no other witness of what was there, however many lines it shows."""
-    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(SAMPLE + 9)]
+    lines = [f"{BOAT[:-1]} – {number} –?" for number in range(MOST_PAIRS + 9)]
     damaged = [dump(name, *lines, damage=GREEK) for name in "bc"]
     assert merge(dump("a", *lines), *damaged).damages == {"b": GREEK, "c": GREEK}

@@ -8,7 +8,7 @@ import pytest
 
 from postdump._align.chronology import find_pinned
 from postdump._align.draft import DraftPost
-from postdump._merge.time_bounds import bounds_of, by_witness
+from postdump._merge.time_bounds import compute_bounds, order_by_witness
 
 OPEN = (None, None)
 NOBODY = [SimpleNamespace(post_starts=())] * 2
@@ -29,8 +29,8 @@ def units(*days, orders=None):
 
 
 def bounds(*days, orders=None):
-    shown = by_witness(units(*days, orders=orders), NOBODY)
-    found = bounds_of(list(map(day, days)), shown)
+    shown = order_by_witness(units(*days, orders=orders), NOBODY)
+    found = compute_bounds(list(map(day, days)), shown)
     return {n: tuple(end and end.day for end in ends) for n, ends in found.items()}
 
 
@@ -87,7 +87,7 @@ def test_a_dump_that_runs_the_other_way():
 
 def test_by_witness():
     made = units(1, 2, 3, orders=[{0: 5, 1: 0}, {0: 3}, {1: 4}])
-    assert by_witness(made, NOBODY) == [[1, 0], [0, 2]]
+    assert order_by_witness(made, NOBODY) == [[1, 0], [0, 2]]
 
 
 @pytest.mark.parametrize(

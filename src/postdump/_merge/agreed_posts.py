@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-What posts come to that their dumps show alike: text, counts and time, without a line being made.
+Text, counts and time of posts on which all dumps agree, without building their lines.
 
-Whoever asks for more, or for a post whose readings must be compared, gets its unit (`build_post`).
+Of an agreed post, a draft has a few numbers: which dumps show the post, and where. That suffices to read its
+words and markers from the texts of the dumps. Where the readings differ in a way that takes a closer look,
+the result is None, and the post is built and read line by line (`build_post`).
 """
 
 from __future__ import annotations
@@ -11,105 +13,144 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from postdump._align.draft import (
-    AgreedPost,
-    full_showing,
-    later_showings,
-    missing_lines,
-    showing_witnesses,
-    shown_numbers,
-)
+from postdump._align.draft import AgreedPost, missing_lines, showing_witnesses, shown_numbers
 from postdump._align.witness import Witness
-from postdump._parse.markers import stats_of
+from postdump._parse.markers import Said, stats_of
 from postdump.damage import Damage
 from postdump.damage._inversion import restore
 from postdump.models import Stats
 
 
-def texts_of(alike: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
-    """Return what each dump shows of a post, lines joined by `\n`; some may lack the first ones."""
-    n, number, size = full_showing(alike)
-    texts = [witnesses[n].post_text(number, size)]
-    size = texts[0].count("\n") + 1
-    for n, number, missing in later_showings(alike):
-        texts.append(witnesses[n].post_text(number, size - missing))
+def read_texts(post: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
+    r"""Return the text of a post in each dump, lines joined by `\n`; only the first must have all lines."""
+    first, number, line_count = post[:3]  # as a `FullShowing`, which takes 0.4 µs to make
+    texts = [witnesses[first].post_text(number, line_count)]
+    if len(post) > 3:
+        line_count = texts[0].count("\n") + 1
+        numbers, posts = showing_witnesses(post), shown_numbers(post)
+        for index, missing in enumerate(missing_lines(post), 1):
+            texts.append(witnesses[numbers[index]].post_text(posts[index], line_count - missing))
     return texts
 
 
-def text_of(
-    alike: AgreedPost, witnesses: Sequence[Witness], suspects: Sequence[tuple[Damage, ...]]
+def find_text(
+    post: AgreedPost, witnesses: Sequence[Witness], damages: Sequence[tuple[Damage, ...]]
 ) -> str | None:
     """
-    Return a post's own words; None where they must be looked at line by line.
+    Return a post's own words; None where they must be read line by line.
 
-    That is so where undamaged dumps do not agree, where several damaged ones and no other show it, and where
-    what is ASCII in a damaged dump is something else in the others (see `lemma_of`).
+    That is so where undamaged dumps do not agree, where several damaged ones and no other show the post, and
+    where what is ASCII in a damaged dump is something else in the others (see `lemma_of`).
+
+    Args:
+        post: Which dumps show the post, and where.
+        witnesses: All dumps.
+        damages: For each dump the damages that it may have suffered; none for an undamaged one.
     """
-    texts = texts_of(alike, witnesses)
+    numbers = showing_witnesses(post)
+    texts = read_texts(post, witnesses)
+    missing = missing_lines(post)
     lead = ""
-    dumps, fewer = showing_witnesses(alike), missing_lines(alike)
-    if any(fewer):
-        missing = fewer[0]
-        if any(one != missing for one in fewer):
+    if any(missing):
+        if len(set(missing)) > 1:
             return None
-        *above, texts[0] = texts[0].split("\n", missing)
-        leads = witnesses[dumps[0]].leads_with_cards
-        if not leads or all(witnesses[n].leads_with_cards for n in dumps[1:]):
-            lead = "\n".join([*_undone(above, suspects[dumps[0]]), ""])
-        # Else it is a card, as `Edition.card_lines` says.
-    words = None
-    damaged: list[str] = []
-    for n, text in zip(dumps, texts, strict=True):
-        if suspects[n]:
-            damaged.append(text)
-        elif words is None:
-            words = text
-        elif text != words:
-            return None
-    if words is None and len(texts) == 1:
-        return "\n".join(_undone(texts[0].split("\n"), suspects[dumps[0]]))
-    if words is None:
-        return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
+        *leading, texts[0] = texts[0].split("\n", missing[0])
+        if not are_card(numbers, witnesses):
+            lead = "\n".join([*_restored(leading, damages[numbers[0]]), ""])
+    elif not damages[numbers[0]] and texts.count(texts[0]) == len(texts):
+        return texts[0]  # nearly always
+    clean, damaged = by_cleanness(numbers, texts, damages)
+    if not clean:
+        if len(damaged) == 1:
+            return "\n".join(_restored(damaged[0].split("\n"), damages[numbers[0]]))
+        return lead + damaged[0] if damaged[0].isascii() and len(set(damaged)) == 1 else None
+    words = clean[0]
+    if clean.count(words) < len(clean):
+        return None
     for text in damaged:
-        if text != words:
-            for line, own in zip(text.split("\n"), words.split("\n"), strict=True):
-                if line != own and line.isascii():
-                    return None
+        if not is_damaged_version(text, words):
+            return None
     return lead + words
 
 
-def _undone(lines: Iterable[str], suspects: Sequence[Damage]) -> Iterable[str]:
+def are_card(numbers: Sequence[int], witnesses: Sequence[Witness]) -> bool:
+    """
+    Return whether the lines of a post that only its first dump shows are a card that nothing labels.
+
+    They are if that dump's posts can begin with a card, and a dump whose posts cannot shows the post without
+    them (see `merged_posts`).
+    """
+    first, *others = numbers
+    return witnesses[first].leads_with_cards and not all(witnesses[n].leads_with_cards for n in others)
+
+
+def by_cleanness(
+    numbers: Iterable[int], texts: Iterable[str], damages: Sequence[tuple[Damage, ...]]
+) -> tuple[list[str], list[str]]:
+    """Return the texts of undamaged dumps, and those of damaged ones."""
+    clean: list[str] = []
+    damaged: list[str] = []
+    for n, text in zip(numbers, texts, strict=True):
+        (damaged if damages[n] else clean).append(text)
+    return clean, damaged
+
+
+def is_damaged_version(text: str, words: str) -> bool:
+    r"""
+    Return whether a damaged text can be `words`: each of its lines is the same, or has more than ASCII.
+
+    >>> is_damaged_version("Low tide β at nine.", "Low tide – at nine.")
+    True
+    >>> is_damaged_version("Low tide  at nine.", "Low tide – at nine.")
+    False
+    """
+    if text == words:
+        return True
+    for line, original in zip(text.split("\n"), words.split("\n"), strict=True):
+        if line != original and line.isascii():
+            return False
+    return True
+
+
+def _restored(lines: Iterable[str], damages: Sequence[Damage]) -> Iterable[str]:
     """Return lines that only one dump shows, its damage undone where nothing was lost."""
-    return [restore(line, suspects) for line in lines] if suspects else lines
+    return [restore(line, damages) for line in lines] if damages else lines
 
 
-def all_stats(
-    posts: Sequence[AgreedPost], witnesses: Sequence[Witness], choice: Callable[[int, Stats], Any]
+def find_stats(
+    posts: Sequence[AgreedPost], witnesses: Sequence[Witness], rank: Callable[[int, Stats], Any]
 ) -> list[Stats | None]:
     """
-    Return the counts of the best marker of each post, of which `choice` is the lowest.
+    Return the stats of the best marker of each post; None for a post whose markers date it differently.
 
-    Returns None for a post whose markers date it differently.
+    Args:
+        posts: Posts that are read together: the markers of each dump are read at once, in half the time.
+        witnesses: All dumps.
+        rank: Of a dump's number and the stats that it shows, the lowest for the best.
     """
     blocks: defaultdict[int, list[int]] = defaultdict(list)
-    for alike in posts:
-        for n, number in zip(showing_witnesses(alike), shown_numbers(alike), strict=True):
+    for post in posts:
+        for n, number in zip(showing_witnesses(post), shown_numbers(post), strict=True):
             blocks[n].append(number)
-    tell = {n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked}
-    found: list[Stats | None] = []
-    for alike in posts:
-        shown = [n for n in showing_witnesses(alike) if n in tell]
-        said = [tell[n]() for n in shown]
-        if not said or said.count(said[0]) == len(said):
-            found.append(stats_of(said[0]) if said else Stats())
-            continue
-        stats = list(map(stats_of, said))
-        if all(_date_alike(one, stats[0]) for one in stats):
-            found.append(min(zip(shown, stats, strict=True), key=lambda one: choice(*one))[1])
-        else:
-            found.append(None)
-    return found
+    read_next = {
+        n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked
+    }
+    results: list[Stats | None] = []
+    for post in posts:
+        numbers = [n for n in showing_witnesses(post) if n in read_next]
+        results.append(_best_stats(numbers, [read_next[n]() for n in numbers], rank))
+    return results
 
 
-def _date_alike(one: Stats, other: Stats) -> bool:
-    return one.posted_at == other.posted_at and one.utc_offset == other.utc_offset
+def _best_stats(
+    numbers: Sequence[int], shown: Sequence[Said], rank: Callable[[int, Stats], Any]
+) -> Stats | None:
+    """Return the best of what dumps show; None if they show different times."""
+    if not shown:
+        return Stats()
+    if shown.count(shown[0]) == len(shown):
+        return stats_of(shown[0])  # nearly always
+    stats = list(map(stats_of, shown))
+    if len({(own.posted_at, own.utc_offset) for own in stats}) > 1:
+        return None
+    return min(zip(numbers, stats, strict=True), key=lambda pair: rank(*pair))[1]

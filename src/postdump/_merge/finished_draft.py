@@ -15,7 +15,7 @@ from postdump._align.draft import (
     split_posts_and_lines,
 )
 from postdump._align.witness import Witness
-from postdump._merge.agreed_posts import texts_of
+from postdump._merge.agreed_posts import read_texts
 
 
 class FinishedDraft:
@@ -55,7 +55,7 @@ class FinishedDraft:
             if (
                 not isinstance(entry, tuple)
                 or any(missing_lines(entry))
-                or len(set(texts_of(entry, self.witnesses))) > 1
+                or len(set(read_texts(entry, self.witnesses))) > 1
             ):
                 yield from self.post(number).lines
         for group in self.loose:

@@ -10,7 +10,7 @@ from typing import Any
 from postdump._align.draft import DraftLine, Place, reading_at
 from postdump._merge.finished_draft import FinishedDraft
 from postdump._merge.line_variants import Variants, lemma_of, resolve
-from postdump._merge.witness_damage import all_suspects
+from postdump._merge.witness_damage import infer_candidate_damages
 from postdump.damage import Damage
 from postdump.models import Line, Reading, Role
 
@@ -26,7 +26,7 @@ class LineEditor:
     @cached_property
     def damages(self) -> list[tuple[Damage, ...]]:
         """The damages that each witness may have, by its markers, else by its readings against others'."""
-        return all_suspects(self._draft.witnesses, self._draft.disputed_lines())
+        return infer_candidate_damages(self._draft.witnesses, self._draft.disputed_lines())
 
     def variants(self, line: DraftLine) -> Variants:
         """Return text, repairs and conflicts of a line; kept if it has any repair or conflict."""

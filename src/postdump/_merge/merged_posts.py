@@ -18,12 +18,12 @@ from typing import Final
 
 from postdump._align.draft import DraftLine, DraftPost, Place
 from postdump._align.similarity import is_cut
-from postdump._merge.agreed_posts import all_stats, text_of
+from postdump._merge.agreed_posts import find_stats, find_text
 from postdump._merge.finished_draft import FinishedDraft
 from postdump._merge.line_editor import LineEditor
-from postdump._merge.marker_choice import Testimony
+from postdump._merge.marker_choice import MarkerChoice
 from postdump._merge.post_places import PostPlaces
-from postdump._merge.time_bounds import narrower
+from postdump._merge.time_bounds import narrow_bounds
 from postdump._parse.post_fields import card_of, joined
 from postdump._text.links import find_links
 from postdump.layouts._dates import Bounds
@@ -36,7 +36,7 @@ MOST_COMPARED_CARD_LINES: Final = 8
 class MergedPosts:
     """The posts of a draft, by their numbers: the source of their fields (see `models.PostSource`)."""
 
-    def __init__(self, draft: FinishedDraft, editor: LineEditor, markers: Testimony) -> None:
+    def __init__(self, draft: FinishedDraft, editor: LineEditor, markers: MarkerChoice) -> None:
         self._draft = draft
         self._editor = editor
         self._markers = markers
@@ -47,9 +47,9 @@ class MergedPosts:
         witnesses, damages = self._draft.witnesses, self._editor.damages
         entries = [self._draft.entries[number] for number in numbers]
         agreed = [entry for entry in entries if isinstance(entry, tuple)]
-        agreed_stats = iter(all_stats(agreed, witnesses, self._markers.choice))
+        agreed_stats = iter(find_stats(agreed, witnesses, self._markers.rank_stats))
         texts = [
-            text_of(entry, witnesses, damages) if isinstance(entry, tuple) else None for entry in entries
+            find_text(entry, witnesses, damages) if isinstance(entry, tuple) else None for entry in entries
         ]
         stats = [next(agreed_stats) if isinstance(entry, tuple) else None for entry in entries]
         dates = [None if own_stats is None else own_stats.posted_at for own_stats in stats]
@@ -74,13 +74,13 @@ class MergedPosts:
 
     def stats(self, number: int) -> Stats:
         """Return the counts of the best marker, with the date of the best that shows one."""
-        return self._markers.stats(self._draft.post(number))
+        return self._markers.choose_stats(self._draft.post(number))
 
     def posted_at(self, number: int) -> datetime | None:
         """Return the time of a post that a marker shows, or that both neighbours have."""
         if self._places.dates[number] is not None:
             post = self._draft.post(number)
-            return post.posted_at if len(post.markers) == 1 else self._markers.dated(post)[0][1].posted_at
+            return self._markers.choose_date(post)
         earliest, latest = self._places.bounds.get(number, (None, None))
         return earliest if earliest == latest else None
 
@@ -90,14 +90,14 @@ class MergedPosts:
             return None
         bounds = self._places.bounds.get(number, (None, None))
         post = self._draft.post(number)
-        for n, block in sorted(post.markers, key=lambda one: (self._markers.rank(one[0]), one[1].start)):
+        for n, block in self._markers.by_trust(post):
             shown = self._draft.witnesses[n].posted_between(block.number)
-            bounds = bounds if shown is None else narrower(shown, bounds)
+            bounds = bounds if shown is None else narrow_bounds(shown, bounds)
         return None if bounds == (None, None) else bounds
 
     def author(self, number: int) -> Profile | None:
         """Return whom the most trusted marker names that names anybody."""
-        return self._markers.author(self._draft.post(number))
+        return self._markers.choose_author(self._draft.post(number))
 
     def is_repost(self, number: int) -> bool:
         """Return whether some dump marks the post as somebody else's."""
@@ -109,9 +109,7 @@ class MergedPosts:
         lines = [self._editor.edit(line, role) for line, role in self._roles(post)]
         markers = self._markers.places(post)
         if markers:
-            best = self._markers.best(post)
-            chosen = None if best is None or best[1].marker is None else (best[0], *best[1].marker)
-            text = self._editor.reading(chosen or markers[0]).text
+            text = self._editor.reading(self._markers.choose_marker(post) or markers[0]).text
             readings = tuple(map(self._editor.reading, markers))
             lines.append(Line(text=text, role=Role.MARKER, readings=readings))
         return tuple(lines)
@@ -143,7 +141,7 @@ class MergedPosts:
         """Return what the dumps do not agree on: words, date, author and place."""
         post = self._draft.post(number)
         conflicts = [conflict for line in post.lines for conflict in self._editor.variants(line).conflicts]
-        conflicts += self._markers.conflicts(post)
+        conflicts += self._markers.find_conflicts(post)
         if len(post.starts) > 1 and number in self._places.displaced:
             conflicts.append(self._order_conflict(post))
         return tuple(conflicts)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from postdump._align.chronology import dates_of, find_pinned
 from postdump._merge.finished_draft import FinishedDraft
-from postdump._merge.time_bounds import bounds_of, by_witness, displaced
+from postdump._merge.time_bounds import compute_bounds, find_displaced, order_by_witness
 from postdump.layouts._dates import Bounds
 
 
@@ -26,12 +26,12 @@ class PostPlaces:
     @cached_property
     def orders(self) -> list[list[int]]:
         """For each witness the numbers of the posts that it shows, in its own order."""
-        return by_witness(self._draft.entries, self._draft.witnesses)
+        return order_by_witness(self._draft.entries, self._draft.witnesses)
 
     @cached_property
     def bounds(self) -> dict[int, Bounds]:
         """The earliest and latest time of each undated post, by its neighbours."""
-        return bounds_of(self.dates, self.orders)
+        return compute_bounds(self.dates, self.orders)
 
     @cached_property
     def covered(self) -> list[tuple[int, int]]:
@@ -47,4 +47,4 @@ class PostPlaces:
     @cached_property
     def displaced(self) -> set[int]:
         """The numbers of the posts that dumps show in different places."""
-        return displaced(self.dates, self.orders)
+        return find_displaced(self.dates, self.orders)

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: MIT
 """
-Time by position.
+Bounds of time by position.
 
-A post that no marker dates stands, in each dump that shows it, between two dated neighbours: above it
-what is newer, below it what is older, or the other way round in a dump that runs so. The narrowest bounds
-of all dumps hold. A pinned post, at the top though it is older than the next, bounds nothing.
+A post that no marker dates stands, in each dump that shows it, between two dated neighbours: above it a
+newer post, below it an older one, or the other way round in a dump that begins with the oldest. The
+narrowest bounds of all dumps hold. A pinned post, at the top though it is older than the next, bounds
+nothing. For example, in a dump that begins with the newest:
+
+    post 0    5 February
+    post 1    -              between 3 and 5 February
+    post 2    3 February
+    post 3    -              not after 3 February
 """
 
 from __future__ import annotations
@@ -20,15 +26,17 @@ from postdump._align.witness import Witness
 from postdump.layouts._dates import Bounds
 
 
-def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> dict[int, Bounds]:
+def compute_bounds(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> dict[int, Bounds]:
     """
     Return the bounds of each undated post that has any, by its number.
 
-    `dates` are those of all posts; `orders` are the numbers of those that each witness shows, in its order.
+    Args:
+        dates: Of each post; None for an undated one.
+        orders: For each witness the numbers of the posts that it shows, in its order.
     """
-    found: dict[int, Bounds] = {}
-    for shown in orders:
-        own = [dates[number] for number in shown]
+    bounds: dict[int, Bounds] = {}
+    for order in orders:
+        own = [dates[number] for number in order]
         if None not in own:
             continue
         is_falling = is_newest_first(own)
@@ -37,22 +45,24 @@ def bounds_of(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]])
             own[top] = None
         above = _last_dates(own)
         below = _last_dates(own[::-1])[::-1]
-        for number, before, after in zip(shown, above, below, strict=True):
+        for number, before, after in zip(order, above, below, strict=True):
             if dates[number] is None:
                 ends = (after, before) if is_falling else (before, after)
-                found[number] = narrower(found.get(number, (None, None)), ends)
-    return {number: ends for number, ends in found.items() if ends != (None, None)}
+                bounds[number] = narrow_bounds(bounds.get(number, (None, None)), ends)
+    return {number: ends for number, ends in bounds.items() if ends != (None, None)}
 
 
-def by_witness(entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Witness]) -> list[list[int]]:
+def order_by_witness(
+    entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Witness]
+) -> list[list[int]]:
     """Return, for each witness, the numbers of the posts that it shows, in its own order."""
-    begins = [one.post_starts for one in witnesses]
+    post_starts = [witness.post_starts for witness in witnesses]
     starts: list[list[int]] = [[] for _ in witnesses]
     numbers: list[list[int]] = [[] for _ in witnesses]
     for number, entry in enumerate(entries):
         if isinstance(entry, tuple):
             for n, shown in zip(showing_witnesses(entry), shown_numbers(entry), strict=True):
-                starts[n].append(begins[n][shown])
+                starts[n].append(post_starts[n][shown])
                 numbers[n].append(number)
         else:
             for n, start in entry.starts.items():
@@ -62,42 +72,46 @@ def by_witness(entries: Sequence[AgreedPost | DraftPost], witnesses: Sequence[Wi
 
 
 def _in_order(starts: Sequence[int], numbers: list[int]) -> list[int]:
+    """Return numbers in the order of their starts."""
     if all(map(le, starts, starts[1:])):
         return numbers  # nearly always
     return [number for _, number in sorted(zip(starts, numbers, strict=True))]
 
 
-def displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:
+def find_displaced(dates: Sequence[datetime | None], orders: Iterable[Sequence[int]]) -> set[int]:
     """Return the numbers of posts that dumps show in different places; a pinned post contradicts nobody."""
     orders = list(orders)
-    pinned = [(shown, find_pinned([dates[number] for number in shown])) for shown in orders]
-    tops = {shown[at] for shown, at in pinned if at is not None}
-    found: set[int] = set()
-    for shown in orders:
-        places = [(at, number) for at, number in enumerate(shown) if number not in tops]
-        kept = find_increasing(places)
-        if len(kept) < len(places):
-            backwards = find_increasing((at, -number) for at, number in places)
-            in_order = {abs(number) for _, number in max(kept, backwards, key=len)}
-            found.update(number for _, number in places if number not in in_order)
-    return found
+    tops = set()
+    for order in orders:
+        top = find_pinned([dates[number] for number in order])
+        if top is not None:
+            tops.add(order[top])
+    displaced: set[int] = set()
+    for order in orders:
+        places = [(index, number) for index, number in enumerate(order) if number not in tops]
+        increasing = find_increasing(places)
+        if len(increasing) < len(places):
+            falling = find_increasing((index, -number) for index, number in places)
+            in_order = {abs(number) for _, number in max(increasing, falling, key=len)}
+            displaced.update(number for _, number in places if number not in in_order)
+    return displaced
 
 
 def _last_dates(dates: Sequence[datetime | None]) -> list[datetime | None]:
-    """Return for each post the date of the nearest dated one before it."""
-    found: list[datetime | None] = []
+    """Return for each post the date of the nearest dated post before it."""
+    last_dates: list[datetime | None] = []
     last = None
     for date in dates:
-        found.append(last)
+        last_dates.append(last)
         last = last if date is None else date
-    return found
+    return last_dates
 
 
-def finest(dates: Set[datetime]) -> set[datetime]:
+def find_finest(dates: Set[datetime]) -> set[datetime]:
     """
-    Return dates without those that are another without its seconds, or without their fraction.
+    Return dates without those that only lack the seconds, or their fraction, of another date.
 
-    >>> len(finest({datetime(2026, 2, 3, 17, 4), datetime(2026, 2, 3, 17, 4, 12)}))
+    >>> len(find_finest({datetime(2026, 2, 3, 17, 4), datetime(2026, 2, 3, 17, 4, 12)}))
     1
     """
     coarser = {
@@ -109,7 +123,7 @@ def finest(dates: Set[datetime]) -> set[datetime]:
     return {date for date in dates if date not in coarser}
 
 
-def narrower(a: Bounds, b: Bounds) -> Bounds:
+def narrow_bounds(a: Bounds, b: Bounds) -> Bounds:
     """Return the bounds common to both; the first where they contradict each other, or themselves."""
     earliest = max((end for end in (a[0], b[0]) if end is not None), default=None)
     latest = min((end for end in (a[1], b[1]) if end is not None), default=None)

@@ -18,7 +18,7 @@ from postdump._align.witness import Witness
 from postdump._lazy import LazyTuple, frozen_dict, lazy_tuple
 from postdump._merge.finished_draft import FinishedDraft
 from postdump._merge.line_editor import LineEditor
-from postdump._merge.marker_choice import Testimony
+from postdump._merge.marker_choice import MarkerChoice
 from postdump._merge.merged_posts import MergedPosts
 from postdump.damage import Damage
 from postdump.models import Conflict, Dump, Line, Post, Profile, Reading, Repair
@@ -30,7 +30,7 @@ class TimelineBuilder:
     def __init__(
         self, witnesses: Sequence[Witness], entries: Iterable[DraftEntry], prefer: Sequence[str]
     ) -> None:
-        self.markers = Testimony(witnesses, {name: rank for rank, name in enumerate(prefer)})
+        self.markers = MarkerChoice(witnesses, {name: rank for rank, name in enumerate(prefer)})
         self.draft = FinishedDraft(witnesses, entries)
         self.editor = LineEditor(self.draft, self.markers.rank)
         self.merged_posts = MergedPosts(self.draft, self.editor, self.markers)
@@ -47,7 +47,8 @@ class TimelineBuilder:
         """Return the profile: each field from the most trusted dump that shows it, clean ones first."""
         witnesses, damages, markers = self.draft.witnesses, self.editor.damages, self.markers
         numbers = sorted(
-            range(len(witnesses)), key=lambda n: (markers.trusted(n), len(damages[n]) > 0, markers.rank(n))
+            range(len(witnesses)),
+            key=lambda n: (markers.rank_by_preference(n), len(damages[n]) > 0, markers.rank(n)),
         )
         profiles = [witnesses[n].dump.profile for n in numbers]
         merged: Profile | None = None
