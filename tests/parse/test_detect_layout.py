@@ -12,7 +12,12 @@ from postdump._parse import detect_layout as detect
 from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.detect_layout import ENOUGH, choose_layout, numbers_of
 from postdump._parse.icon_damage import MOST_MIXED, damage_of_slots
-from postdump._parse.torn_markers import beginnings, counted, end_of_icons, endings
+from postdump._parse.torn_markers import (
+    end_of_icons,
+    find_beginnings,
+    find_endings,
+    find_numbers_behind_icons,
+)
 from postdump.damage import paired_damages
 from postdump.damage._encodings import ENCODINGS
 from postdump.layouts import BSKYVIEW, BUILT_IN, FLAT
@@ -275,11 +280,11 @@ COUNTED = Layout(name="counted", marker="{likes} ♥ {reposts} ↻ {quotes} ❝"
 )
 def test_beginnings_and_endings(layout, text, is_marked, begun, ended):
     marker = compile_layout(layout).marker
-    assert list(beginnings(marker, text, is_marked=is_marked)) == begun
-    assert list(endings(marker, text, counted(text))) == ended
+    assert list(find_beginnings(marker, text, is_marked=is_marked)) == begun
+    assert list(find_endings(marker, text, find_numbers_behind_icons(text))) == ended
     numbers = numbers_of(text + " " * 64 * len(text))  # which are few enough to be looked at one by one
-    assert list(beginnings(marker, text, is_marked=is_marked, numbers=numbers)) == begun
-    assert counted(text, numbers) == counted(text)
+    assert list(find_beginnings(marker, text, is_marked=is_marked, numbers=numbers)) == begun
+    assert find_numbers_behind_icons(text, numbers) == find_numbers_behind_icons(text)
 
 
 def test_numbers_are_told_where_they_are_few():

@@ -13,7 +13,7 @@ nothing, since clean and damaged characters mix on real pages, even within a gap
 neither, since extractors strip icons. The damage that explains the most markers wins; those that explain
 the very same ones are equivalents, reported and not chosen between: the first is the one met most often.
 
-**Torn markers.** The same table tells icons, harmed or not, from a dash in prose. So what begins like a
+**Torn markers.** The same table tells icons, damaged or not, from a dash in prose. So what begins like a
 marker is one, whole or torn, only if the first icons follow, or what the end of a line has left of them;
 and what ends like one only if two counts at least stand behind their own icons.
 """
@@ -29,7 +29,13 @@ from typing import Final
 from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.markers import Marker
 from postdump._parse.profile_header import owner_of
-from postdump._parse.torn_markers import _found, _looks_at_numbers, beginnings, counted, endings
+from postdump._parse.torn_markers import (
+    find_beginnings,
+    find_endings,
+    find_matches,
+    find_numbers_behind_icons,
+    is_found_by_numbers,
+)
 from postdump.layouts import BUILT_IN, FLAT, Layout
 from postdump.layouts._gaps import NUMBER
 
@@ -62,7 +68,7 @@ def choose_layout(text: str) -> Layout:
         numbers = numbers_of(text)
         found = _counts(markers, text, numbers)
     if not any(found.values()):
-        counts = counted(text, numbers)
+        counts = find_numbers_behind_icons(text, numbers)
         found = {one.layout: _some(_torn(one, text, numbers, counts)) for one in markers}
     best = max(found, key=found.__getitem__)  # the first of equals
     return best if found[best] else FLAT
@@ -88,9 +94,9 @@ def _count(marker: Marker, text: str, numbers: Sequence[int] | None, is_shown: C
     owner = owner_of(text) if marker.is_handle else None
     if marker.is_handle and owner is None:
         return 0
-    if not _looks_at_numbers(marker.finder, numbers) and not all(map(is_shown, marker.words)):
+    if not is_found_by_numbers(marker.finder, numbers) and not all(map(is_shown, marker.words)):
         return 0
-    matches = _found(marker.finder, text, numbers)
+    matches = find_matches(marker.finder, text, numbers)
     found = _some(match for match in matches if marker.is_meant(match, owner))
     return 0 if marker.is_bare and found < LEAST_BARE else found
 
@@ -98,8 +104,8 @@ def _count(marker: Marker, text: str, numbers: Sequence[int] | None, is_shown: C
 def _torn(
     marker: Marker, text: str, numbers: Sequence[int] | None, counts: Sequence[int]
 ) -> Iterator[object]:
-    yield from beginnings(marker, text, is_marked=False, numbers=numbers)
-    yield from endings(marker, text, counts)
+    yield from find_beginnings(marker, text, is_marked=False, numbers=numbers)
+    yield from find_endings(marker, text, counts)
 
 
 def _some(found: Iterable[object]) -> int:

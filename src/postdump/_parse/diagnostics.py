@@ -18,7 +18,13 @@ from attrs import evolve
 
 from postdump._parse.markers import Marker
 from postdump._parse.page import Page
-from postdump._parse.torn_markers import beginnings, counted, end_of_icons, endings, is_start_of_icons
+from postdump._parse.torn_markers import (
+    end_of_icons,
+    find_beginnings,
+    find_endings,
+    find_numbers_behind_icons,
+    is_start_of_icons,
+)
 from postdump._text.lines import first_line
 from postdump._text.regex_types import Match
 from postdump._text.span import Span
@@ -60,11 +66,11 @@ def _torn(page: Page, marker: Marker) -> Iterator[Diagnostic]:
         which = bisect_right(begins, offset) - 1
         return stretches[which][0] + offset - begins[which]
 
-    torn = list(beginnings(marker, rest, is_marked=bool(page.starts)))
+    torn = list(find_beginnings(marker, rest, is_marked=bool(page.starts)))
     for start in map(whole, torn):
         if start == 0 or page.text[start - 1] not in _DIGITS:  # else it is glued to the count before it
             yield failure(marker, page.text, start)
-    for start, end in endings(marker, rest, counted(rest)):
+    for start, end in find_endings(marker, rest, find_numbers_behind_icons(rest)):
         before = bisect_right(torn, start)
         if not before or start - torn[before - 1] > LONGEST_GAP * len(marker.fields):
             yield _at(whole(start), whole(end), "expected a date before the counts", "stats-no-date")

@@ -30,7 +30,7 @@ class SlotEvidence:
     sample: tuple[str, ...]
     """What one of those shows in its gaps, white space evened out."""
     is_telling: bool
-    """Whether any of the markers looked at shows an icon, harmed or not."""
+    """Whether any of the markers looked at shows an icon, damaged or not."""
 
 
 def damage_of_slots(marker: Marker, shown: Iterable[tuple[str, ...]], text: str = "") -> SlotEvidence:
@@ -77,10 +77,10 @@ def _even(gaps: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, ...]:
     """Return the damages under which every gap shows what it shows that is neither clean nor empty."""
-    telling = [i for i, gap in enumerate(gaps) if gap not in ("", *_shapes(icons[i]))]
+    telling = [i for i, gap in enumerate(gaps) if gap not in ("", *list_gap_forms(icons[i]))]
     if not telling:
         return ()
-    for known in (_damaged(icons), _damaged(icons, are_doubled=True)):
+    for known in (damage_icons(icons), damage_icons(icons, are_doubled=True)):
         found = tuple(damage for damage, left in known if all(gaps[i] in left[i] for i in telling))
         if found:
             return found
@@ -88,7 +88,7 @@ def _explaining(icons: tuple[str, ...], gaps: tuple[str, ...]) -> tuple[Damage, 
 
 
 @lru_cache(maxsize=64)
-def _damaged(
+def damage_icons(
     icons: tuple[str, ...], *, are_doubled: bool = False
 ) -> tuple[tuple[Damage, tuple[frozenset[str], ...]], ...]:
     """Return what each damage can leave of the icons, be it a single one or one that came twice."""
@@ -103,7 +103,7 @@ def _single_damages() -> tuple[Damage, ...]:
 def _left(gap: str, damage: Damage) -> frozenset[str]:
     """Return what a damage can leave of a gap: of all its icons, or of some, where others escaped it."""
     shown = []
-    for shape in _shapes(gap):
+    for shape in list_gap_forms(gap):
         icons = [(icon, damage.apply(icon)) for icon in shape.split()]
         shown.append(" ".join(left for _, left in icons))
         if len(icons) <= MOST_MIXED:
@@ -111,6 +111,6 @@ def _left(gap: str, damage: Damage) -> frozenset[str]:
     return frozenset(_even(tuple(shown)))
 
 
-def _shapes(gap: str) -> tuple[str, ...]:
+def list_gap_forms(gap: str) -> tuple[str, ...]:
     """Return what stands for a gap on some page: itself, or its last icon, where a line break is the dash."""
     return (gap, *gap.split()[-1:])

@@ -51,7 +51,7 @@ def classify_lines(page: Page, block: int) -> list[TextLine]:
 
 
 def is_repost(page: Page, block: int) -> bool:
-    """Tell whether a block says that its post is somebody else's."""
+    """Return whether a block says that its post is somebody else's."""
     if page.marker is None or not page.layout.reposts:
         return False
     if page.layout.stands is Stands.BEFORE:
@@ -148,7 +148,7 @@ def _described(block: _Block) -> None:
 
 
 def _is_said_twice(line: str) -> bool:
-    """Tell whether a line is a description, a sign, and the same description again."""
+    """Return whether a line is a description, a sign, and the same description again."""
     parts = (line.partition(f" {sign} ") for sign in ALT_SIGNS)
     return any(found and again.strip() and said.endswith(again.strip()) for said, found, again in parts)
 

@@ -112,7 +112,7 @@ class Marker:
         return not self.is_prose(match, since) and not self._is_age_in_prose(match, since)
 
     def is_prose(self, match: Match, since: int = 0) -> bool:
-        """Tell whether a match without a trace of icons is in mid-line, or begins a line without a date."""
+        """Return whether a match without a trace of icons is in mid-line, or begins a line without a date."""
         shown = match[0]
         if not shown.isascii() or "?" in shown or not self.has_icons:
             return False
@@ -120,7 +120,7 @@ class Marker:
         return not self._opens_line(match, since) or after[:1] not in AT_LINE_END
 
     def _is_age_in_prose(self, match: Match, since: int) -> bool:
-        """Tell whether an age and counts without icons stand in mid-line, or other words behind them."""
+        """Return whether an age and counts without icons stand in mid-line, or other words behind them."""
         if self.fields[0] != AGE or self.has_icons:
             return False
         after = match.string[match.end() : match.end() + LONGEST_GAP]
@@ -128,17 +128,17 @@ class Marker:
         return is_followed or not self._opens_line(match, since)
 
     def _opens_line(self, match: Match, since: int) -> bool:
-        """Tell whether nothing but another marker and labels stands before a match in its line."""
+        """Return whether nothing but another marker and labels stands before a match in its line."""
         before = match.string[max(since, match.start() - LONGEST_PREFIX) : match.start()]
         line = last_line(before).strip(" \t")
         return line == "" or self.phrases.labels.fullmatch(line) is not None
 
     def is_repost(self, shown: str) -> bool:
-        """Tell whether a marker says that what follows is somebody else's."""
+        """Return whether a marker says that what follows is somebody else's."""
         return bool(self.layout.reposts) and self.phrases.reposts.match(shown.lstrip(" \t")) is not None
 
     def is_possible(self, groups: tuple[str, ...]) -> bool:
-        """Tell whether there is the day among the groups, if there is any."""
+        """Return whether there is the day among the groups, if there is any."""
         return self.clock is None or self.clock.read(groups[self.fields.index(DATE)]) is not None
 
     def posted_at(self, groups: tuple[str, ...]) -> datetime | None:
@@ -156,7 +156,7 @@ class Marker:
 
     @property
     def names_authors(self) -> bool:
-        """Tell whether markers say who wrote a post."""
+        """Return whether markers say who wrote a post."""
         return "name" in self.fields or "handle" in self.fields
 
     def author(self, shown: str) -> Profile:
@@ -175,18 +175,18 @@ class Marker:
         return match.groups()
 
     def read(self, shown: str, posted_at: datetime | None) -> Stats:
-        """Say what a marker says, `posted_at` being what was read of its date."""
+        """Return the date and counts of a marker; `posted_at` is what was read of its date."""
         if not self.plain_words:
             return self.stats(self.groups(shown), posted_at)
         counts = map(number, marker_words(shown)[1 - len(self.fields) :])
         return stats_of((posted_at, *counts, *self.absent_counts))
 
     def read_all(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Stats]:
-        """Say what markers say, as `read` does, each with the date that was read of it."""
+        """Yield the dates and counts of markers, as `read` does; `dates` are what was read of their dates."""
         return map(stats_of, self.said(shown, dates))
 
     def said(self, shown: Sequence[str], dates: Iterable[datetime | None]) -> Iterator[Said]:
-        """Say the same, where that takes less as times and counts: these are compared at once."""
+        """Yield the same, if possible as plain tuples: these are faster to make and to compare."""
         width = self.plain_words
         if not width or len(shown) < 2:
             return map(self.read, shown, dates)
@@ -195,7 +195,7 @@ class Marker:
         return zip(dates, *counts, *(repeat(None, len(shown)) for _ in self.absent_counts), strict=True)
 
     def stats(self, groups: tuple[str, ...], posted_at: datetime | None) -> Stats:
-        """Say what the pattern's groups mean, `posted_at` being what was read of the date."""
+        """Return the stats of the pattern's groups; `posted_at` is what was read of the date."""
         values: dict[str, Any] = {"posted_at": posted_at}
         rounded = []
         for name, text in zip(self.fields, groups, strict=True):
@@ -277,7 +277,7 @@ def _compile_finder(pattern: str, first: Part | None, *, opens: bool) -> Finder:
 
 
 def is_day_first(layout: Layout) -> bool:
-    """Tell whether the day stands before the month in the marker's date."""
+    """Return whether the day stands before the month in the marker's date."""
     dates = [part for part in parts(layout.marker) if part.text == DATE and part.kind is Kind.FIELD]
     order = [piece.lstrip("%-") for part in dates for form in date_forms(part) for piece in form]
     return [one for one in order if one in ("d", "m", "B", "b")][:1] == ["d"]

@@ -7,38 +7,37 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from attrs import evolve
 
 from postdump._parse.compiled_layout import compile_layout
-from postdump._parse.icon_damage import _damaged, _shapes
+from postdump._parse.icon_damage import damage_icons, list_gap_forms
 from postdump._parse.markers import Marker
 from postdump._text.lines import first_line
-from postdump._text.regex_types import Match
+from postdump._text.regex_types import Finder, Match
 from postdump.layouts import Layout
 from postdump.layouts._date_search import ByNumber, ByYear
 from postdump.layouts._gaps import LONGEST_GAP, NUMBER_BEHIND_ICON
 from postdump.layouts._template import COUNTS, DATE, Kind, parts
 
 
-def _looks_at_numbers(finder: Any, numbers: Sequence[int] | None) -> bool:
-    """Tell whether a finder looks only at numbers: if it begins with one, and their places are known."""
+def is_found_by_numbers(finder: Finder, numbers: Sequence[int] | None) -> bool:
+    """Return whether a finder needs to look only at numbers, and the places of these are given."""
     return numbers is not None and isinstance(finder, (ByNumber, ByYear))
 
 
-def _found(finder: Any, text: str, numbers: Sequence[int] | None) -> Iterator[Match]:
-    found: Iterator[Match] = (
-        finder.among(text, numbers) if _looks_at_numbers(finder, numbers) else finder.finditer(text)
-    )
-    return found
+def find_matches(finder: Finder, text: str, numbers: Sequence[int] | None) -> Iterator[Match]:
+    """Return the matches of a finder in a text; `numbers` are the places of all numbers, if they are few."""
+    if numbers is not None and isinstance(finder, (ByNumber, ByYear)):
+        return finder.among(text, numbers)
+    return finder.finditer(text)
 
 
-def beginnings(
+def find_beginnings(
     marker: Marker, text: str, *, is_marked: bool, numbers: Sequence[int] | None = None
 ) -> Iterator[int]:
     """
-    Return where a marker begins, whole or torn: its first field, and icons after it.
+    Yield where markers begin, whole or torn: with their first field, and icons after it.
 
     A line that ends within these icons may show no more than a dash. That counts if it is the last line of
     the text, or if the page `is_marked`: if it has other markers. `numbers` are those of `numbers_of`.
@@ -47,7 +46,7 @@ def beginnings(
     if gap.isascii() or len(marker.fields) < 2:
         return
     last = 0
-    for match in _found(marker.steps[0], text, numbers):
+    for match in find_matches(marker.steps[0], text, numbers):
         start, end = match.span()
         stop = end_of_icons(gap, text, end)
         if stop is None:
@@ -61,7 +60,7 @@ def beginnings(
                 yield start
 
 
-def counted(text: str, numbers: Sequence[int] | None = None) -> Sequence[int]:
+def find_numbers_behind_icons(text: str, numbers: Sequence[int] | None = None) -> Sequence[int]:
     """
     Return where numbers begin that stand after something outside ASCII, as counts do after their icons.
 
@@ -72,11 +71,11 @@ def counted(text: str, numbers: Sequence[int] | None = None) -> Sequence[int]:
     return array("q", (number.start() for number in NUMBER_BEHIND_ICON.finditer(text)))
 
 
-def endings(marker: Marker, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+def find_endings(marker: Marker, text: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """
-    Return the stretches that markers end with: two counts at least, each after its own icons.
+    Yield the stretches that markers end with: two counts at least, each after its own icons.
 
-    `numbers` are those that `counted` finds.
+    `numbers` are those that `find_numbers_behind_icons` finds.
     """
     tails = _tails(marker.layout)
     last = 0
@@ -129,7 +128,7 @@ def _end_of_tail(icons: str, tail: Marker, text: str, start: int, count: int) ->
 
 
 def _shows(gap: str, text: str, start: int, end: int) -> bool:
-    """Tell whether the icons of a gap stand between two places, and nothing else."""
+    """Return whether the icons of a gap stand between two places, and nothing else."""
     stop = end_of_icons(gap, text, start)
     return stop is not None and stop <= end and not text[stop:end].strip()
 
@@ -142,7 +141,7 @@ def _line_of_its_own(text: str, start: int, end: int) -> str:
 
 
 def end_of_icons(gap: str, text: str, at: int) -> int | None:
-    """Return where the icons of a gap end that stand in `text` at `at`, harmed or not; None where none do."""
+    """Return where the icons of a gap end that begin at `at`, damaged or not; None if none do."""
     shown = "".join(text[at : at + LONGEST_GAP].split())
     for length, forms in _forms(gap).get(shown[:1], {}).items():
         if shown[:length] in forms:
@@ -155,13 +154,13 @@ def end_of_icons(gap: str, text: str, at: int) -> int | None:
 
 
 def is_left_of_icons(gap: str, shown: str) -> bool:
-    """Tell whether what is shown are the icons of a gap, harmed or not, white space apart."""
+    """Return whether what is shown are the icons of a gap, damaged or not, white space apart."""
     shown = "".join(shown.split())
     return shown in _forms(gap).get(shown[:1], {}).get(len(shown), ())
 
 
 def is_start_of_icons(gap: str, line: str) -> bool:
-    """Tell whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
+    """Return whether the end of a line can have cut the icons of a gap, or what was left of them, to this."""
     shown = "".join(line.split())
     alike = _forms(gap).get(shown[:1], {}).values()
     return not shown.isascii() and any(form.startswith(shown) for forms in alike for form in forms)
@@ -170,7 +169,7 @@ def is_start_of_icons(gap: str, line: str) -> bool:
 @lru_cache(maxsize=64)
 def _forms(gap: str) -> dict[str, dict[int, set[str]]]:
     """Return what a gap can show, white space apart, by first character and length, the longest first."""
-    shown = {*_shapes(gap), *(form for _, (left,) in _damaged((gap,)) for form in left)}
+    shown = {*list_gap_forms(gap), *(form for _, (left,) in damage_icons((gap,)) for form in left)}
     forms: dict[str, dict[int, set[str]]] = {}
     for form in sorted(("".join(one.split()) for one in shown), key=len, reverse=True):
         if form:

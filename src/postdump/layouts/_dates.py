@@ -86,7 +86,7 @@ class Clock:
 
     @property
     def tells_time(self) -> bool:
-        """Tell whether dates of this format have an hour."""
+        """Return whether dates of this format have an hour."""
         return "H" in self.names or "I" in self.names
 
     def read(self, text: str) -> datetime | None:
@@ -139,7 +139,7 @@ class Clocks:
 
     @property
     def tells_time(self) -> bool:
-        """Tell whether all dates have an hour."""
+        """Return whether all dates have an hour."""
         return all(one.tells_time for one in self.clocks)
 
     def _for(self, text: str) -> Clock:
@@ -185,7 +185,7 @@ def month_to_year(part: Part) -> str | None:
 
 
 def begins_with_number(part: Part) -> bool:
-    """Tell whether a date field begins with a number in every form."""
+    """Return whether a date field begins with a number in every form."""
     return all(form[0] in _DIRECTIVES.keys() - {"%B", "%b", "%p", "%z"} for form in date_forms(part))
 
 

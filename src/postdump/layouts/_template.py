@@ -155,7 +155,7 @@ def _kind(template: str, at: int) -> Kind:
 
 
 def _takes_in(field: Part, char: str) -> bool:
-    """Tell whether a field never ends before `char`."""
+    """Return whether a field never ends before `char`."""
     if field.text in ("handle", "id"):
         return char.isalnum() or char in "-._@"
     open_ends = (form[-1].startswith("%-") or form[-1] == "%f" for form in date_forms(field) if form)
