@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """
-Write `src/postdump/damage/context/table.py`, from which `postdump.damage.context.suggest` knows what stands
-where.
+Write `src/postdump/damage/context/table.py`, by which `postdump.damage.context.suggest` weighs characters.
 
     python tools/context_table.py
 
 It reads `tools/context/*.txt`: invented posts, one a line, a file for each language, named for it. The
-table holds what stands around each character outside ASCII (the model counts that), and by which letters
-the languages are told apart. What the posts hold too little of is written down here: Greek letters
-that are meant as such.
+table contains what stands around each character outside ASCII (the model counts that), and the letters by
+which the languages are distinguished. What the posts contain too little of is written down here: Greek
+letters that are meant as such.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from typing import Final
 HERE: Final = Path(__file__).parent
 TABLE: Final = HERE.parent / "src" / "postdump" / "damage" / "context" / "table.py"
 LEAST_TRIGRAMS: Final = 4
-"""How often three letters must follow on one another in a language to tell it."""
+"""How often three letters must follow on one another in a language to identify it."""
 AROUND: Final = 4
 """Characters that are kept on each side: most of a short word."""
 EDGE: Final = "^"
@@ -30,9 +29,9 @@ OTHER: Final = ""
 """The label of whatever is not in the alphabet."""
 EMOJI: Final = "☀"
 """Stands for all that is not in the alphabet."""
-LONGEST: Final = 110
+COLUMNS: Final = 110
 """Columns of a line of the table."""
-WIDTH: Final = LONGEST - 14
+WIDTH: Final = COLUMNS - 14
 """Columns of a piece of text in the table, without indentation and quotes."""
 
 GENUINE: Final = (
@@ -94,20 +93,20 @@ _Line = tuple[str, str]
 
 
 def main() -> None:
-    TABLE.write_text(written(lines_of(HERE / "context")), "utf-8", newline="\n")
+    TABLE.write_text(write_module(read_lines(HERE / "context")), "utf-8", newline="\n")
 
 
-def lines_of(folder: Path) -> list[_Line]:
+def read_lines(folder: Path) -> list[_Line]:
     """Return the lines of a folder's files, each with its language."""
     files = sorted(folder.glob("*.txt"))
     return [(file.stem, line) for file in files for line in file.read_text("utf-8").split("\n") if line]
 
 
-def windows(lines: Iterable[_Line]) -> dict[str, dict[str, list[str]]]:
+def find_windows(lines: Iterable[_Line]) -> dict[str, dict[str, list[str]]]:
     """Return what stands around each label in each language, in order."""
     found: dict[str, dict[str, list[str]]] = {}
     for language, line in lines:
-        for at, label in labelled(line):
+        for at, label in find_labels(line):
             if label != OTHER or is_known(line[at]):
                 found.setdefault(language, {}).setdefault(label, []).append(_window(line, at))
             else:
@@ -122,8 +121,8 @@ def windows(lines: Iterable[_Line]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def labelled(line: str) -> Iterator[tuple[int, str]]:
-    """Yield where a line's characters outside ASCII stand, with labels: quotation marks say what they do."""
+def find_labels(line: str) -> Iterator[tuple[int, str]]:
+    """Yield where a line's characters outside ASCII stand, and their labels, of marks with an action."""
     opened = [""]
     for at, char in enumerate(line):
         follows = line[at + 1 : at + 2]
@@ -143,29 +142,29 @@ _OPENED_BY: Final = {"“": "„", "‘": "‚"}
 
 
 def is_known(char: str) -> bool:
-    """Tell whether a character is in the alphabet: letters, punctuation and signs, but no emoji."""
+    """Return whether a character is in the alphabet: letters, punctuation and signs, but no emoji."""
     return char.isalpha() or char < "\u0100" or "\u2010" <= char <= "\u203a" or char in "€™−"
 
 
-def shown_as(char: str) -> str:
-    """Return what a window shows of a character."""
+def symbol_of(char: str) -> str:
+    """Return the symbol of a character in a window."""
     if char.isspace():
         return " "
     return char if char.isascii() or is_known(char) else EMOJI
 
 
 def _window(line: str, at: int) -> str:
-    padded = EDGE * AROUND + "".join(map(shown_as, line)) + EDGE * AROUND
+    padded = EDGE * AROUND + "".join(map(symbol_of, line)) + EDGE * AROUND
     return padded[at : at + AROUND] + padded[at + AROUND + 1 : at + 2 * AROUND + 1]
 
 
-def trigrams(lines: Iterable[_Line]) -> dict[str, dict[int, list[str]]]:
+def find_trigrams(lines: Iterable[_Line]) -> dict[str, dict[int, list[str]]]:
     """Return the ASCII trigrams of each language, by how often they occur."""
     counts: dict[str, Counter[str]] = {}
     for language, line in lines:
         lower = f" {line.lower()} "
         counts.setdefault(language, Counter()).update(
-            three for at in range(len(lower) - 2) if is_told(three := lower[at : at + 3])
+            three for at in range(len(lower) - 2) if is_letters(three := lower[at : at + 3])
         )
     found: dict[str, dict[int, list[str]]] = {}
     for language, of_language in sorted(counts.items()):
@@ -177,15 +176,16 @@ def trigrams(lines: Iterable[_Line]) -> dict[str, dict[int, list[str]]]:
     return found
 
 
-def is_told(three: str) -> bool:
-    """Tell whether three characters are letters of ASCII or spaces."""
+def is_letters(three: str) -> bool:
+    """Return whether three characters are letters of ASCII or spaces."""
     return three.isascii() and three.replace(" ", "a").isalpha()
 
 
-def written(lines: list[_Line]) -> str:
-    """Return the module that holds the table."""
-    tables = *_dict("WINDOWS", windows(lines)), DOC_WINDOWS, *_dict("TRIGRAMS", trigrams(lines)), DOC_TRIGRAMS
-    return "\n".join((HEAD, f"AROUND: Final = {AROUND}", DOC_AROUND, *tables, ""))
+def write_module(lines: list[_Line]) -> str:
+    """Return the text of the module that contains the table."""
+    windows = *_dict("WINDOWS", find_windows(lines)), DOC_WINDOWS
+    trigrams = *_dict("TRIGRAMS", find_trigrams(lines)), DOC_TRIGRAMS
+    return "\n".join((HEAD, f"AROUND: Final = {AROUND}", DOC_AROUND, *windows, *trigrams, ""))
 
 
 HEAD: Final = '''\
@@ -220,7 +220,7 @@ def _dict(
             shown = f'"{key}"' if isinstance(key, str) else str(key)
             text = "".join(pieces)
             line = f'        {shown}: "{text}",'
-            if len(line) <= LONGEST:
+            if len(line) <= COLUMNS:
                 yield line
                 continue
             yield f"        {shown}: ("

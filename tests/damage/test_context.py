@@ -273,6 +273,6 @@ def tool() -> ModuleType:
 
 
 def test_the_table_is_what_the_posts_make_it(tool):
-    assert tool.written(tool.lines_of(TOOL.parent / "context")) == tool.TABLE.read_text("utf-8")
+    assert tool.write_module(tool.read_lines(TOOL.parent / "context")) == tool.TABLE.read_text("utf-8")
     assert tool.AROUND == AROUND == _context_table.AROUND
     assert tool.TABLE.stat().st_size <= 60_000

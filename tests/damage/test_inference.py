@@ -6,7 +6,7 @@ from damage.sentences import DAMAGES, SENTENCES, name
 from page import GREEK
 
 from postdump import C1Policy, Damage
-from postdump.damage._inference import LONGEST_ASKED, infer_damages
+from postdump.damage._inference import LONGEST_RUN, infer_damages
 
 
 @pytest.mark.parametrize("damage", DAMAGES[::5], ids=name)
@@ -39,7 +39,7 @@ def test_of_several_the_likeliest():
         [("donβt", "don't")],
         [("abc", "xyz")],
         [("β", "–"), ("x’", "x‘")],
-        [("Î²" * LONGEST_ASKED, "β" * (LONGEST_ASKED + 1))],
+        [("Î²" * LONGEST_RUN, "β" * (LONGEST_RUN + 1))],
     ],
 )
 def test_nothing_learned(pairs):

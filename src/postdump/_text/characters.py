@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The visible ASCII of a text, and the graphemes that a reader counts."""
+"""The visible ASCII of a text, which no damage changes, and the graphemes that a reader counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
 
 def count_graphemes(text: str) -> int:
     """
-    Count the extended grapheme clusters of a text: what a person takes for characters (UAX #29).
+    Count the extended grapheme clusters of a text: what readers call characters (UAX #29).
 
     >>> count_graphemes("Ahoy 👩‍🚀")
     6
@@ -30,6 +30,7 @@ def count_graphemes(text: str) -> int:
 _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"
 
 UNSEEN_IN_LINES: Final = _UNSEEN.replace(b"\n", b"")
+"""The bytes that are not visible, but for the line break `\\n`."""
 
 
 def as_ascii(text: str) -> bytes:
@@ -44,9 +45,9 @@ def as_ascii(text: str) -> bytes:
 
 def visible_ascii(text: str) -> bytes:
     """
-    Return the visible ASCII of a text without `?`: what damages leave as it is, and add nothing to.
+    Return the visible ASCII of a text without `?`: damages leave it as it is, and add none.
 
-    Only mac-arabic and mac-farsi do, which read some high bytes as ASCII punctuation.
+    Only mac-arabic and mac-farsi add some, which read a few high bytes as ASCII punctuation.
 
     >>> visible_ascii("Low tide’s at nine?")
     b'Lowtidesatnine'

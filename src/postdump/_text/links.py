@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What links, hosts, characters and entities look like in a text."""
+"""Find links, hosts and entities in a text."""
 
 from __future__ import annotations
 
@@ -57,17 +57,19 @@ def unescape_entities(text: str) -> str:
 
 def find_links(text: str) -> tuple[str, ...]:
     """
-    Return the links in a text, as shown and each once: what begins with `http` or `www.`, or has a path.
+    Return the links in a text, as they stand and each once.
+
+    A link begins with `http` or `www.`, or is a host with a path.
 
     >>> find_links("See quay.example.org/2026/rep... (or www.quay.example.org).")
     ('quay.example.org/2026/rep...', 'www.quay.example.org')
     """
     if "." not in text and "://" not in text:
         return ()
-    found: dict[str, None] = {}
+    links: dict[str, None] = {}
     for match in LINK.finditer(text):
-        shown: str = match[0]
-        link = shown.rstrip(LINK_ENDS)
-        is_cut = shown.startswith("...", len(link))
-        found[f"{link}..." if is_cut else link] = None
-    return tuple(found)
+        whole: str = match[0]
+        link = whole.rstrip(LINK_ENDS)
+        is_cut = whole.startswith("...", len(link))
+        links[f"{link}..." if is_cut else link] = None
+    return tuple(links)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Text for people: plurals, escaped excerpts, and the place of an error with a caret under it."""
+"""Write for people: plurals, escaped excerpts, and the place of an error with a caret under it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SINGULARS: Final = {plural: thing for thing, plural in _PLURALS.items()}
 
 def pluralize(number: int, thing: str) -> str:
     """
-    Return a number of things, as people write it.
+    Return a number of things with their name in the singular or plural.
 
     >>> pluralize(1, "post"), pluralize(0, "reply")
     ('1 post', '0 replies')
@@ -69,7 +69,7 @@ def escape_controls(text: str) -> str:
 
 def is_control(char: str) -> bool:
     r"""
-    Tell whether a character steers a terminal or the direction of text instead of showing something.
+    Return whether a character steers a terminal or the direction of text, and shows nothing.
 
     >>> is_control("\x85"), is_control("\u202e"), is_control("é")
     (True, True, False)
@@ -94,22 +94,18 @@ def draw_caret(text: str, span: Span) -> str:
         漢 two
            ^^^
     """
-    at = span.start - is_within_break(text, span.start)
-    start = max(0, at - _EXCERPT)
-    start = max(start, text.rfind("\n", start, at) + 1, text.rfind("\r", start, at) + 1)
-    ends = [text.find(char, at, at + _EXCERPT) for char in "\r\n"]
-    end = min([at + _EXCERPT, *(end for end in ends if end >= 0)])
-    stop = min(max(at, span.end), end)
-    before, under, after = (
-        escape_controls(text[start:at]),
-        escape_controls(text[at:stop]),
-        escape_controls(text[stop:end]),
-    )
+    place = span.start - is_within_break(text, span.start)
+    start = max(0, place - _EXCERPT)
+    start = max(start, text.rfind("\n", start, place) + 1, text.rfind("\r", start, place) + 1)
+    limit = place + _EXCERPT
+    end = min(limit, *(index for char in "\r\n" if (index := text.find(char, place, limit)) >= 0), len(text))
+    stop = min(max(place, span.end), end)
+    before, under, after = map(escape_controls, (text[start:place], text[place:stop], text[stop:end]))
     return f"    {before}{under}{after}\n    {' ' * _width(before)}{'^' * max(1, _width(under))}"
 
 
 def _width(text: str) -> int:
-    """Return how many columns a terminal gives `text`."""
+    """Return how many columns of a terminal `text` takes."""
     columns = last = 0
     for char in text:
         if char == "\ufe0f" and last == 1:  # asks for the coloured form of what stands before it, a wide one

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Sets of characters, kept as runs of code points: what can have left a fragment is often half a plane."""
+"""
+Sets of characters, kept as runs of code points.
+
+The characters that can have left a fragment are often half a plane, 32,768, in a few runs.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Lossless repairs that ftfy knows."""
+"""Prove repairs that ftfy makes: of damages that lost nothing."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ def prove_by_ftfy(line: str) -> tuple[tuple[Proof, str], ...]:
     if damage is None or damage.apply(fixed) != line:
         return ()
     proofs = prove(line, fixed, damage) or ()
-    return tuple((one, one.after if before is None else before.apply(one.after)) for one in proofs)
+    return tuple((proof, proof.after if before is None else before.apply(proof.after)) for proof in proofs)

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Learn a dump's damage from lines that a witness shows undamaged."""
+"""
+Infer a dump's damage from lines that a witness shows undamaged.
+
+Input are pairs of lines, the dump's and the witness's. Of each pair the runs outside ASCII that differ are
+taken, and every damage is tried on the most frequent of them: those that explain most are the result.
+"""
 
 from __future__ import annotations
 
@@ -10,50 +15,63 @@ from typing import Final
 from postdump._text.characters import NON_ASCII
 from postdump.damage import Damage, doubled_damages, known_damages, paired_damages
 
-ASKED: Final = 12
-"""Kinds of runs from which a damage is learned: each is tried under every damage there is."""
+MOST_PAIRS: Final = 12
+"""Different pairs of runs from which a damage is inferred: each is tried under every damage there is."""
 
-LONGEST_ASKED: Final = 4096
-"""Characters of the longest."""
+LONGEST_RUN: Final = 4096
+"""Characters of the longest run that is tried."""
 
-STRIPPED: Final = 3
-"""Kinds of pairs at least that show a damage that leaves nothing: a single sign may be an edit."""
+LEAST_STRIPPED: Final = 3
+"""Different pairs that must show a damage that leaves nothing: a single sign may be an edit."""
+
+_Pair = tuple[str, str]
+"""What a dump shows, and what a witness shows in its place."""
 
 
-def infer_damages(pairs: Iterable[tuple[str, str]], suspects: Sequence[Damage] = ()) -> tuple[Damage, ...]:
+def infer_damages(pairs: Iterable[_Pair], candidates: Sequence[Damage] = ()) -> tuple[Damage, ...]:
     """
-    Return those damages that make the first of most pairs out of the second; none if none explains half.
+    Return the damages that make the first of most pairs out of the second; none if none explains half.
 
-    Asked are the suspects, or else all that are known.
-
-    Asked are the runs outside ASCII, each kind once, of pairs that are alike in all else, and whole pairs
-    where spaces or question marks stand for lost bytes.
+    Args:
+        pairs: Lines as the dump and as the witness shows them. Where the lines are equal in all ASCII, their
+            runs outside ASCII are compared; else spaces or question marks can stand for lost bytes, and
+            whole lines are.
+        candidates: The damages to try; all known ones if there are none.
 
     >>> infer_damages([("donβt", "don’t"), ("β and π", "– and 👍")])[0].misread_as
     'iso-8859-7'
     """
-    runs = Counter(run for observed, original in pairs for run in _differing_runs(observed, original))
-    asked = dict(runs.most_common(ASKED))
-    suspects = suspects or (*known_damages(), *paired_damages(), *doubled_damages())
+    times_of = Counter(run for observed, original in pairs for run in _find_differing(observed, original))
+    examined = dict(times_of.most_common(MOST_PAIRS))
+    # A line, and so a run that begins or ends one, has lost the spaces there.
+    stripped = [(pair, pair[0].strip(" "), pair[1]) for pair in examined]
     explained = {
-        # What is shown is a line, or part of one: it has no spaces at its ends.
-        damage: [pair for pair in asked if damage.apply(pair[1]).strip(" ") == pair[0].strip(" ")]
-        for damage in suspects
+        damage: [
+            pair for pair, observed, original in stripped if damage.apply(original).strip(" ") == observed
+        ]
+        for damage in candidates or (*known_damages(), *paired_damages(), *doubled_damages())
     }
-    best = max(explained.values(), key=lambda pairs: sum(map(asked.__getitem__, pairs)))
-    if sum(map(asked.__getitem__, best)) * 2 <= sum(asked.values()):
+
+    def count(explained_pairs: Iterable[_Pair]) -> int:
+        return sum(examined[pair] for pair in explained_pairs)
+
+    best = max(explained.values(), key=count)
+    explains_half = count(best) * 2 > sum(examined.values())
+    if not explains_half or (len(best) < LEAST_STRIPPED and all(_is_stripped(*pair) for pair in best)):
         return ()
-    if len(best) < STRIPPED and all(
-        len(observed) < len(original) and observed.isascii() for observed, original in best
-    ):
-        return ()
-    return tuple(damage for damage, pairs in explained.items() if pairs == best)
+    return tuple(damage for damage, explained_pairs in explained.items() if explained_pairs == best)
 
 
-def _differing_runs(observed: str, original: str) -> Iterator[tuple[str, str]]:
+def _is_stripped(observed: str, original: str) -> bool:
+    """Return whether nothing but ASCII is left, and less than there was."""
+    return len(observed) < len(original) and observed.isascii()
+
+
+def _find_differing(observed: str, original: str) -> Iterator[_Pair]:
+    """Yield the runs outside ASCII that differ between two lines, or the lines if their ASCII does."""
     pairs = [(observed, original)]
     if NON_ASCII.split(observed) == NON_ASCII.split(original):
         pairs = list(zip(NON_ASCII.findall(observed), NON_ASCII.findall(original), strict=True))
     for pair in pairs:
-        if pair[0] != pair[1] and len(pair[1]) <= LONGEST_ASKED:
+        if pair[0] != pair[1] and len(pair[1]) <= LONGEST_RUN:
             yield pair
