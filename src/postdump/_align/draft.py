@@ -168,6 +168,16 @@ def showings(entry: OwnPost | AgreedPost) -> Iterator[Showing]:
     yield from later_showings(entry)
 
 
+def first_block(post: AgreedPost) -> tuple[int, int]:
+    """
+    Return the numbers of the first witness that shows a post, and of its block there.
+
+    >>> first_block((2, 30, 0, 3, 5, 1))
+    (2, 30)
+    """
+    return post[0], post[1]
+
+
 # Whole columns of numbers, for code that runs for every post: a `Showing` takes five times as long.
 
 

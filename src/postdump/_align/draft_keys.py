@@ -27,7 +27,7 @@ from postdump._align.bulk_keys import (
     compute_line_keys,
     find_short,
 )
-from postdump._align.draft import DraftEntry, DraftLine, DraftPost, draft_key, full_showing
+from postdump._align.draft import DraftEntry, DraftLine, DraftPost, draft_key, first_block, full_showing
 from postdump._align.witness import Block, FlatWitness, MarkedWitness, Witness
 from postdump.damage import Damage
 from postdump.models import Role
@@ -54,8 +54,10 @@ class EntryKeys:
         for entry in self.entries:
             if isinstance(entry, int):
                 seen = None if first is None else first[entry]  # nearly always
-            elif isinstance(entry, tuple) and (blocks := visible[entry[0]]) is not None:
-                seen = blocks[entry[1]]
+            elif isinstance(entry, tuple):
+                n, number = first_block(entry)
+                blocks = visible[n]
+                seen = None if blocks is None else blocks[number]
             else:
                 seen = None
             if seen:
@@ -86,11 +88,14 @@ class EntryKeys:
         for entry in self.entries:
             if isinstance(entry, int):
                 keys.append(blocks[0][entry])  # nearly always
-            elif isinstance(entry, tuple) and entry[0] in blocks:
-                keys.append(blocks[entry[0]][entry[1]])
-            else:
-                lines = self._line_keys_of(entry)
-                keys.append(None if lines is None else block_key(lines))
+                continue
+            if isinstance(entry, tuple):
+                n, number = first_block(entry)
+                if n in blocks:
+                    keys.append(blocks[n][number])
+                    continue
+            lines = self._line_keys_of(entry)
+            keys.append(None if lines is None else block_key(lines))
         return keys
 
     def non_plain_posts(self) -> dict[int, tuple[LineKeys, LineKeys]]:

@@ -2,7 +2,7 @@
 """
 What is compared line by line: stretches of a draft and of a witness, and their lines in columns.
 
-The posts that `post_matching` matched are settled. What stands between two of them, on both sides, is an open
+What stands between two posts that `post_matching` matched, and must be compared on both sides, is an open
 stretch. All open stretches of one witness are compared together, with the matched posts beside them, on which
 the order of everything there rests.
 
