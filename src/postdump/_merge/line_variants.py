@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: MIT
 """
-What the readings of one line come to: its lemma, what was repaired, what is in dispute.
+Choose the text of a line from its readings: its lemma, with repairs and conflicts.
 
 The lemma is a clean reading where there is one: undamaged witnesses need no repair, and what they all show
 under a damaged reading is a repair of that, if the damage proves it (`damage._proof`). Undamaged witnesses
 that do not agree, and a damaged reading that no clean one explains, are conflicts; a reading cut short
 (`…/jo...`) is none, its whole is the lemma. Among damaged readings alone what lost nothing is undone, and
 what two of them, damaged in different ways, prove together (`damage._joint_proof`). A clean witness that
-shows the very characters that look damaged has the last word.
+shows the very characters that look damaged has the last word. For example, of the readings
+
+    Ahoy, donβt sink.      in a damaged dump (ISO 8859-7, C1 dropped)
+    Ahoy, don’t sink.      in an undamaged one
+    Ahoy, don’t si...      in an undamaged one that cuts lines short
+
+the second is the lemma. `β` in the first is repaired to `’`, since the damage makes `β` of `’`; the third is
+no conflict.
 """
 
 from __future__ import annotations

@@ -1,25 +1,25 @@
 # SPDX-License-Identifier: MIT
 """
-Dumps to a timeline: who shows which post, and in what order they stand.
+Dumps to a timeline: which dump shows which post, and in what order the posts stand.
 
 The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
-that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order. An
-entry is a unit, which has lines (a post, or lines that belong to none), or it is a few numbers: a post that
-one dump alone shows, or that dumps show alike (see `DraftEntry` in `draft`). Each further dump is aligned
-with the draft, and where its posts are not those of the draft, its lines find their units:
+that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order (see
+`DraftEntry` in `draft`): posts with their lines; posts on which all dumps agree, as a few numbers; and lines
+that belong to no post. Each further dump is aligned with the draft, and where its posts are not those of the
+draft, its lines find their posts:
 
-* a **block** belongs to the unit that most of its lines were aligned with; a block that has none is a
-  post of its own, after the unit that the block before it went to;
+* a **block** belongs to the post that most of its lines were aligned with; a block that has none is a
+  post of its own, after the post that the block before it went to;
 * a **loose line** of a marked dump (heading, tail) stays loose, unless another dump shows it in a post;
 * a line of a **flat** dump that was not aligned lies between two that were. Between two lines of one post
   it belongs to that post; between two posts, or after the last, it forms a post with its neighbours
   (a lone link belongs to the post before). What stands above the page's heading, or above the first
   aligned line where there is no heading, stays loose.
 
-How a line is known, whatever became of it in a dump, is told in `line_matching`. That most posts need no look
-at their lines, and that only the stretches between them are aligned, in `post_matching` and `collate`.
+`line_matching` explains by which keys lines are compared, whatever damage they have; `post_matching` and
+`collate`, why most posts are matched whole, and only the stretches between them line by line.
 
-What follows from the draft (times, cards, repairs, conflicts) is concluded in `timeline_builder`.
+`timeline_builder` computes what follows from the draft: times, cards, repairs, conflicts.
 """
 
 from __future__ import annotations
@@ -77,14 +77,17 @@ def build_timeline(
     is_strong: Callable[[Key], bool] = is_strong,
 ) -> TimelineBuilder:
     """
-    Align witnesses, the first of which is the richest, and return what follows from that.
+    Align witnesses, the first of which is the richest, and return the source of their timeline.
 
-    `is_strong` tells which keys need no neighbour's support: all, where it is known that all show one text.
+    Args:
+        witnesses: Which dumps are aligned, in the order of `_ordered`.
+        prefer: Names of dumps in order of trust.
+        is_strong: Which keys need no neighbour's support: all, where all dumps are known to show one text.
     """
     collator = Collator.of(witnesses, is_strong)
     builder = TimelineBuilder(witnesses, collator.entries, prefer)
-    # Lines of little ASCII are known by what the likeliest damage leaves of them; which that is, the others
-    # may show.
+    # Lines of little ASCII are compared by what the likeliest damage leaves of them. Which damage that is may
+    # follow from the other dumps; then all are aligned once more.
     if collator.is_unsure and [one.damage for one in witnesses] != [
         next(iter(s), None) for s in builder.editor.damages
     ]:

@@ -64,30 +64,40 @@ def repair(
         raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
     cuts = _Cuts(text, "text")
     found = _detection(cuts) if damage is None else Detection(damage=damage)
-    shown = _witnesses(cuts, found, witness)
-    builder = build_timeline(shown, is_strong=lambda key: True)
+    builder = build_timeline(_witnesses(cuts, found, witness), is_strong=lambda key: True)
     given = builder.draft.witnesses[0]
     vetoed = set(_lines_of(witness or ""))
     lines = [line for line in builder.draft.lines() if _shown_by(given, line) not in vetoed]
     variants = list(map(builder.editor.variants, lines))
     repairs = [one for line in variants for one in line.repairs if one.reading.dump == "text"]
     if any(one.rule == "sequences" for one in found.evidence):
-        alone = (line.places[0] for line in lines if {n for n, _, _ in line.places} == {0})
-        repairs = list(_with_ftfy(repairs, _by_ftfy(given, alone)))
-    left = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
-    if left:
-        left = list(_outside(left, [*(one.reading.span for one in repairs), *_markers_of(cuts)]))
+        repairs = list(_with_ftfy(repairs, _by_ftfy(given, _places_of_text_alone(lines))))
+    damaged = [one.span for line in variants for one in line.unrepaired if one.dump == "text"]
+    if damaged:
+        damaged = list(_outside(damaged, [*(one.reading.span for one in repairs), *_markers_of(cuts)]))
     if context and builder.editor.damages[0]:
-        likely = list(_by_context(given, left, builder.editor.damages[0][0], confidence))
-        left = list(_outside(left, [one.reading.span for one in likely]))
+        likely = list(_by_context(given, damaged, builder.editor.damages[0][0], confidence))
+        damaged = list(_outside(damaged, [one.reading.span for one in likely]))
         repairs += likely
-    repairs.sort(key=lambda one: one.reading.span)
-    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in repairs]
+    return _repaired(given, repairs, damaged)
+
+
+def _repaired(given: Witness, repairs: Iterable[Repair], damaged: Iterable[Span]) -> Repaired:
+    """Return the text with its repairs made, and the damaged stretches that stay as they are."""
+    in_order = sorted(repairs, key=lambda repair: repair.reading.span)
+    proofs = [Proof(one.reading.span.start, one.reading.span.end, one.after) for one in in_order]
     return Repaired(
-        text=apply_proofs(text, proofs),
-        repairs=tuple(repairs),
-        unrepaired=tuple(given.origin.reading(span.start, span.end) for span in left),
+        text=apply_proofs(given.text, proofs),
+        repairs=tuple(in_order),
+        unrepaired=tuple(given.origin.reading(span.start, span.end) for span in damaged),
     )
+
+
+def _places_of_text_alone(lines: Iterable[DraftLine]) -> Iterator[Place]:
+    """Yield the places of lines that only the text shows, and not its witness."""
+    for line in lines:
+        if {number for number, _, _ in line.places} == {0}:
+            yield line.places[0]
 
 
 def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witness]:
