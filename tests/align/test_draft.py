@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.draft import (
     DraftPost,
     Showing,
@@ -12,7 +13,6 @@ from postdump._align.draft import (
     with_copy,
     with_longer_showing,
 )
-from postdump._align.witness import Block
 from postdump._parse.text_line import TextLine
 from postdump.models import Role
 

@@ -19,7 +19,7 @@ def keys_of(*dumps):
 def lines_of(keys):
     """Return the keys of each entry's lines; None where it is not known by them."""
     lines = keys.line_keys()
-    return [None if at in lines.unknown else list(lines.of(at)) for at in range(len(lines))]
+    return [None if at in lines.non_plain else list(lines.of(at)) for at in range(len(lines))]
 
 
 def test_a_post_is_known_by_its_lines():

@@ -21,10 +21,10 @@ from page import (
 )
 
 from postdump import merge
+from postdump._align.blocks_and_lines import Block
 from postdump._align.draft import build_post
 from postdump._align.line_matching import match_lines, reverse_posts
 from postdump._align.open_stretches import MARKER, DraftPlace, OpenStretches
-from postdump._align.witness import Block
 from postdump._align.witness_from_dump import build_witness
 from postdump.layouts import LIGHTNEWS, Layout
 

@@ -10,7 +10,7 @@ import pytest
 from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, marked, stats
 
 from postdump import group
-from postdump._align.same_page import COMMON, LONG, WORDS
+from postdump._align.same_page import LEAST_WORDS, LONG_SHINGLE, MOST_DUMPS
 
 ADA, BO = "Posts by Ada (@ada.example.social)", "Posts by Bo (@bo.example.social)"
 
@@ -116,13 +116,13 @@ def test_what_is_shared_by_chance_joins_nobody(shared):
 
 def test_one_short_pair_is_not_enough():
     one = ["Low tide at nine.", "High at three."]
-    assert all(len(line.replace(" ", "")) >= WORDS for line in one)
+    assert all(len(line.replace(" ", "")) >= LEAST_WORDS for line in one)
     assert names([dump("a", *one), dump("b", *one)]) == [["a"], ["b"]]
     more = [*one, "Mind the steps."]
     assert names([dump("a", *more), dump("b", *more)]) == [["a", "b"]]
 
 
-@pytest.mark.parametrize(("length", "expected"), [(LONG // 2 - 1, 2), (LONG // 2, 1)])
+@pytest.mark.parametrize(("length", "expected"), [(LONG_SHINGLE // 2 - 1, 2), (LONG_SHINGLE // 2, 1)])
 def test_one_long_pair_is_enough(length, expected):
     one = [("lantern" * length)[:length], ("harbour" * length)[:length]]
     assert len(group([dump("a", *one), dump("b", *one)])) == expected
@@ -188,7 +188,7 @@ def test_headings_of_flat_dumps_say_nothing():
     ]
 
 
-@pytest.mark.parametrize(("count", "pages"), [(COMMON, 1), (COMMON + 1, COMMON + 1)])
+@pytest.mark.parametrize(("count", "pages"), [(MOST_DUMPS, 1), (MOST_DUMPS + 1, MOST_DUMPS + 1)])
 def test_what_very_many_share_is_the_sites(count, pages):
     boilerplate = ["Accept all cookies to go on reading.", "Or buy a subscription for the archive."]
     dumps = [dump(str(n), f"Page {n} has a line of its own.", "Yes.", *boilerplate) for n in range(count)]

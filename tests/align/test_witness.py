@@ -7,7 +7,7 @@ from hypothesis import given
 from page import BOAT, FESTIVAL, TIDE, dump, page, stats
 
 from postdump import Damage, Dump, Line, Post, Role, Stats, from_json, parse, to_json
-from postdump._align.witness import Block
+from postdump._align.blocks_and_lines import Block
 from postdump._align.witness_from_dump import build_witness
 from postdump._parse.text_line import TextLine
 from postdump.layouts import FLAT, Layout, Stands
@@ -140,7 +140,7 @@ def same(one, other):
 
 
 @given(pages())
-def test_a_plain_dump_gives_the_same_build_witness(shown):
+def test_a_plain_dump_gives_the_same_witness(shown):
     for one in shown:
         made = parse(one.text, name="a")
         assert same(build_witness(made), build_witness(plain(made)))

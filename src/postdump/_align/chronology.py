@@ -15,8 +15,9 @@ from operator import gt, lt
 
 from attrs import frozen
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.draft import DraftEntry, DraftPost, showing_witnesses, shown_numbers
-from postdump._align.witness import Block, MarkedWitness, Witness
+from postdump._align.witness import MarkedWitness, Witness
 
 
 def minute_of(moment: datetime | None) -> datetime | None:

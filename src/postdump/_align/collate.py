@@ -176,7 +176,7 @@ class Collator:
             elif adds:
                 entries[index] = with_longer_showing(entry, number, shown, adds)
                 if comparison.keys.damage is None and not self.is_unsure:
-                    card = comparison.keys.keys_of_blocks(number).lines(shown)[:adds]
+                    card = comparison.keys.keys_of_blocks(number).line_keys(shown)[:adds]
                     self.is_unsure = any(map(is_short_key, card))
             else:
                 entries[index] = with_showing(entry, number, shown, lacks)

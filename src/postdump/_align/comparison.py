@@ -54,7 +54,7 @@ class MarkedComparison:
 
     def __attrs_post_init__(self) -> None:
         self._draft_blocks = self.keys.post_keys()
-        self._blocks = self.keys.keys_of_blocks(self.witness_number).blocks()
+        self._blocks = self.keys.keys_of_blocks(self.witness_number).block_keys()
         self._items = self.witness.in_page_order(self._blocks)
         self._posts = self._compare_posts() if any(self._draft_blocks) else None
 

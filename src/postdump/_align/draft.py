@@ -27,8 +27,9 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.line_keys import line_key
-from postdump._align.witness import Block, MarkedWitness, Witness
+from postdump._align.witness import MarkedWitness, Witness
 from postdump._parse.text_line import TextLine
 from postdump.damage import Damage
 from postdump.models import Reading, Role

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.bulk_keys import (
     BlockKey,
     BlockKeys,
@@ -28,7 +29,7 @@ from postdump._align.bulk_keys import (
     find_short,
 )
 from postdump._align.draft import DraftEntry, DraftLine, DraftPost, draft_key, first_block, full_showing
-from postdump._align.witness import Block, FlatWitness, MarkedWitness, Witness
+from postdump._align.witness import FlatWitness, MarkedWitness, Witness
 from postdump.damage import Damage
 from postdump.models import Role
 
@@ -71,10 +72,10 @@ class EntryKeys:
     def _replace_short(self, lines: PostLineKeys) -> None:
         """Compute the keys of posts with a line whose visible ASCII is too short to identify it."""
         marked = [n for n, witness in enumerate(self.witnesses) if witness.is_marked]
-        least = [self.keys_of_blocks(n).least for n in marked]
+        sizes = [self.keys_of_blocks(n).identifying_size for n in marked]
         bounds = lines.bounds
         end = 0
-        for index in find_short(lines.keys, max(least, default=0)):
+        for index in find_short(lines.keys, max(sizes, default=0)):
             if index >= end:
                 post = bisect_right(bounds, index) - 1
                 end = bounds[post + 1]
@@ -83,7 +84,7 @@ class EntryKeys:
     def post_keys(self) -> list[BlockKey | None]:
         """Return the key of each plain post of the draft; None for other entries."""
         marked = [n for n, witness in enumerate(self.witnesses) if witness.is_marked]
-        blocks = {n: self.keys_of_blocks(n).blocks() for n in marked}
+        blocks = {n: self.keys_of_blocks(n).block_keys() for n in marked}
         keys: list[BlockKey | None] = []
         for entry in self.entries:
             if isinstance(entry, int):
@@ -128,7 +129,7 @@ class EntryKeys:
         witness = self.witnesses[n]
         if isinstance(witness, FlatWitness):
             return self.keys_of_lines(witness, number, size)
-        return self.keys_of_blocks(n).lines(number)
+        return self.keys_of_blocks(n).line_keys(number)
 
     def _key_of(self, line: DraftLine) -> str | bytes:
         return draft_key(line.text, self.witnesses[line.places[0][0]], self.damage)

@@ -23,12 +23,13 @@ from typing import NamedTuple
 
 from attrs import define, field
 
+from postdump._align.blocks_and_lines import lines_of
 from postdump._align.draft import DraftPost
 from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave_around_cards
 from postdump._align.open_stretches import DraftPlace
 from postdump._align.similarity import is_lone_link
-from postdump._align.witness import Witness, lines_of
+from postdump._align.witness import Witness
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import count_graphemes
 from postdump.models import Role

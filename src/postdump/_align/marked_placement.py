@@ -22,13 +22,14 @@ from itertools import takewhile
 
 from attrs import define, field, frozen
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftLine, DraftPost
 from postdump._align.extended_draft import TOP, ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave_around_cards
 from postdump._align.open_stretches import DraftPlace
 from postdump._align.repeats import add_repeats
-from postdump._align.witness import Block, MarkedWitness
+from postdump._align.witness import MarkedWitness
 from postdump._parse.text_line import TextLine
 
 

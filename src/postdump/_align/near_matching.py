@@ -23,12 +23,12 @@ from unicodedata import normalize
 
 from attrs import frozen
 
+from postdump._align.blocks_and_lines import Block, lines_of
 from postdump._align.draft import DraftLine
 from postdump._align.line_keys import IDENTIFYING_SIZE, is_strong
 from postdump._align.open_stretches import MARKER, KeyedLines, OpenStretches
 from postdump._align.sequence_alignment import Pair, find_gaps
 from postdump._align.similarity import compute_similarity, is_beginning, normalize_line
-from postdump._align.witness import Block, lines_of
 from postdump._parse.text_line import TextLine
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage

@@ -22,10 +22,11 @@ from typing import Final, NamedTuple
 
 from attrs import define, evolve, field, frozen
 
+from postdump._align.blocks_and_lines import Block, lines_of
 from postdump._align.chronology import minute_of
 from postdump._align.draft import DraftPost, draft_key
 from postdump._align.sequence_alignment import Key
-from postdump._align.witness import Block, Witness, lines_of
+from postdump._align.witness import Witness
 from postdump.damage import Damage
 
 MARKER: Final = -1

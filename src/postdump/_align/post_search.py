@@ -185,7 +185,7 @@ class PostSearch:
         matched: list[MatchedPost] = []
         start = left.end_item
         for index in range(left.draft_index + 1, right.draft_index):
-            if index in self.posts.unknown:
+            if index in self.posts.non_plain:
                 break
             keys = self.posts.of(index)
             missing = self._count_missing(index, start=start) if keys else 0
@@ -212,7 +212,7 @@ class PostSearch:
         for index in range(right.draft_index - 1, left.draft_index, -1):
             keys = self.posts.of(index)
             start = end - len(keys)
-            if index in self.posts.unknown or start < left.end_item or self.lines[start:end] != keys:
+            if index in self.posts.non_plain or start < left.end_item or self.lines[start:end] != keys:
                 break
             if keys:
                 matched.append(MatchedPost(index, start, end))

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.draft import DraftLine, DraftPost, add_place
 from postdump._align.extended_draft import ExtendedDraft
 from postdump._align.interleave import PostInWitness, interleave
 from postdump._align.occurrences import number_occurrences
-from postdump._align.witness import Block
 from postdump._parse.text_line import TextLine
 from postdump.models import Role
 

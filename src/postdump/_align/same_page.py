@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
 """
-Which dumps show one page.
+Find which dumps show one page.
 
-Two dumps do if they name one handle, or if they share lines of posts that nobody shares by chance: two
-neighbouring lines, several words in both, or together long. Each pair of neighbours is a shingle; a
-dictionary from shingles to dumps finds who shares them, so that no two dumps are ever compared. A line
-that more than COMMON dumps show, or dumps of two handles, is nobody's own, and says nothing. Dumps that
-name different handles are never joined, whatever they share; those that share most are joined first.
+Two dumps show one page if they name one handle, or if they share lines of posts that are not shared by
+chance. A pair of neighbouring lines, of several words each, is a shingle: two shared shingles join two dumps,
+or one of long lines. A dictionary from shingles to dumps contains the dumps that share one, so no two dumps
+are compared. A line that more than `MOST_DUMPS` dumps show, or dumps of two handles, is boilerplate and does
+not count. Dumps that name different handles are never joined, whatever they share; those that share most are
+joined first.
+
+    dump 0: "Low tide at nine."  "Bring a lantern."  "The ferry is late."     shingles 0-1, 1-2
+    dump 1: "Bring a lantern."  "The ferry is late."                          shares 1-2, too short alone
+    dump 2: "Low tide at nine."  "Bring a lantern."  "The ferry is late."     shares two with dump 0: one page
 """
 
 from __future__ import annotations
@@ -16,24 +21,25 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 from typing import Final
 
-from postdump._align.witness import Block, MarkedWitness
+from postdump._align.blocks_and_lines import Block
 from postdump._align.witness_from_dump import build_witness
 from postdump._text.characters import visible_ascii
 from postdump.models import Dump, Role
 
-COMMON: Final = 64
-"""Dumps beyond which a shingle is boilerplate: an archive rarely holds more captures of one page."""
+MOST_DUMPS: Final = 64
+"""Dumps beyond which a line is boilerplate: an archive rarely holds more captures of one page."""
 
-WORDS: Final = 12
-"""Bytes of visible ASCII of a line that says something: two or three words."""
+LEAST_WORDS: Final = 12
+"""Bytes of visible ASCII of a line that counts: two or three words."""
 
-ENOUGH: Final = 2
+JOINING_WEIGHT: Final = 2
 """Shared shingles that join two dumps."""
 
-LONG: Final = 60
-"""Bytes of a shingle that joins two dumps alone: a dozen words, in two lines, the same."""
+LONG_SHINGLE: Final = 60
+"""Bytes of a shingle that joins two dumps by itself: a dozen equal words in two lines."""
 
 Shingle = tuple[bytes, bytes]
+"""The keys of two neighbouring lines."""
 
 
 def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
@@ -53,95 +59,98 @@ def group(dumps: Iterable[Dump]) -> tuple[tuple[Dump, ...], ...]:
     >>> [[dump.name for dump in one] for one in group(dumps)]
     [['0', '2'], ['1']]
     """
-    given = list(dumps)
-    handles = [_handle(dump) for dump in given]
+    dumps = list(dumps)
+    handles = list(map(_handle_of, dumps))
     pages = _Pages(handles)
-    by_handle: dict[str, int] = {}
-    for n, handle in enumerate(pages.handles):
+    first_of_handle: dict[str, int] = {}
+    for number, handle in enumerate(handles):
         if handle is not None:
-            pages.join(by_handle.setdefault(handle, n), n)
-    for a, b in _sharing(given, handles):
-        pages.join(a, b)
+            pages.join(first_of_handle.setdefault(handle, number), number)
+    for number, other in _find_sharing(dumps, handles):
+        pages.join(number, other)
     groups: dict[int, list[Dump]] = {}
-    for n, dump in enumerate(given):
-        groups.setdefault(pages.root(n), []).append(dump)
+    for number, dump in enumerate(dumps):
+        groups.setdefault(pages.root(number), []).append(dump)
     return tuple(map(tuple, groups.values()))
 
 
-def _handle(dump: Dump) -> str | None:
+def _handle_of(dump: Dump) -> str | None:
+    """Return the handle that a dump names, in lower case."""
     handle = None if dump.profile is None else dump.profile.handle
     return None if handle is None else handle.lower()
 
 
-def _sharing(dumps: list[Dump], handles: list[str | None]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of dumps that share enough, those that share most first."""
-    lines = [list(_lines(dump)) for dump in dumps]
-    common = _common(lines, handles)
-    shown: dict[Shingle, list[int]] = {}
-    for n, keys in enumerate(lines):
-        for a, b in dict.fromkeys(pairwise(keys)):
-            if len(a) >= WORDS and len(b) >= WORDS and a != b and common.isdisjoint((a, b)):
-                shown.setdefault((a, b), []).append(n)
-    shared: Counter[tuple[int, int]] = Counter()
-    for (a, b), numbers in shown.items():
-        weight = ENOUGH if len(a) + len(b) >= LONG else 1
+def _find_sharing(dumps: list[Dump], handles: list[str | None]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of dumps that share enough, by their numbers, those that share most first."""
+    lines = [list(_line_keys(dump)) for dump in dumps]
+    boilerplate = _find_boilerplate(lines, handles)
+    dumps_of: dict[Shingle, list[int]] = {}
+    for number, keys in enumerate(lines):
+        for shingle in dict.fromkeys(pairwise(keys)):
+            if _counts(shingle) and boilerplate.isdisjoint(shingle):
+                dumps_of.setdefault(shingle, []).append(number)
+    weights: Counter[tuple[int, int]] = Counter()
+    for shingle, numbers in dumps_of.items():
+        weight = JOINING_WEIGHT if sum(map(len, shingle)) >= LONG_SHINGLE else 1
         for pair in combinations(numbers, 2):
-            shared[pair] += weight
-    yield from (pair for pair, weight in shared.most_common() if weight >= ENOUGH)
+            weights[pair] += weight
+    yield from (pair for pair, weight in weights.most_common() if weight >= JOINING_WEIGHT)
 
 
-def _common(lines: list[list[bytes]], handles: list[str | None]) -> set[bytes]:
-    """Return the lines that are nobody's own: those of too many dumps, and those of two handles."""
+def _counts(shingle: Shingle) -> bool:
+    """Return whether two lines are different, and both of several words."""
+    above, below = shingle
+    return above != below and min(len(above), len(below)) >= LEAST_WORDS
+
+
+def _find_boilerplate(lines: list[list[bytes]], handles: list[str | None]) -> set[bytes]:
+    """Return the lines that too many dumps show, or dumps of two handles."""
     times: Counter[bytes] = Counter()
-    known: dict[bytes, str] = {}
-    common = set()
+    handle_of: dict[bytes, str] = {}
+    boilerplate = set()
     for keys, handle in zip(lines, handles, strict=True):
         for key in dict.fromkeys(keys):
             times[key] += 1
-            if times[key] > COMMON or (handle is not None and known.setdefault(key, handle) != handle):
-                common.add(key)
-    return common
+            is_of_two = handle is not None and handle_of.setdefault(key, handle) != handle
+            if times[key] > MOST_DUMPS or is_of_two:
+                boilerplate.add(key)
+    return boilerplate
 
 
-def _lines(dump: Dump) -> Iterator[bytes]:
-    """Yield the lines of a dump's posts, as they are known; of a dump without posts, all there are."""
-    one = build_witness(dump)
-    if isinstance(one, MarkedWitness):
-        lines = [line for item in one.items() if isinstance(item, Block) for line in item.lines]
-    else:
-        lines = [
-            line
-            for index in range(one.item_count)
-            for line in one.lines_at(index)
-            if line.role is not Role.HEADING
-        ]
-    yield from (_key(line.of(one.text)) for line in lines if line.role is not Role.LABEL)
+def _line_keys(dump: Dump) -> Iterator[bytes]:
+    """Yield the keys of the lines of a dump's posts; of a dump without posts, those of all its lines."""
+    witness = build_witness(dump)
+    for index, item in enumerate(witness.items()):
+        if isinstance(item, Block) or not (witness.is_marked or item.role is Role.HEADING):
+            for line in witness.lines_at(index):
+                if line.role is not Role.LABEL:
+                    yield _shingle_key(line.of(witness.text))
 
 
-def _key(text: str) -> bytes:
-    """Return what a line is known by: its visible ASCII, or all of a line that has little of that."""
-    seen = visible_ascii(text)
-    return seen if len(seen) >= WORDS or text.isascii() else text.encode("utf-8", "surrogatepass")
+def _shingle_key(text: str) -> bytes:
+    """Return the key of a line: its visible ASCII, or the whole line if that has little of it."""
+    visible = visible_ascii(text)
+    return visible if len(visible) >= LEAST_WORDS or text.isascii() else text.encode("utf-8", "surrogatepass")
 
 
 class _Pages:
-    """Dumps joined into pages: a forest of parents, and the handle that each tree knows."""
+    """Dumps joined into pages: a forest of parents, and the handle that each tree names."""
 
     def __init__(self, handles: list[str | None]) -> None:
-        self.handles = list(handles)
+        self._handles = list(handles)
         self._parents = list(range(len(handles)))
 
-    def root(self, n: int) -> int:
-        """Return the first dump of the page that dump `n` shows."""
-        while self._parents[n] != n:
-            self._parents[n] = self._parents[self._parents[n]]  # halve the way for whoever comes next
-            n = self._parents[n]
-        return n
+    def root(self, number: int) -> int:
+        """Return the first dump of the page that a dump shows."""
+        while self._parents[number] != number:
+            self._parents[number] = self._parents[self._parents[number]]  # halves the next search
+            number = self._parents[number]
+        return number
 
-    def join(self, n: int, m: int) -> None:
-        """Make one page of two, unless they name different handles."""
-        first, second = sorted((self.root(n), self.root(m)))
-        handle = self.handles[first] or self.handles[second]
-        if self.handles[second] in (None, handle):
+    def join(self, number: int, other: int) -> None:
+        """Make one page of the pages of two dumps, unless they name different handles."""
+        first, second = sorted((self.root(number), self.root(other)))
+        handle = self._handles[first] or self._handles[second]
+        if self._handles[second] in (None, handle):
             self._parents[second] = first
-            self.handles[first] = handle
+            self._handles[first] = handle

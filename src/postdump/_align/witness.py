@@ -8,10 +8,6 @@ that closes or opens them, and loose lines, which belong to no block. A dump wit
 order, gets a new witness, which shares blocks and lines with the old one. How a dump becomes a witness is
 described in `witness_from_dump`.
 
-What a merge needs of every block or line stands in columns (`Blocks`, `Lines`); a `Block` or a `TextLine` is
-made when it is asked for, since a merge asks for few (see `post_matching`). To make all blocks of a page of
-20,000 posts takes 75 ms and 14 MB; its columns take 8 ms and, beside the text, 3 MB.
-
     Posts by Ada                    a loose line, a `TextLine`
     Low tide at nine.               \
     Bring a lantern.                 > block 0
@@ -21,12 +17,13 @@ made when it is asked for, since a merge asks for few (see `post_matching`). To 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import ClassVar, NamedTuple, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
+from postdump._align.blocks_and_lines import Blocks, Item, Lines, lines_of
 from postdump._parse.markers import Said
 from postdump._parse.page import Page
 from postdump._parse.source_text import SourceText
@@ -37,124 +34,6 @@ from postdump.layouts._dates import Bounds
 from postdump.models import Dump, Profile, Stats
 
 T = TypeVar("T")
-
-
-class Block(NamedTuple):
-    """The lines of one post of a dump, and the place of its marker."""
-
-    number: int
-    """The index of the post in the dump."""
-    start: int
-    lines: tuple[TextLine, ...]
-    marker: tuple[int, int] | None
-    posted_at: datetime | None
-
-
-Item = Block | TextLine
-"""What a page consists of: blocks, and lines that belong to no block."""
-
-
-def lines_of(item: Item) -> tuple[TextLine, ...]:
-    """Return the lines of a block, or a line that is an item itself."""
-    return item.lines if isinstance(item, Block) else (item,)
-
-
-@define(eq=False, kw_only=True)
-class Blocks:
-    """
-    The blocks of a dump, by their numbers: columns, and blocks that are made when they are asked for.
-
-    A block is *plain* if its lines are nothing but text, without a blank line between them.
-    """
-
-    dates: Sequence[datetime | None]
-    """The date that each marker shows."""
-    starts: Sequence[int]
-    """Where each block begins."""
-    visible: tuple[bytes | None, ...]
-    r"""
-    The visible ASCII of the lines of each plain block, `\n` between them; None for other blocks.
-
-    The garbage collector stops to look at a tuple of bytes after the first collection, but reads a list at
-    every full one: 20,000 blocks take 0.1 ms.
-    """
-    is_simple: Sequence[int]
-    """For each block 1 if it is plain and the only one that shows its post, else 0."""
-    _repeats: Mapping[int, Sequence[int]]
-    _made: dict[int, Block]
-    _make: Callable[[int], Block]
-    _text: str
-    _lefts: Sequence[int] = ()
-    """Where the lines of each block begin whose lines are parted by one line break each."""
-    _rights: Sequence[int] = ()
-    _uneven: Mapping[int, Block] = field(factory=dict)
-    """The plain blocks that are not so."""
-
-    def __len__(self) -> int:
-        return len(self.is_simple)
-
-    def __getitem__(self, number: int) -> Block:
-        block = self._made.get(number)
-        if block is None:
-            block = self._made[number] = self._make(number)
-        return block
-
-    def text(self, number: int) -> str:
-        r"""Return the lines of a plain block, `\n` between them."""
-        block = self._uneven.get(number)
-        if block is None:
-            return self._text[self._lefts[number] : self._rights[number]].strip(BLANKS)
-        return "\n".join([self._text[line.start : line.end] for line in block.lines])
-
-    def repeats(self, number: int) -> list[Block]:
-        """Return the blocks that show the post of a block once more."""
-        return [self[again] for again in self._repeats.get(number, ())]
-
-    def repeating(self) -> Mapping[int, Sequence[int]]:
-        """Return the numbers of the blocks that repeat others, by the number of the first."""
-        return self._repeats
-
-    def forget_visible(self) -> None:
-        """Let go of the visible ASCII, which only drafting needs: it is as much memory as the text."""
-        self.visible = ()
-
-
-@define(eq=False, kw_only=True)
-class Lines:
-    """The lines of a dump without markers, by their numbers: columns, and lines made when asked for."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    visible: tuple[bytes, ...]
-    """The visible ASCII of each line; a tuple, as in `Blocks`."""
-    _made: dict[int, TextLine] = field(factory=dict)
-    _make: Callable[[int], TextLine]
-    _text: str
-    _are_adjacent: bool = False
-    r"""Whether nothing but one `\n` stands between any two lines."""
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def __getitem__(self, number: int) -> TextLine:
-        line = self._made.get(number)
-        if line is None:
-            line = self._made[number] = self._make(number)
-        return line
-
-    def text(self, first: int, count: int = 1) -> str:
-        r"""Return the text of some lines, `\n` between them."""
-        if self._are_adjacent:
-            return self._text[self.starts[first] : self.ends[first + count - 1]]
-        return "\n".join([line.of(self._text) for line in self.as_text(first, count)])
-
-    def as_text(self, first: int, count: int) -> list[TextLine]:
-        """Return some lines with the role of text."""
-        return [*map(TextLine, self.starts[first : first + count], self.ends[first : first + count])]
-
-    def forget_visible(self) -> None:
-        """Let go of the visible ASCII, which only drafting needs: it is as much memory as the text."""
-        self.visible = ()
 
 
 @frozen(eq=False, kw_only=True)

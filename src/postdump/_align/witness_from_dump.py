@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from postdump._align.bulk_keys import find_visible_blocks, find_visible_lines
-from postdump._align.witness import Block, Blocks, FlatWitness, Lines, MarkedWitness, Witness
+from postdump._align.blocks_and_lines import Block, Blocks, Lines
+from postdump._align.visible_columns import find_visible_blocks, find_visible_lines
+from postdump._align.witness import FlatWitness, MarkedWitness, Witness
 from postdump._lazy import source_of
 from postdump._parse.line_roles import classify_lines
 from postdump._parse.page import Page
@@ -52,16 +53,16 @@ def build_witness(dump: Dump, candidate_damages: tuple[Damage, ...] | None = Non
 
 def _flat_witness(page: Page, common: Mapping[str, Any]) -> FlatWitness:
     """Return the witness of a page without markers."""
-    starts, ends, visible, are_adjacent = find_visible_lines(page)
+    columns = find_visible_lines(page)
     lines = Lines(
-        starts=starts,
-        ends=ends,
-        visible=tuple(visible),
-        make=lambda number: _line_outside(page, starts[number], ends[number]),
+        starts=columns.starts,
+        ends=columns.ends,
+        visible=tuple(columns.visible),
+        make=lambda number: _line_outside(page, columns.starts[number], columns.ends[number]),
         text=page.text,
-        are_adjacent=are_adjacent,
+        are_adjacent=columns.are_adjacent,
     )
-    heading = None if page.heading is None else bisect_left(starts, page.heading.start)
+    heading = None if page.heading is None else bisect_left(columns.starts, page.heading.start)
     return FlatWitness(**common, page=page, lines=lines, page_order=range(len(lines)), heading=heading)
 
 

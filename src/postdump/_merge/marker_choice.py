@@ -20,8 +20,9 @@ from typing import Any, Final, NamedTuple
 
 from attrs import evolve
 
+from postdump._align.blocks_and_lines import Block
 from postdump._align.draft import DraftPost, Place, reading_at
-from postdump._align.witness import Block, Witness
+from postdump._align.witness import Witness
 from postdump._merge.time_bounds import find_finest
 from postdump._parse.parse import as_utc
 from postdump.layouts._template import COUNTS
