@@ -26,7 +26,8 @@ from postdump._parse.source_text import SourceText
 from postdump._parse.text_line import BLANKS, TextLine
 from postdump._text.characters import visible_ascii_lines
 from postdump._text.lines import count_breaks
-from postdump.damage import Damage, distinct_damages
+from postdump.damage import Damage
+from postdump.damage._selection import distinct_damages
 from postdump.layouts import Stands
 from postdump.models import Dump, Role
 

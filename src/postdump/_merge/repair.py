@@ -22,11 +22,12 @@ from postdump._parse.detect_damage import _Cuts, _detection
 from postdump._text.characters import visible_ascii
 from postdump._text.lines import split_lines
 from postdump._text.span import Span
-from postdump.damage import Damage, distinct_damages
+from postdump.damage import Damage
 from postdump.damage._ftfy import prove_by_ftfy
 from postdump.damage._inference import infer_damages
 from postdump.damage._inversion import undo
 from postdump.damage._proof import Proof, apply_proofs
+from postdump.damage._selection import distinct_damages
 from postdump.damage.context import CONFIDENCE
 from postdump.models import Basis, Detection, Repair, Repaired
 

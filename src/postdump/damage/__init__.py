@@ -32,7 +32,7 @@ need to compute only once for each damage.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 from functools import cache, lru_cache, partial
 from typing import Any, Final, final
@@ -388,22 +388,3 @@ def describe(damage: Damage) -> str:
     """
     first = f"{damage.misread_as}/{damage.c1_policy.value}"
     return first if damage.then is None else f"{first}, then {describe(damage.then)}"
-
-
-def distinct_damages(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
-    """
-    Return a damage, then those among others that do something else to some text; none for None.
-
-    >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
-    >>> [one.misread_as for one in distinct_damages(greek, [greek, thai])]
-    ['iso-8859-7', 'tis-620']
-    """
-    if damage is None:
-        return ()
-    distinct = [damage]
-    known = set(equivalents(damage))
-    for other in others:
-        if other not in known:
-            distinct.append(other)
-            known.update(equivalents(other))
-    return tuple(distinct)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from postdump._text.characters import NON_ASCII
-from postdump.damage import Damage
+from postdump.damage import Damage, equivalents
 from postdump.damage._damage_table import table_of
 from postdump.damage._double_byte import decode_pairs
 from postdump.damage._plausibility import TYPOGRAPHIC
@@ -150,3 +150,22 @@ def _is_demanded(stretches: Iterable[tuple[str, int]], damage: Damage) -> bool:
             has_stand_in = stand_in in match.strip() + match[-1:]
             total += times * (has_stand_in and not match.isascii())
     return total >= DEMANDS[stand_in]
+
+
+def distinct_damages(damage: Damage | None, others: Iterable[Damage]) -> tuple[Damage, ...]:
+    """
+    Return a damage, then those among others that do something else to some text; none for None.
+
+    >>> greek, thai = Damage(misread_as="iso-8859-7"), Damage(misread_as="tis-620")
+    >>> [one.misread_as for one in distinct_damages(greek, [greek, thai])]
+    ['iso-8859-7', 'tis-620']
+    """
+    if damage is None:
+        return ()
+    distinct = [damage]
+    known = set(equivalents(damage))
+    for other in others:
+        if other not in known:
+            distinct.append(other)
+            known.update(equivalents(other))
+    return tuple(distinct)
