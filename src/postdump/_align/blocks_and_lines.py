@@ -68,9 +68,6 @@ class Blocks:
     _uneven: Mapping[int, Block] = field(factory=dict)
     """The plain blocks that are not so."""
 
-    def __len__(self) -> int:
-        return len(self.is_simple)
-
     def __getitem__(self, number: int) -> Block:
         block = self._made.get(number)
         if block is None:
