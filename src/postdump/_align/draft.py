@@ -71,9 +71,6 @@ class DraftPost:
     starts: dict[int, int] = field(factory=dict)
     """For each witness that shows the post, where in its text the post starts first."""
 
-    number: int = -1
-    """The index among all posts, once the draft is complete."""
-
     def note_start(self, witness_number: int, start: int) -> None:
         """Note that a witness shows the post at `start`; of several starts the first in the text counts."""
         self.starts[witness_number] = min(start, self.starts.get(witness_number, start))

@@ -39,8 +39,7 @@ class ParsedPosts:
     def make(self, blocks: range) -> Iterator[Post]:
         """Return blocks as posts, with text, stats and time."""
         page, marker = self.page, self.page.marker
-        if marker is None:
-            return iter(())  # and there are no blocks
+        assert marker is not None  # else there were no blocks
         whole, batch = page.text, _slice_of(blocks)
         dates = page.dates[batch]
         texts = [
