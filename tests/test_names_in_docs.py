@@ -112,6 +112,23 @@ def test_what_is_named_is_there(place):
     assert [name for name in names if not is_there(name)] == []
 
 
+def files_missing_from_map():
+    """Return the files that neither `docs/architecture.md` nor the docstring of their folder names."""
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    missing = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).with_suffix("").as_posix()
+        summary = ast.get_docstring(ast.parse((path.parent / "__init__.py").read_text("utf-8")))
+        is_named = f"`{name}`" in page or f"`{path.stem}`" in (summary or "")
+        if path.stem not in {"__init__", "__main__"} and not is_named:
+            missing.append(name)
+    return missing
+
+
+def test_every_file_of_the_source_is_on_the_map():
+    assert files_missing_from_map() == []
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -4,8 +4,8 @@ The forward model of mojibake: what a misreading makes of a text.
 
 A page is UTF-8. Somebody reads its bytes in another encoding, mostly of one byte a character, and something
 then happens to the bytes that this encoding gives no printable character for: the C1 controls U+0080-U+009F,
-which most encodings of the ISO family have there, and bytes that the encoding lacks altogether. What happens
-is the policy. (Of encodings that read bytes in pairs, see `_double_byte`.)
+which most encodings of the ISO family have there, and bytes that the encoding lacks altogether. `C1Policy`
+says what happens. (Of encodings that read bytes in pairs, see `_double_byte`.)
 
 Only this direction is modelled, because only this direction is a function. Several characters can leave the
 same fragment, so undoing a damage is a guess; but whether a guess, damaged again, gives exactly what was
@@ -21,12 +21,19 @@ A damage is therefore one table, from each of the 256 bytes to what the byte lea
 - The characters that can have left a fragment follow from the byte patterns of UTF-8, a run of code points
   at a time, without trying all 1.1 million of them; see `Damage.candidates`.
 
-Around this model stand, each in a module of its own: the encodings (`_encodings`, `_double_byte`); how to
-suspect a damage by its traces (`_evidence`), to choose among several (`_selection`) or to infer it from lines
-that a witness shows undamaged (`_inference`); and what repairs follow: `_proof` proves one by a witness,
-`_joint_proof` by two readings damaged in different ways, `_inversion` undoes what lost nothing,
-`_possible_runs` finds what may be damaged, and `context` guesses, on request. `_damage_table` holds what they
-need to compute only once for each damage.
+The other modules use this model:
+
+- `_encodings` has the encodings of one byte a character.
+- `_double_byte` has the encodings of two bytes a character.
+- `_damage_table` keeps what is computed only once for each damage.
+- `_evidence` suspects a damage by its traces.
+- `_selection` chooses among several damages.
+- `_inference` infers a damage from lines that a witness shows undamaged.
+- `_proof` proves a repair by a witness.
+- `_joint_proof` proves a repair by two readings that are damaged in different ways.
+- `_inversion` undoes damage that lost nothing.
+- `_possible_runs` finds what may be damaged.
+- `context` suggests likely repairs, on request.
 """
 
 from __future__ import annotations

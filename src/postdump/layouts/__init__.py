@@ -2,8 +2,8 @@
 """
 How sites' pages show where posts begin and end, and what they count: data, no code.
 
-A layout is a few templates (see `docs/guide/layouts.md`); the built-in ones are written in the same
-terms as anybody's own. Every line that is not found by its layout stays, as unclaimed text.
+A layout is a few templates (see `docs/guide/layouts.md`); the built-in ones are written just as users write
+theirs. A line that the layout does not recognise is kept as unclaimed text.
 """
 
 from __future__ import annotations
