@@ -2,8 +2,8 @@
 """
 Blocks and lines of a dump: columns with what a merge needs of each, and objects that are made when asked for.
 
-A merge asks for few blocks and lines as objects (see `post_matching`). So what it needs of every one stands
-in columns: those of a page of 20,000 posts take 38 ms and 4 MB, all its blocks 96 ms and 11 MB more.
+A merge asks for few blocks and lines as objects (see `post_matching`). So what it needs of every block and
+line is in columns: those of a page of 20,000 posts take 38 ms and 4 MB, all its blocks 96 ms and 11 MB more.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ Strategy: the first witness becomes the draft. Of each further one most posts ar
 compared only in the open stretches between matched posts, where both sides have something of their own. The
 steps of `Collator._collate`, and why they have this order:
 
-1. Direction. An index of an item is worth nothing once the witness is reversed, so that comes first.
+1. Direction. Reversing the witness changes the index of each item, so that comes first.
 2. Whole posts, then moved ones: a post has moved only with regard to the matched posts.
 3. Moved posts take their items before stretches are cut, so that no line is placed twice.
 4. Stretches. What only the witness has becomes new entries at once; the others are open.
-5. Matched posts get the witness's showing, except those beside an open stretch: they are anchors of the line
-   matching, which places their lines with the others.
+5. The witness's places are added to the matched posts, except to those beside an open stretch: these are
+   anchors of the line matching, which places their lines with the others.
 6. All open stretches are matched together: a line may have gone from one to another.
 7. Only then are entries put in their new places. Until then, all indices are those of the old draft.
 
@@ -23,13 +23,13 @@ steps of `Collator._collate`, and why they have this order:
     matched    boat, wall, lamps
     stretches  tide | ferry, Tide    is open, since both sides have something of their own
                nothing | quay        is a new entry below wall
-    anchors    boat and wall; only lamps gets its showing without a look at its lines
+    anchors    boat and wall; only lamps gets its places without a comparison of lines
     new draft  boat    ferry    tide    wall    quay    lamps
 
-The draft's posts with lines are changed in place, those of no witness are. A witness is never changed.
+The draft's posts with lines are changed in place; no witness is ever changed.
 
-A copy of the witness before it is not aligned: it stands where that one does. Aligned, it might not, since
-lines that went to other posts, or past each other, stand in no order that aligns.
+A witness equal to the one before it is not aligned but gets the same places. Aligning it could give others:
+lines that went to other posts or past each other are in no order that can be aligned.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 Compare a draft with one further witness, post by post.
 
 A comparison has the keys and dates of both sides in columns, by the entries of the draft and by the items of
-the witness. With them it finds the posts that both sides show: `post_matching` and `post_search` find those
-that are plain, `moved_posts` the others that stand in another place.
+the witness. With them it finds the posts that both sides show: `post_matching` and `post_search` find the
+*plain* posts, whose lines are nothing but text (see `draft_keys`); `moved_posts` finds the others, if they
+stand in another place.
 """
 
 from __future__ import annotations

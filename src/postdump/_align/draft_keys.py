@@ -4,7 +4,7 @@ The keys of a draft and of its witnesses, by which posts are found in a further 
 
 A post is *plain* if its lines are nothing but text. Plain posts are found by the keys of all their lines,
 posts with a card, a label or a picture by the keys of their text (`moved_posts`). All keys are those of texts
-that suffered one damage: a line of a damaged witness has suffered it, any other suffers it for its key.
+with one damage: a line of a damaged witness has it already; to any other line it is applied for the key.
 
     entries                              line keys                      post keys
     block 0: "Low tide at nine." "Yes."  [b"Lowtideatnine.", "Yes."]    (b"Lowtideatnine.", "Yes.")

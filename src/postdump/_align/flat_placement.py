@@ -4,7 +4,8 @@ Place the lines of a dump without markers: they are cut into posts by what other
 
 Strategy, in four steps: (1) a line that is matched with a line of a post belongs to that post; (2) so do the
 lines between two lines of one post, and a link alone below a post; (3) the other lines below the first post
-or the heading are new posts, each as long as a post can be; (4) what remains, above, belongs to no post.
+or the heading are new posts, each as long as a post can be; (4) lines above the heading or the first post
+belong to no post, nor does the heading.
 
     line of the witness    matched with    (1)      (2)      (3)         (4)
     Posts by Ada Example                                                 loose

@@ -4,8 +4,8 @@ Add the lines of one post in a witness to the lines of that post in a draft.
 
 Strategy: the draft's lines keep their order. A line of the witness that is one of them joins it; a line that
 only the witness has stands above the next matched line, below the draft's own lines there. A card may stand
-above the text in one dump and below it in the other: its lines are looked for wherever they stand, and do not
-decide on where other lines go.
+above the text in one dump and below it in the other: its lines are paired wherever they stand, and the places
+of other lines do not depend on them.
 
     draft     witness                interleaved
     boat      boat   -> line 0       boat

@@ -3,8 +3,8 @@
 Line keys: what stays the same in a line under any damage.
 
 A damage changes no visible ASCII, and adds none but question marks. So the key of a line is its visible ASCII
-without `?`, if that is enough to identify the line. The key of other lines is their whole text under the
-damage in question: an undamaged line suffers it for its key, a damaged one has suffered it.
+without `?`, if that is enough to identify the line. The key of other lines is their whole text with the
+damage in question: it is applied to an undamaged line for the key; a damaged line has it already.
 
     line                          damage      key
     Low tide’s at nine?           any         b"Lowtidesatnine"

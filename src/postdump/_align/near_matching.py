@@ -6,13 +6,13 @@ Strategy: in each gap between aligned lines that is small enough to compare all 
 word by word: a cut link, an edited word, a line within which a dump ends.
 
 A dump that ends within a line has lost the rest of it, and may have so little of it that it agrees by chance.
-Then its place decides: if the lines above are one line in both dumps, and the other dump goes on with a line
-that begins so, that is the line, however much more the other has below.
+Then its place decides: if the lines above are paired, and the next line of the other dump begins with what is
+left of the cut line, the two are paired, however much more the other dump has below.
 
     draft                        witness                 pairs
     Low tide at nine.            Low tide at nine.       (aligned by key)
     See quay.example.org/rep...  See quay.example.org/repairs   a cut link
-    The ferry is late again.     The fer                 the end of the dump, and of no whole word
+    The ferry is late again.     The fer                 the dump ends within a word
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Draft entries for what only one witness has, where the lines need not be compared with any other."""
+"""Make draft entries for what only one witness has, if its lines need not be compared with any others."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 """
 Number equal lines of one showing of a post, so that they find each other in another showing.
 
-Of equal lines the first of one showing is the first of the other, the second is the second, and so on. The
-lines of a draft (`repeats`) and of finished posts (`dedupe`) are joined by this rule.
+The n-th of equal lines in one showing is the n-th in every other. The lines of a draft (`repeats`) and of
+finished posts (`dedupe`) are joined by this rule.
 """
 
 from __future__ import annotations

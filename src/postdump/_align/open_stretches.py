@@ -2,9 +2,9 @@
 """
 What is compared line by line: stretches of a draft and of a witness, and their lines in columns.
 
-What stands between two posts that `post_matching` matched, and must be compared on both sides, is an open
-stretch. All open stretches of one witness are compared together, with the matched posts beside them, on which
-the order of everything there rests.
+An open stretch is what stands between two matched posts (see `post_matching`), if its lines must be compared.
+All open stretches of one witness are compared together. So are the matched posts beside them: they are the
+anchors that keep the lines of the stretches in order.
 
     open stretch, draft: posts 0 ("boat", "tide") and 1 (a marker alone)
 

@@ -8,12 +8,12 @@ two matched posts is compared line by line (`line_matching`). For a witness with
 
 Strategy, in four steps. (1) Number the keys: equal posts get equal numbers, which compare at once. (2) Match
 the posts of which one side lacks a card: the post with the card gets the number of the post without it.
-(3) Align the two columns of numbers; posts that stand once on either side hold the alignment. (4) Split what
-is found into matched and moved.
+(3) Align the two columns of numbers; posts that occur exactly once on each side are the anchors. (4) Split
+what is found into matched and moved.
 
     draft      tide    boat    (title, wall)    lamps
     witness    boat    tide    wall             lamps
-    (1)        1 2 3 5    2 1 4 5
+    (1)        1 2 3 5    2 1 4 5         1 tide, 2 boat, 3 (title, wall), 4 wall, 5 lamps
     (2)        1 2 4 5    2 1 4 5         the title is a card: it stands nowhere in the witness
     (3)        pairs of indices (1, 0), (2, 2), (3, 3)
     (4)        these are matched, (2, 2) with `lacks_lines` 1; tide, at (0, 1), has moved

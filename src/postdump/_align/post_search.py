@@ -5,14 +5,14 @@ Find whole posts of a draft in the lines of a witness without markers.
 In: the keys of the lines of each post, and those of the witness's lines. Out: the matched posts, in the order
 that both sides share, and the moved ones (see `post_matching`, which does the same for blocks).
 
-Strategy: a post is found by its last line, if that stands once on either side; above it must stand all its
-other lines, or all but a card, which the witness shows nowhere. Then the posts next to those found are tried,
-in both directions, whether their lines stand once or not.
+Strategy: a post is found by its last line, if that occurs exactly once on each side; above it must stand all
+its other lines, or all but a card, which the witness shows nowhere. Then the posts next to those found are
+tried, in both directions, even if their lines occur several times.
 
     posts      0: boat    1: title, thanks    2: wall, noon
     lines      boat  thanks  wall  noon  bye
-    found      0 at line 0 and 2 at lines 2 to 3, by "boat" and "noon"
-    tried      1 at line 1: "thanks" is too short to be found by itself, but stands right below post 0;
+    found      post 0 at line 0, by "boat", and post 2 at lines 2 to 3, by "noon"
+    tried      post 1 at line 1: "thanks" is too short to be found by itself, but stands right below post 0;
                "title" is a card, so the post lacks one line
 """
 

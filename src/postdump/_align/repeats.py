@@ -2,10 +2,10 @@
 """
 Add the further showings of a post in one dump: each line to the line that first showed the same.
 
-Strategy: of equal lines in one showing the first is the first of another, the second is the second, and so on
-(`number_occurrences`). Which blocks are showings of one post was decided when the dump was read
-(`witness_from_dump`): those that are equal in text and stats, as in `dedupe`. That function compares finished
-posts; a dump is compared before any post is made, and reads stats only of blocks with equal visible ASCII.
+Strategy: equal lines are paired by the rule in `occurrences`. Which blocks are showings of one post was
+decided when the dump was read (`witness_from_dump`): those that are equal in text and stats, as in `dedupe`.
+But `dedupe` compares finished posts; `witness_from_dump` compares blocks before any post is made, and reads
+counts only of blocks with equal dates and equal visible ASCII.
 
     block                showing again        lines of the post
     Yes.                 Yes.                 Yes.       both

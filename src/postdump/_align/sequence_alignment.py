@@ -7,21 +7,22 @@ the result is an increasing list of index pairs. In each window of the two seque
 
 1. what the windows begin and end with in common is paired;
 2. a small rest is solved exactly (longest common subsequence);
-3. keys that occur once in either window are anchors; the longest increasing run of them is kept, and the
-   gaps between them become windows of their own, where more keys are unique;
+3. keys that occur exactly once in each window are anchors; the longest increasing run of them is kept, and
+   the gaps between them become windows of their own, where more keys are unique;
 4. where nothing is unique, or after MOST_ROUNDS rounds, the n-th occurrence of a key on one side goes with
    the n-th on the other, as far as order allows.
 
 Every round costs the length of its windows, and a sort: n log n in all, whatever the input.
 
 Of equal lines, one that follows on the pair before is preferred. Last, pairs must be supported. A short
-line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it on
-both sides' scale, or if the two sequences agree wholly.
+line (`Thank you!`) that agrees all alone agrees by chance: it counts only if another pair stands near it in
+both sequences, or if the two sequences agree wholly.
 
 Its place supports a pair as well (`find_enclosed`). Where one side shows nothing between two pairs but lines
 that the other side shows there too, either these are the same lines, or the first side lacks all that the
 other has there, and has lines of its own that happen to look like some of it. That is unlikely, but the more
-lines the other side has, the sooner one of them says `Thank you!`. So they must be few, and say it as often.
+lines the other side has, the sooner one of them says `Thank you!`. So the other side may have only few lines
+there, and must have the key as often as the first.
 """
 
 from __future__ import annotations

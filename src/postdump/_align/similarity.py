@@ -3,8 +3,8 @@
 How similar two lines are, and whether one is the other cut short.
 
 Strategy: extractors write entities, spaces and accents in ways of their own, so lines are normalized before
-they are compared. Two lines are as similar as the share of their words that both have. A line that a site cut
-short is as good as the whole one: its dots stand for any rest of the line, or of a link within it.
+they are compared. The similarity of two lines is the share of their words that both have. A line that a site
+cut short counts as equal to the whole line: its dots stand for any rest of the line, or of a link within it.
 
     "See quay.example.org/rep... for more"  is a cut of  "See quay.example.org/repairs for more"
     "Low tide at nine." and "Low tide at ten."  have three of five words in common: 0.6

@@ -3,8 +3,8 @@ r"""
 The visible ASCII of all lines of a page, in bulk: no object is made for any line.
 
 Most of a page's bytes are turned into ASCII, stripped of what is invisible and cut into lines by a few calls
-for hundreds of blocks together. What stands for a block is the visible ASCII of its lines, `\n` between them;
-only plain blocks have it, whose lines are nothing but text with one `\n` between them.
+for hundreds of blocks together. A block is represented by the visible ASCII of its lines, with `\n` between
+them, but only if the block is plain: its lines are nothing but text with one `\n` between them.
 
     text of the page                 blocks, joined by NUL               visible ASCII
     Low tide’s at nine.              Low tide?s at nine.\nYes.\0Ahoy.    b"Lowtidesatnine.\nYes."

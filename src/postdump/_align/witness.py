@@ -4,8 +4,8 @@ Witnesses: a dump as a merge sees it, its items in page order.
 
 A dump with markers becomes a `MarkedWitness`. Its items are blocks, each the lines of one post and the marker
 that closes or opens them, and loose lines, which belong to no block. A dump without markers becomes a
-`FlatWitness`, whose items are its lines. A witness does not change: whoever wants fewer items, or another
-order, gets a new witness, which shares blocks and lines with the old one. How a dump becomes a witness is
+`FlatWitness`, whose items are its lines. A witness does not change: fewer items, or another
+order, make a new witness, which shares blocks and lines with the old one. How a dump becomes a witness is
 described in `witness_from_dump`.
 
     Posts by Ada                    a loose line, a `TextLine`

@@ -3,7 +3,7 @@
 Text, counts and time of posts on which all dumps agree, without building their lines.
 
 Of an agreed post, a draft has a few numbers: which dumps show the post, and where. That suffices to read its
-words and markers from the texts of the dumps. Where the readings differ in a way that takes a closer look,
+words and markers from the texts of the dumps. If the readings differ so that their lines must be compared,
 the result is None, and the post is built and read line by line (`build_post`).
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Posts shown more than once, unified."""
+"""Posts shown more than once, united."""
 
 from __future__ import annotations
 

@@ -2,9 +2,10 @@
 """
 Choose date, counts and author where markers disagree.
 
-Counts are taken whole from one dump: from one that `prefer` names; else from one that has any, the latest
-`captured_at`, the highest total, the higher counts, the first dump. The date comes from the first dump, by
-`prefer` and `captured_at`, that shows one; so does the author. For example, of three crawls of one post
+Counts are taken whole from one dump: from one that `prefer` names; otherwise dumps are ranked by: has counts;
+latest `captured_at`; highest total; higher counts, compared one by one; first dump. The date comes from the
+first dump that shows one, in the order of `prefer`, then latest `captured_at`; so does the author. For
+example, of three crawls of one post
 
     captured 9 March, 4 likes    captured 7 March, 6 likes    not captured at any known time, 9 likes
 

@@ -2,22 +2,22 @@
 """
 Dumps to a timeline: which dump shows which post, and in what order the posts stand.
 
-The dumps are put in an order of their own first (dated and marked before flat, richer before poorer), so
-that the order of arguments cannot matter. The first becomes a draft, a list of entries in page order (see
-`DraftEntry` in `draft`): posts with their lines; posts on which all dumps agree, as a few numbers; and lines
-that belong to no post. Each further dump is aligned with the draft, and where its posts are not those of the
-draft, its lines find their posts:
+The dumps are sorted first, so that the order of arguments cannot matter: dumps with dates before the others,
+then undamaged before damaged, more posts before fewer, more text before less. The first becomes a draft, a
+list of entries in page order (see `DraftEntry` in `draft`): posts with their lines; posts on which all dumps
+agree, as a few numbers; and lines that belong to no post. Each further dump is aligned with the draft, and
+where its posts are not those of the draft, its lines find their posts:
 
-* a **block** belongs to the post that most of its lines were aligned with; a block that has none is a
-  post of its own, after the post that the block before it went to;
+* a **block** belongs to the post that most of its lines were aligned with; a block without such a post is a
+  new post, below the post that the block above it went to;
 * a **loose line** of a marked dump (heading, tail) stays loose, unless another dump shows it in a post;
 * a line of a **flat** dump that was not aligned lies between two that were. Between two lines of one post
   it belongs to that post; between two posts, or after the last, it forms a post with its neighbours
   (a lone link belongs to the post before). What stands above the page's heading, or above the first
   aligned line where there is no heading, stays loose.
 
-`line_matching` explains by which keys lines are compared, whatever damage they have; `post_matching` and
-`collate`, why most posts are matched whole, and only the stretches between them line by line.
+`line_matching` explains by which keys lines are compared, whatever damage they have. `post_matching` and
+`collate` explain why most posts are matched whole, and only the stretches between them line by line.
 
 `timeline_builder` computes what follows from the draft: times, cards, repairs, conflicts.
 """

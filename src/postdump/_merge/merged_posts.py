@@ -2,12 +2,12 @@
 """
 The posts of a draft to `Post`s.
 
-`MergedPosts` makes posts for a range of numbers: text, stats and time of agreed posts at once (see
-`agreed_posts`), for computing these costs no more than one lazy lookup. It computes each other field of a
-post when it is first read.
+`MergedPosts` makes posts for a range of numbers. It computes text, stats and time of agreed posts at once
+(see `agreed_posts`), since that costs no more than one lazy lookup, and each other field of a post when it is
+first read.
 
 **Cards.** Where no label names a card, one or two first lines of a block are its card if the block's layout
-puts cards there, the block goes on, and some dump shows what follows them but not them.
+puts cards there, the block goes on, and some other dump shows the lines below without these.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 """
 Damage in a text that need not be a dump: found, and undone as far as it can be proved.
 
-Both go the way of the timeline: a text is a dump without markers, its witness another, and what `merge`
-repairs in the one is carried out in the text. Where no marker betrays the damage, but the characters
-themselves do, ftfy is asked first what it sees in each line that no witness shows; its answer counts where
-the forward model proves it.
+Both use the steps of `merge`: the text becomes a dump without markers, the witness another such dump, and the
+repairs of the merge are made in the text. If no marker shows the damage, but the characters themselves do,
+ftfy also repairs each line that the witness does not show. Its repair is kept if the forward model proves it,
+and replaces those of the merge in the same place.
 """
 
 from __future__ import annotations

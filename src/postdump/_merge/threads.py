@@ -3,12 +3,12 @@
 Posts to threads.
 
 A page shows the posts of a thread as neighbours, so each post is compared with the one before it in time
-and with no other: one pass, in linear time, that looks at a text only where the clock does not decide.
-Which of two neighbours is the older one is the page's own habit, so all dated neighbours vote on it once:
-newest first, unless most of them say otherwise.
+and with no other: one pass, in linear time, that looks at a text only where the times do not decide.
+Whether a page shows newer posts first is decided once for the page, by all dated neighbours: newest first,
+unless most of them are in the other order.
 
-What the page cannot know is left apart. A repost by nobody named may be anybody's, and two posts without
-a time have nothing in common but their place.
+Posts of which the page does not say enough are kept apart. A repost that names no author may be anybody's,
+and two posts without a time have nothing in common but their place.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 A draft to a timeline.
 
 A draft contains which lines stand where, and which dumps show them. `TimelineBuilder` computes what follows:
-`merged_posts` the fields of each post, when they are read, `line_editor` the text of lines and their repairs;
-here is what all posts and lines add up to.
+`merged_posts` computes the fields of each post, when they are read, and `line_editor` the text of lines and
+their repairs; this module computes the totals of all posts and lines.
 """
 
 from __future__ import annotations
