@@ -1,21 +1,11 @@
 # SPDX-License-Identifier: MIT
 """
-Which layout a text has, and which damage: with the evidence.
+Choose the layout of a text.
 
-**Layout.** Each built-in layout's marker is searched for, at the top of a text and, where that shows too
-few, in all of it; the one found most often among the first `ENOUGH` wins, the order of `BUILT_IN` deciding
-between equals. A layout without a marker is what is left when nothing was found.
-
-**Damage.** The icons and dashes of a marker are known text: what stands in its gaps, white space
-evened out, is what the damage made of them. Every damage is applied to the template's icons once (a table
-per marker, some hundred entries); what a marker shows is then looked up. A gap shown clean says
-nothing, since clean and damaged characters mix on real pages, even within a gap; a gap shown empty
-neither, since extractors strip icons. The damage that explains the most markers wins; those that explain
-the very same ones are equivalents, reported and not chosen between: the first is the one met most often.
-
-**Torn markers.** The same table tells icons, damaged or not, from a dash in prose. So what begins like a
-marker is one, whole or torn, only if the first icons follow, or what the end of a line has left of them;
-and what ends like one only if two counts at least stand behind their own icons.
+The text is searched for the marker of each built-in layout: first the top of the text and, if few markers
+are there, the whole text. The layout with most markers wins, of which at most `ENOUGH` are counted; between
+equals, the order of `BUILT_IN` decides. If no marker is found, parts of torn markers decide
+(`torn_markers`). A layout without a marker is the fallback if these are missing too.
 """
 
 from __future__ import annotations

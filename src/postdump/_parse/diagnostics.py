@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """
-What is wrong with a text that is, or nearly is, a marker: as data, with a code and a place.
+Find all diagnostics of a dump, each with a code and a place.
 
-Nearly a marker is what begins like one, with the first field and the icons after it, or ends like one,
-with counts and their icons; harmed icons count like clean ones. A date in prose is neither, nor is a
-number. Places are as small as can be, and empty where something is missing at the end of a line.
+One diagnostic, `no-marker`, says that a page has no marker at all. All others say what is wrong with a text
+that is a marker with an impossible date, or nearly a marker: it begins like one, with the first field and the
+icons after it, or ends like one, with counts and their icons (`torn_markers`). Damaged icons count like clean
+ones. A date in prose is not nearly a marker, nor is a number. Places are as small as possible, and empty
+where something is missing at the end of a line.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ class FoundMarkers:
     """
     The markers of a text, in columns.
 
-    A page has as many as posts: columns of machine words keep them out of every garbage collection.
+    A page has as many markers as posts. Arrays of offsets and a list of datetimes contain no object that the
+    garbage collector tracks; an object for each marker would be visited in each collection.
     """
 
     starts: array[int] = field(factory=_offsets)

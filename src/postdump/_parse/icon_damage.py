@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Find the damage of a dump by what stands where its markers have icons."""
+"""
+Find the damage of a dump by what stands where its markers have icons.
+
+The icons and dashes of a template are known text, so what a marker shows in its gaps is what the damage made
+of them. Each damage is applied to the icons of a template once, and the results are kept; for each marker,
+its gaps are compared with them, with each run of white space as one space.
+
+- A clean gap is no evidence: real pages mix clean and damaged characters, even within one gap.
+- An empty gap is no evidence: extractors drop icons.
+
+The damage that explains the most markers wins. Among damages that explain the same markers, white space
+decides, then the rest of the text; those that are not ruled out are reported as equivalents.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-Posts of a text that is never held whole.
+Yield the posts of a text that is never held whole.
 
-Lines are gathered until they hold markers; the posts these end are given out, and what follows the last
-of them is kept for the next round. Where no marker comes, each round waits for twice as much text as the
-last, so that no text is searched more often than a few times.
+Lines are gathered until they hold markers; the posts that these markers close are yielded, and what follows
+the last of these posts is kept for the next round. While no marker comes, each round waits for twice as much
+text as the round before, so that no text is searched more often than a few times.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 """
-What each line of a block is to its post.
+Find the role of each line of a block: text, card, label, alt text or repost line.
 
 Labels and repost lines are known by their words. A card is known by the label above it, by the blank line
-below it (on pages that are spaced so), or by the host that closes it; what a picture shows, by the label
-above it or because it stands there twice. Everything else is the post's own text, and at least one line
-always is, unless a label or the spacing says otherwise.
+below it (on pages that are spaced so), or by the host that closes it. Alt text is known by the label above
+it, by the sign `ALT:`, or because it stands there twice. Everything else is the post's own text, and at least
+one line always is, unless a label or the spacing says otherwise.
 
-A card that a host closes: of one line above the host, none is the card's, of two the second; of more, the
-last is its description if it ends like a sentence, and the one above its title.
+A card that a host closes: with one line above the host, the host alone is the card; with two, the second
+line too. With more, the last line too, and if this line ends like a sentence, it is the description, and the
+line above it is the title. A blank line in between ends the card.
 """
 
 from __future__ import annotations

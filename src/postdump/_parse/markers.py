@@ -9,8 +9,8 @@ damaged and stripped markers alike, and which damage it was is asked later (`ico
 Gaps, counts and words exclude each other's first characters, so there is one way to read a marker, and
 each is bounded: a start costs a constant, hence a text is searched in linear time. A marker without a
 trace of its icons counts only at the start of a line; in mid-line it would be prose with a date in it.
-The last count of a torn marker is not taken from the date that begins the next one. What has neither date
-nor count must be the whole of its line, but for labels that follow.
+The last count of a torn marker is not taken from the date that begins the next one. Behind
+a marker without date and count, only labels may stand in its line.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 r"""
-Text to tokens, losing nothing.
+Cut a text at its markers into a `Page`.
 
-A text is cut once, at its markers, into a `Page`: offsets and the dates of the markers, in columns, a few
-machine words a post. Everything else (lines, tokens, posts) is computed from the page when it is needed.
-`build_page` finds in this order, each with what was found before:
+A page keeps the offsets of its markers and regions in arrays, and the dates of the markers in a list.
+Everything else (lines, tokens, posts) is computed from the page when it is needed, and nothing of the text is
+lost. `build_page` takes these steps in this order; each uses what the steps before it found:
 
     markers    where they stand, and their dates
     heading    among the text above the second marker
@@ -18,7 +18,8 @@ machine words a post. Everything else (lines, tokens, posts) is computed from th
 Lines end at `\n`, `\r\n` and `\r` and nowhere else. Spaces and tabs at either end of a line are SPACE,
 like the line breaks; the rest is TEXT, a LABEL, or the HEADING: the first line that has the form of one of
 the layout's headings, if it stands above the second marker. (A page names itself at its top; a line in some
-later post that reads like a heading is not the page's.) What stands above it in its own region is no post's.
+later post that reads like a heading is not the page's.) Lines above the heading, in the same region, belong
+to no post.
 
 The icons of a label may be damaged; right behind a marker, on its line, anything or nothing may stand for
 them, as in the marker itself.

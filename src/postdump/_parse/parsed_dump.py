@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-A page to a `Dump`, changing no character.
+Compute the fields of a `Dump` from its page, changing no character.
 
-`ParsedDump` has a page (see `page`) and computes each field of the dump when it is first read. The posts of
-the page, and their fields, come from `parsed_posts`.
+`ParsedDump` holds a page (see `page`) and computes each field of the dump when the field is first read. The
+posts of the page, and their fields, come from `parsed_posts`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-The blocks of a page to posts, changing no character.
+Make posts of the blocks of a page, changing no character.
 
-`ParsedPosts` makes posts for a range of blocks: their text, stats and time at once, for computing these
-costs no more than one lazy lookup. It computes each other field of a post when it is first read.
+`ParsedPosts` makes posts for a range of blocks, with text, stats and time, because computing these at once
+costs no more than one lazy lookup. It computes each other field of a post when the field is first read.
 """
 
 from __future__ import annotations

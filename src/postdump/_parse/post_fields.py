@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-The one builder of posts from lines.
+Compute the text and the card of a post from its lines.
 
-Whoever knows the lines of a post (a page of one dump, or a merge of several) gets from here what follows
-from them: the text, the card, the links.
+Both sources of posts use these functions: the page of one dump, and a merge of several dumps.
 """
 
 from __future__ import annotations

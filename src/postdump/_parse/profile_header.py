@@ -4,8 +4,8 @@ Find the header of a page, and read the profile in it.
 
 A header is known by its `@handle` line, or by a line of follower counts. Around these stand, in any number:
 an avatar's label, the name (above the handle), the bio (below it), counts. Where no heading ends the header,
-the bio is every line up to the first repost line; where there is none, it is one line, if another is left
-for the first post.
+the bio is every line up to the first repost line; without a repost line, the bio is one line, and only if a
+further line is left for the first post.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The text of a dump, and its readings: the name, the line and the column of any stretch of it."""
+"""Make readings of a dump: the name of the dump, and line, column and text of any stretch of it."""
 
 from __future__ import annotations
 

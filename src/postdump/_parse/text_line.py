@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 r"""
-Lines of a text, as places.
+Find the lines of a stretch of text, as places.
 
 A line ends at `\n`, `\r\n` or `\r` and nowhere else. Spaces and tabs at either end of a line do not belong to
-it, and a blank line is none: it is noted with the line below it.
+it. A blank line is not a line of its own: the line below it records that a blank line stands above.
 """
 
 from __future__ import annotations

@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Find markers that are torn: cut at the end of the text, or with a part missing."""
+"""
+Find markers that are torn: cut at the end of a line or of the text, or with a part missing.
+
+A date in prose may be followed by a dash, so a torn marker must show its icons, clean or damaged
+(`icon_damage`):
+
+- What begins like a marker is one, whole or torn, only if the first icons follow, or as many of them as the
+  end of the line has left.
+- What ends like a marker is one only if at least two counts stand there, each after its own icons.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A damage tabulated: all that follows from its 256 bytes, each part computed once, when first needed."""
+"""Compute what follows from the 256 bytes of a damage: each part once, when it is first needed."""
 
 from __future__ import annotations
 

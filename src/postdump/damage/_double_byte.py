@@ -4,11 +4,11 @@ Encodings that read bytes in pairs, and what they make of UTF-8.
 
 GBK, Big5, Shift-JIS, EUC-KR and their kin take two high bytes, or a high byte and an ASCII letter, for one
 character: `’s` becomes `鈥檚`, and the `s` is gone with the apostrophe. So what a character leaves depends on
-those beside it. What can be said is what a whole text leaves, and which stretches of it belong together:
-up to each place where no byte waits for another.
+the characters beside it. Known are only what a whole text leaves, and which stretches of the text belong
+together: each ends where no byte waits for another.
 
-What stands for bytes without a partner is put by an error handler of `codecs`, which is registered for the
-whole process, under a name of our own.
+An error handler of `codecs` replaces bytes without a partner. It is registered for the whole process, under a
+name that begins with `postdump.`.
 """
 
 from __future__ import annotations

@@ -3,18 +3,18 @@
 The one-byte encodings that UTF-8 can have been misread in.
 
 These are all the codecs of Python that read one byte at a time and agree with ASCII on 0x00-0x7F; a test
-finds them again among everything in `encodings`. Left out, though they pass for such at first sight:
+finds them again among everything in `encodings`. Left out, though they look like one-byte encodings:
 
-    charmap     Latin-1 under the name of the machinery
+    charmap     Latin-1 under a name internal to Python
     cp864       its 0x25 is an Arabic percent sign
     cp932       and other multi-byte codecs, which read some high bytes alone (see `_double_byte`)
     mbcs, oem   whatever one Windows machine is set to
 
-The characters come from the codecs themselves when first asked for: a copy here could only go stale, and
+The characters are read from the codecs when they are first needed: a copy here could become outdated, and
 decoding all of them at import would load some sixty modules that most programs never need.
 
 Two of them, mac-arabic and mac-farsi, read 26 high bytes as ASCII punctuation. Under all others a high byte
-leaves no ASCII, apart from what a policy puts in its place.
+leaves no ASCII, unless a policy replaces the byte by ASCII.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ Suspect a damage by the traces that it left in a text, where no marker shows it.
 Three rules are tried in this order, on the beginning of the text; the first that finds evidence decides.
 
 1. Sequences. A character that a first byte left, then those that its continuation bytes left. They are
-   weighed under the damages that explain most of them (`_sequence_weight`); what is quoted is no evidence,
-   nor are sequences of which the text shows as often what they stand for: it speaks of mojibake.
+   weighed under the damages that explain most of them (`_sequence_weight`). A quoted sequence is no evidence.
+   Nor are sequences whose undamaged characters are as frequent in the text: such a text is about mojibake.
 2. Strays. A letter of another script within Latin words, where English or French has its apostrophes.
-3. Pairs. Runs that are UTF-8 again, once written in an encoding of pairs, are not Chinese.
+3. Pairs. Runs whose bytes in a double-byte encoding are valid UTF-8 are not Chinese.
 
     donâ€™t, itâ€™s    `â` opens three, `€` and `™` continue: E2 80 99 is ’    -> cp1252 by sequences
     donβt, itβs, weβre, sheβll                  three words, one stray letter    -> iso-8859-7 by strays

@@ -2,8 +2,9 @@
 """
 Infer a dump's damage from lines that a witness shows undamaged.
 
-Input are pairs of lines, the dump's and the witness's. Of each pair the runs outside ASCII that differ are
-taken, and every damage is tried on the most frequent of them: those that explain most are the result.
+The input is pairs of lines, one of the dump and one of the witness. Of each pair, the runs outside ASCII that
+differ are taken, and every damage is tried on the most frequent of these runs. The result is the damages that
+explain most of them.
 """
 
 from __future__ import annotations

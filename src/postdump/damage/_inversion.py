@@ -3,9 +3,10 @@
 Undo a damage without a witness: only of characters of which nothing was lost.
 
 Where each byte of a character left a character of its own, its bytes can be read back, and must be UTF-8.
-The damage must leave what stands there of the result, and three checks guard it: rivals that explain the
-page as well must agree; what was undone must not be good clean text (`Spaß”`, where `ߔ` is no letter of such
-a word); and a byte that two bytes could have left is never read back. Under iso-8859-7, with policy drop:
+The damage must turn the result into exactly what stands there, and there are three more conditions. No other
+damage that explains the page as well may lead to a different result. What is undone must not be plausible
+clean text (`Spaß”`, where `ߔ` is no letter of such a word). A character that two bytes could have left is
+never read back. Under iso-8859-7, with policy drop:
 
     observed    c a f   Γ  ©     β         s
     bytes               C3 A9    E2 + two that left nothing

@@ -2,10 +2,10 @@
 """
 Prove what stood in a line by two readings of it, each damaged in its own way.
 
-Both were the same bytes once. Each byte left something in the one reading and something in the other, so a
-byte is possible at a place only if both readings go on with what it leaves there. Walked through together
-from character to character, two readings allow far less than either alone: where all ways through lead over
-one character, that is what stood there.
+Both were the same bytes once. Each byte left something in one reading and something in the other, so a byte
+is possible at a place only if both readings go on with what the byte leaves there. If two readings are walked
+through together, from character to character, fewer ways are possible than through either reading alone. A
+character that all ways lead over is the character that stood there.
 
 The ways are a graph: a node is a place in either reading where a character may begin, an edge the
 characters that lead from one to the next. Nodes that no way avoids cut it into pieces; a piece of one edge

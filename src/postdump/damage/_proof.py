@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """
-Prove a repair by a witness: find the smallest runs of a damaged line that are a clean one's characters.
+Prove a repair by a witness: find which smallest runs of a damaged line are which clean characters.
 
 A damage acts on every character alone, so a damaged line and a clean one of the same text can be walked
 through together: each clean character must stand in the damaged line either as it is (it escaped the damage,
-as characters from HTML entities do) or as the damage leaves it. ASCII is never damaged. Where that leads
-from end to end, each character that was left damaged is a proof. Iso-8859-7 leaves `β` of `–` and of `’`:
+as characters from HTML entities do) or as the damage leaves it. ASCII is never damaged. If both
+lines can be walked through to the end, each character that was left damaged is a proof. Iso-8859-7 leaves `β`
+of `–` and of `’`:
 
     original    M L _   –   _ I   ’        v e
     observed    M L _   β   _ I   ’        v e       `–` was damaged, `’` escaped

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-What a damage leaves of characters outside ASCII: as a pattern, and tested run by run for double bytes.
+Recognise what a damage leaves of characters outside ASCII.
 
-Input is a damage's table, or a run of characters with the damage that may have left it.
+For a damage that reads single bytes, a pattern is compiled from its table; for a damage that reads pairs,
+each run of characters is tested.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 An automaton for each damage that reads a run of characters and accepts what the damage can have left.
 
 A damage leaves of each byte a few characters or none, and the bytes of a character follow UTF-8. While a run
-is read, several places are possible: which byte of which form comes next, and what is still to come of the
-last byte's remnant. A state is the set of these places. States are computed when they are first reached,
-and kept: a thousand damaged posts reach three or four, so that reading a character is one look-up.
+is read, several places are possible: which byte of which form comes next, and which characters left by the
+last byte are still expected. A state is the set of these places. States are computed when they are first
+reached, and kept: a thousand damaged posts reach three or four, so that reading a character is one look-up.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 """
 Choose among several damages that explain the same traces, by the rest of the text.
 
-Clean and damaged characters mix, so a character that a damage cannot have left rules that damage out only
-within a whole sequence of another, and if clean text would not have it there. What is whole under one damage
-and cannot have been left by another is evidence against the other; a damage is out if there is evidence
-against it, and all of that against a second damage is part of it. The rest are ranked: by that evidence, then
-by how many characters of the text they leave unexplained. That rules none out, since these may be clean.
+Clean and damaged characters mix, so a character that a damage cannot have left is alone no evidence against
+the damage: it may be clean. A sequence is evidence against a damage if it is whole under another damage, if
+clean text would not have it there, and if this damage cannot have left it. A damage is ruled out if the
+evidence against another damage is a proper part of the evidence against this one. The rest are ranked: by how
+much evidence is against them, then by how many characters of the text they leave unexplained.
 """
 
 from __future__ import annotations

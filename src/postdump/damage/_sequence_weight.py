@@ -3,8 +3,8 @@
 Weigh the whole sequences of a text under a damage: how little they look like clean text.
 
 A single `β` is normal in Greek, and so is `É` in French, so only whole sequences count. A sequence has weight
-if it stands for what people write (Latin letters, punctuation, symbols, emoji), or if there are several of
-one script, and if clean text would not have it there.
+if clean text would not have it there, and if it stands for what most texts have (Latin letters, punctuation,
+symbols, emoji), or if several sequences stand for characters of one script.
 """
 
 from __future__ import annotations
