@@ -14,9 +14,9 @@ and changes from one to the next, never back:
     DraftPost(...)        a post with a line that some witness shows differently, or alone; or one line that
                           belongs to no post
 
-`build_post` makes the third form of the others. Most posts of most pages are agreed, so these are numbers:
-300,000 tuples of six numbers take 0.1 s to make and 0.01 s in each garbage collection, as many pairs of
-NamedTuples 0.7 s and 0.1 s. No other module takes these tuples apart.
+`build_post` makes a `DraftPost` of either of the other forms. Most posts of most pages are agreed, so an
+agreed post is a tuple of numbers: 300,000 tuples of six numbers take 0.1 s to make and 0.01 s in each garbage
+collection, as many pairs of NamedTuples 0.7 s and 0.1 s. No other module takes these tuples apart.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Place the blocks of a dump with markers: each is a post of the draft, or a new one.
 
 Strategy: each block goes to the post that most of its lines are matched with, and no post is given to two
-blocks. A block without such a post is a new one. It stands below the block above it, and below the posts of
-other dumps that by their dates stand before it.
+blocks. A block without such a post is a new post. It is placed below the block above it, and below the posts
+of other dumps that stand before it by their dates.
 
     draft                witness               placed
     post 0: Feb 9        block of Feb 9        post 0: Feb 9

@@ -5,9 +5,9 @@ Find which dumps show one page.
 Two dumps show one page if they name one handle, or if they share lines of posts that are not shared by
 chance. A pair of neighbouring lines, of several words each, is a shingle: two shared shingles join two dumps,
 or one of long lines. A dictionary from shingles to dumps contains the dumps that share one, so no two dumps
-are compared. A line that more than `MOST_DUMPS` dumps show, or dumps of two handles, is boilerplate and does
-not count. Dumps that name different handles are never joined, whatever they share; those that share most are
-joined first.
+are compared. A line that more than `MOST_DUMPS` dumps show, or that dumps of two handles show, is boilerplate
+and does not count. Dumps that name different handles are never joined, whatever they share; those that share
+most are joined first.
 
     dump 0: "Low tide at nine."  "Bring a lantern."  "The ferry is late."     shingles 0-1, 1-2
     dump 1: "Bring a lantern."  "The ferry is late."                          shares 1-2, too short alone

@@ -2,9 +2,10 @@
 """
 Infer each dump's damage: from its markers, or from lines that another dump shows undamaged.
 
-A pair of readings of one line, one damaged and one not, limits what the damage can be. For example,
-`donβt` in a dump without markers and `don’t` in an undamaged one are explained by text that was read as
-ISO 8859-7 and lost its C1 characters; of all pairs together, the damages that explain most are the dump's.
+A pair of readings of one line, one damaged and one not, limits what the damage can be. For example, `donβt`
+in a dump without markers and `don’t` in an undamaged one are explained by text that was read as ISO 8859-7
+and lost its C1 characters. A dump gets the damages that explain the most of its pairs, if these are more than
+half.
 """
 
 from __future__ import annotations
