@@ -10,8 +10,8 @@ ci     fifty, the same on every run
 deep   for the laws, before a release
 
 Tests marked `slow`, the laws among them, draw many examples or start processes of their own; `nox -s quick`
-leaves them out. Coverage is not measured while the laws run, which would take as long again: each branch is
-to be reached by a test that says what it is for.
+leaves them out. Coverage is not measured while they run, which would take as long again: each branch is to be
+reached by a test that says what it is for. Tests that start processes are the exception.
 """
 
 import os
@@ -37,4 +37,5 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(LAWS):
             item.add_marker("slow")
+        if item.get_closest_marker("slow") and not item.get_closest_marker("processes"):
             item.add_marker("no_cover")

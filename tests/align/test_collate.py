@@ -7,7 +7,10 @@ from page import BOAT, FERRY, FESTIVAL, LAMPS, TIDE, WALL, dump, marked, page, s
 
 from postdump import merge, parse, to_json
 from postdump._align import comparison
+from postdump._align.collate import Collator
+from postdump._align.line_keys import is_strong
 from postdump._align.post_matching import MatchedPosts
+from postdump._align.witness_from_dump import build_witness
 from postdump._text.characters import visible_ascii
 from postdump.strategies import pages
 
@@ -99,3 +102,11 @@ def test_posts_of_one_dump_alone_some_of_which_are_more_than_text():
     timeline = merge(dump("a", *above, *below, *older), dump("b", *above, *own, *below))
     assert texts(timeline)[:5] == [FESTIVAL, TIDE, BOAT, f"{LAMPS}\n\nA second paragraph.", WALL]
     assert [shown_by(post) for post in timeline.posts[:5]] == [["a", "b"], ["b"], ["b"], ["b"], ["a", "b"]]
+
+
+@pytest.mark.parametrize(("card", "is_unsure"), [("👏", True), ("Quay repairs start in May", False)])
+def test_a_short_line_that_only_the_witness_has_makes_the_draft_unsure(card, is_unsure):
+    """Under a damage that is not known yet, the line may be another one of the draft."""
+    rest = TIDE, stats(7), BOAT, stats(6), WALL, stats(5)
+    dumps = dump("a", FESTIVAL, stats(8), *rest, LAMPS, stats(4)), dump("b", FESTIVAL, stats(8), card, *rest)
+    assert Collator.of(map(build_witness, dumps), is_strong).is_unsure is is_unsure

@@ -42,6 +42,12 @@ def test_a_post_with_a_card_is_not():
     assert list(keys.lines_outside_plain_blocks(0)) == list(keys.lines_outside_plain_posts())
 
 
+def test_a_post_without_text_has_no_keys_of_its_text():
+    keys = keys_of(dump("a", FESTIVAL, stats(8), "Preview", LAMPS, stats(7), "Preview", TIDE, WALL, stats(6)))
+    assert [len(text) for _, text in keys.non_plain_posts().values()] == [1]
+    assert list(map(len, keys.non_plain_blocks(0).values())) == [1]
+
+
 def test_what_stands_above_the_posts_is_no_other():
     keys = keys_of(dump("a", "A bio.", "Posts by Ada", FESTIVAL, stats(8)), dump("b", FESTIVAL, BOAT))
     assert list(keys.lines_outside_plain_posts()) == []

@@ -34,7 +34,7 @@ from postdump.cli._worker_process import READY, encode_answer, encode_options, r
 from postdump.cli._worker_process import main as serve_parent
 from postdump.layouts import FLAT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such names do not exist")

@@ -90,7 +90,7 @@ def guard_cell(cell: str) -> str:
     A cell that begins like a formula after one or more `'` gets another one, so that removing one `'` before
     a formula always restores the cell.
 
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis 1+1")
+    >>> guard_cell("=1+1"), guard_cell("'=1+1"), guard_cell("'tis 1+1")
     ("'=1+1", "''=1+1", "'tis 1+1")
     """
     return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULAS else cell

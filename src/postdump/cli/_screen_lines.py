@@ -51,9 +51,9 @@ def format_for_terminal(lines: Iterable[ScreenLine]) -> Iterator[str]:
         text = Text(escape_controls(line.text), style=line.style)
         before = f"{line.label:{line.indent}}" if line.text else ""
         with console.capture() as capture:
-            for page_output in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
-                page_output.rstrip()
-                console.print(Text(before), page_output, sep="", soft_wrap=True)
+            for wrapped in text.wrap(console, max(_NARROWEST, console.width - line.indent)):
+                wrapped.rstrip()
+                console.print(Text(before), wrapped, sep="", soft_wrap=True)
                 before = " " * line.indent
         yield capture.get()
 
@@ -62,18 +62,14 @@ def escape_for_screen(text: str) -> str:
     r"""
     Return a text with all line ends as `\n`, and with characters escaped that could control a terminal.
 
-    >>> for_screen("a\r\nb\x1b[2J")
+    >>> escape_for_screen("a\r\nb\x1b[2J")
     'a\nb\\x1b[2J'
     """
-    return "\n".join(map(escape_controls, _lines(text)))
+    return "\n".join(map(escape_controls, split_lines(text)))
 
 
 def is_whole_on_screen(text: str) -> bool:
     """Return whether standard output can show a text unchanged, apart from line ends."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     is_encodable = text.encode(encoding, "replace").decode(encoding) == text
-    return is_encodable and escape_for_screen(text) == "\n".join(_lines(text))
-
-
-def _lines(text: str) -> list[str]:
-    return split_lines(text)
+    return is_encodable and escape_for_screen(text) == "\n".join(split_lines(text))

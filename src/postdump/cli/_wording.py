@@ -27,18 +27,18 @@ def join_words(things: Sequence[str], at_most: int = 3) -> str:
     """
     Return texts joined by commas; if there are more than `at_most`, the first ones and how many more.
 
-    >>> listed(["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"])
+    >>> join_words(["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"])
     'a.txt, b.txt, c.txt and 2 more'
     """
-    screen_lines = ", ".join(things[:at_most])
-    return screen_lines if len(things) <= at_most else f"{screen_lines} and {len(things) - at_most} more"
+    joined = ", ".join(things[:at_most])
+    return joined if len(things) <= at_most else f"{joined} and {len(things) - at_most} more"
 
 
 def quote_excerpt(text: str, size: int = 60) -> str:
     """
     Return a text in quotes, cut off after `size` characters.
 
-    >>> excerpt("Lantern festival tonight at the old quay.", 16)
+    >>> quote_excerpt("Lantern festival tonight at the old quay.", 16)
     "'Lantern festival...'"
     """
     return f"'{text}'" if len(text) <= size else f"'{text[:size]}...'"
@@ -53,7 +53,7 @@ def format_time(moment: datetime) -> str:
     """
     Return a time to the minute; with seconds if they are not zero.
 
-    >>> clock(datetime(2026, 2, 3, 17, 4)), clock(datetime(2026, 2, 3, 17, 4, 9))
+    >>> format_time(datetime(2026, 2, 3, 17, 4)), format_time(datetime(2026, 2, 3, 17, 4, 9))
     ('2026-02-03 17:04', '2026-02-03 17:04:09')
     """
     is_even = moment.second == 0 and moment.microsecond == 0
@@ -82,7 +82,7 @@ def format_profile(profile: Profile) -> str:
     """
     Return the name and the handle of a profile.
 
-    >>> who(Profile(name="Ada Example", handle="ada.example.social"))
+    >>> format_profile(Profile(name="Ada Example", handle="ada.example.social"))
     'Ada Example (@ada.example.social)'
     """
     handle = None if profile.handle is None else f"@{profile.handle}"
