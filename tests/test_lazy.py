@@ -206,6 +206,7 @@ def test_sequences_travel_as_tuples():
     for again in (copy.copy, copy.deepcopy, pickled):
         assert again(made) == (Stats(likes=0), Stats(likes=1))
         assert type(again(made)) is tuple
+    assert made.__getnewargs__() == (tuple(made),)
 
 
 def test_an_empty_sequence():

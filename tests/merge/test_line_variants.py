@@ -397,3 +397,11 @@ def test_a_damage_is_learned_though_a_copy_shows_it_too():
     lines = [f"{BOAT[:-1]} – {number} –?" for number in range(MOST_PAIRS + 9)]
     damaged = [dump(name, *lines, damage=GREEK) for name in "bc"]
     assert merge(dump("a", *lines), *damaged).damages == {"b": GREEK, "c": GREEK}
+
+
+def test_what_two_damaged_dumps_prove_holds_under_every_damage_that_a_dump_may_have():
+    words = "The ferry’s late, and nobody knows why."
+    greek, latin = shown("a", words, damage=GREEK), shown("b", words, damage=LATIN)
+    assert ("a", "β", "’", Basis.WITNESS) in repairs_of(merge(greek, latin))
+    unsure = evolve(greek, equivalents=(KEPT,))
+    assert [name for name, *_ in repairs_of(merge(unsure, latin))] == ["b"]

@@ -22,9 +22,7 @@ def units(*days, orders=None):
     """Make posts, shown in page order by witness 0, or as `orders` says for each."""
     made = []
     for n, number in enumerate(days):
-        one = DraftPost(True, posted_at=day(number), starts={0: n} if orders is None else orders[n])
-        one.number = n
-        made.append(one)
+        made.append(DraftPost(True, posted_at=day(number), starts={0: n} if orders is None else orders[n]))
     return made
 
 

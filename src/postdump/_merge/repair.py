@@ -18,7 +18,7 @@ from postdump._align.draft import DraftLine, Place
 from postdump._align.witness import Witness
 from postdump._align.witness_from_dump import build_witness
 from postdump._merge.merge import build_timeline
-from postdump._parse.detect_damage import _Cuts, _detection
+from postdump._parse.detect_damage import Cuts, detect_in
 from postdump._text.characters import visible_ascii
 from postdump._text.lines import split_lines
 from postdump._text.span import Span
@@ -63,8 +63,8 @@ def repair(
     """
     if not 0 <= confidence <= 1:
         raise ValueError(f"expected a confidence from 0 to 1, got {confidence!r}")
-    cuts = _Cuts(text, "text")
-    found = _detection(cuts) if damage is None else Detection(damage=damage)
+    cuts = Cuts(text, "text")
+    found = detect_in(cuts) if damage is None else Detection(damage=damage)
     builder = build_timeline(_witnesses(cuts, found, witness), is_strong=lambda key: True)
     given = builder.draft.witnesses[0]
     vetoed = set(_lines_of(witness or ""))
@@ -101,7 +101,7 @@ def _places_of_text_alone(lines: Iterable[DraftLine]) -> Iterator[Place]:
             yield line.places[0]
 
 
-def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witness]:
+def _witnesses(cuts: Cuts, found: Detection, witness: str | None) -> list[Witness]:
     """
     Return the text as a witness, and the other one if there is any, with the damages that they may have.
 
@@ -111,7 +111,7 @@ def _witnesses(cuts: _Cuts, found: Detection, witness: str | None) -> list[Witne
     given = build_witness(cuts.flat(), distinct_damages(found.damage, found.equivalents))
     if witness is None:
         return [given]
-    others = _Cuts(witness, "witness")
+    others = Cuts(witness, "witness")
     marked = others.marked()
     other = build_witness(others.flat(), distinct_damages(marked.damage, marked.equivalents))
     is_guessed = found.damage is None or any(one.rule != "markers" for one in found.evidence)
@@ -175,7 +175,7 @@ def _shown_by(given: Witness, line: DraftLine) -> str | None:
     return None if shown is None else given.text[shown[1] : shown[2]]
 
 
-def _markers_of(cuts: _Cuts) -> Iterator[Span]:
+def _markers_of(cuts: Cuts) -> Iterator[Span]:
     """Yield where the markers of a text stand, whose icons are known and need no repair."""
     for post in cuts.marked().posts:
         yield from (one.reading.span for one in post.observations)

@@ -21,7 +21,7 @@ TOP: Final = 1 << 13
 """Code points in which markers are looked for: some forty posts, which show what happened to all."""
 
 
-class _Cuts:
+class Cuts:
     """A text, cut at its markers and into plain lines: each once, when a caller first asks for it."""
 
     __slots__ = ("_flat", "_marked", "name", "text")
@@ -71,10 +71,10 @@ def detect_damage(text: str) -> Detection:
     >>> found.damage.misread_as, [span.of("Ahoy, donβt.") for span in found.runs[:1]]
     ('iso-8859-7', ['β'])
     """
-    return _detection(_Cuts(text, "text"))
+    return detect_in(Cuts(text, "text"))
 
 
-def _detection(cuts: _Cuts) -> Detection:
+def detect_in(cuts: Cuts) -> Detection:
     """Find the damage of a text, which may be cut already."""
     text = cuts.text
     if text.isascii() and "?" not in text:
