@@ -46,8 +46,8 @@ def tests(session):
     """
     Run the suite; on the Python that runs nox, demand that it reaches every branch.
 
-    The examples are the same on every run, so that a failure is of the change at hand. Other Pythons differ in
-    what they do with a text, if at all, not with one text in a hundred: there, fewer examples are enough.
+    The examples are the same on every run, so that a failure is of the change at hand. Other Pythons differ
+    in what they do with a text, if at all, not with one text in a hundred: there, fewer examples are enough.
     """
     if session.python != THIS_PYTHON:
         run_tests(session, HYPOTHESIS_PROFILE="quick")

@@ -28,8 +28,8 @@ steps of `Collator._collate`, and why they have this order:
 
 The draft's posts with lines are changed in place; no witness is ever changed.
 
-A witness equal to the one before it is not aligned but gets the same places. Aligning it could give others:
-lines that went to other posts or past each other are in no order that can be aligned.
+A witness equal to the one before it is not aligned but gets the same places. Aligning it could give other
+places, because moved lines have no order that an alignment can follow.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 The keys of a draft and of its witnesses, by which posts are found in a further witness (`post_matching`).
 
 A post is *plain* if its lines are nothing but text. Plain posts are found by the keys of all their lines,
-posts with a card, a label or a picture by the keys of their text (`moved_posts`). All keys are those of texts
-with one damage: a line of a damaged witness has it already; to any other line it is applied for the key.
+posts with a card, a label or a picture by the keys of their text (`moved_posts`). All keys are computed under
+one damage. Lines of a damaged witness already have this damage; to other lines it is applied first.
 
     entries                              line keys                      post keys
     block 0: "Low tide at nine." "Yes."  [b"Lowtideatnine.", "Yes."]    (b"Lowtideatnine.", "Yes.")

@@ -14,7 +14,7 @@ from postdump.damage._run_reader import RunReader
 from postdump.damage._sequences import Signs, signs_of
 from postdump.damage._utf8 import CONTINUATION, LENGTHS
 
-_STAND_INS: Final = ("?", "\ufffd")
+_VISIBLE_STAND_INS: Final = ("?", "\ufffd")
 """Signs that policies put for a lost byte, and that can be seen in its place."""
 
 
@@ -70,7 +70,7 @@ class DamageTable:
     @cached_property
     def stand_in(self) -> str:
         """The visible sign that stands for lost bytes; nothing if there is none."""
-        return next((remnant for remnant in self.damage.table[0x80:] if remnant in _STAND_INS), "")
+        return next((remnant for remnant in self.damage.table[0x80:] if remnant in _VISIBLE_STAND_INS), "")
 
     @cached_property
     def signs(self) -> Signs:

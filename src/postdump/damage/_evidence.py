@@ -6,7 +6,8 @@ Three rules are tried in this order, on the beginning of the text; the first tha
 
 1. Sequences. A character that a first byte left, then those that its continuation bytes left. They are
    weighed under the damages that explain most of them (`_sequence_weight`). A quoted sequence is no evidence.
-   Nor are sequences whose undamaged characters are as frequent in the text: such a text is about mojibake.
+   Sequences do not count either if the characters that they stand for occur undamaged at least as often:
+   such a text is about mojibake.
 2. Strays. A letter of another script within Latin words, where English or French has its apostrophes.
 3. Pairs. Runs whose bytes in a double-byte encoding are valid UTF-8 are not Chinese.
 

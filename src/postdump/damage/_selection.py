@@ -4,9 +4,9 @@ Choose among several damages that explain the same traces, by the rest of the te
 
 Clean and damaged characters mix, so a character that a damage cannot have left is alone no evidence against
 the damage: it may be clean. A sequence is evidence against a damage if it is whole under another damage, if
-clean text would not have it there, and if this damage cannot have left it. A damage is ruled out if the
-evidence against another damage is a proper part of the evidence against this one. The rest are ranked: by how
-much evidence is against them, then by how many characters of the text they leave unexplained.
+clean text would not have it there, and if this damage cannot have left it. Damage A is ruled out if some
+damage B has strictly less against it: all evidence against B is also against A, and more. The rest are
+ranked: by how much evidence is against them, then by how many characters of the text they leave unexplained.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 """
 Dates and ages as pages print them.
 
-A date is read by the clock of its format, or by the first of several that knows it. What has no hour, and
-what is said as an age, is no moment: it is between two.
+A date is read by the clock of its format, or by the first of several that knows it. A date without
+an hour, or an age, gives no exact moment, only an earliest and a latest one.
 """
 
 from __future__ import annotations
