@@ -57,7 +57,7 @@ def tests(session):
 
 @nox.session
 def quick(session):
-    """Run what takes less than a minute: no laws, no generated pages, no workers, no documentation."""
+    """Run what takes about a minute: no laws, no generated pages, no workers, no documentation."""
     run_tests(session, *QUICK, "tests", **with_profile("quick"))
 
 
