@@ -53,7 +53,7 @@ class Variants:
 
     @property
     def is_telling(self) -> bool:
-        """Tell whether there is more to say than a text that all readings agree on."""
+        """Return whether there is more to say than a text that all readings agree on."""
         return bool(self.repairs or self.conflicts or self.unrepaired)
 
 
@@ -123,11 +123,11 @@ class _Shown:
 
     @property
     def is_last(self) -> bool:
-        """Tell whether the dump ends there, and so may have lost the rest of the line."""
+        """Return whether the dump ends there, and so may have lost the rest of the line."""
         return self.witness.ends_at(self.place[2])
 
     def is_part_of(self, whole: str) -> bool:
-        """Tell whether this is another line cut short, or that line written differently."""
+        """Return whether this is another line cut short, or that line written differently."""
         is_torn = self.is_last and is_beginning(self.text, whole)
         return is_torn or is_cut(self.text, whole) or normalize_line(self.text) == normalize_line(whole)
 
@@ -158,7 +158,7 @@ class _Shown:
 
 
 def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:
-    """Tell whether a reading is as it was: a damage mostly leaves other traces than ASCII, not always."""
+    """Return whether a reading is as it was: a damage mostly leaves other traces than ASCII, not always."""
     if one.damage is None:
         return True
     return one.text.isascii() and all(

@@ -73,14 +73,14 @@ def _is_oldest_first(page: Sequence[Post]) -> bool:
 
 
 def _continues(older: Post, newer: Post, author: Profile | None) -> bool:
-    """Tell whether a post goes on where the one before it ended; `author` is who is known to write there."""
+    """Return whether a post goes on where the older one ended; `author` is who is known to write there."""
     if older.stats.replies == 0 or not _are_by_one(older, newer, author):
         return False
     return _are_in_one_minute(older, newer) or _are_numbered_on(older.text, newer.text)
 
 
 def _are_by_one(older: Post, newer: Post, author: Profile | None) -> bool:
-    """Tell whether nothing says that two authors are at work; posts without one are the page owner's."""
+    """Return whether nothing says that two authors are at work; posts without one are the page owner's."""
     if older.is_repost != newer.is_repost:
         return False
     if author is None or newer.author is None:
@@ -98,7 +98,7 @@ def _are_in_one_minute(older: Post, newer: Post) -> bool:
 
 
 def _are_numbered_on(older: str, newer: str) -> bool:
-    """Tell whether the second text bears the number after the first one's, of a total not at odds with it."""
+    """Return whether the newer text has the number after the older one's, and no other total."""
     after = _numbers(newer)
     return any(
         number + 1 == next_number and (total is None or next_total is None or total == next_total)
