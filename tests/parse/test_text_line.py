@@ -8,7 +8,7 @@ from postdump._parse.text_line import TextLine, lines_between
 
 
 def test_a_line_is_text_below_another_unless_said_otherwise():
-    assert TextLine(0, 5) == (0, 5, False, Role.TEXT)
+    assert TextLine(0, 5) == TextLine(0, 5, blank_before=False, role=Role.TEXT)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

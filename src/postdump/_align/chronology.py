@@ -16,7 +16,7 @@ from operator import gt, lt
 from attrs import frozen
 
 from postdump._align.blocks_and_lines import Block
-from postdump._align.draft import DraftEntry, DraftPost, showing_witnesses, shown_numbers
+from postdump._align.draft import AgreedPost, DraftEntry, DraftPost, showing_numbers
 from postdump._align.witness import MarkedWitness, Witness
 
 
@@ -30,16 +30,19 @@ def minute_of(moment: datetime | None) -> datetime | None:
 def dates_of(entries: Iterable[DraftEntry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return for each entry of a draft the first date that a marker shows."""
     dates = [witness.dates for witness in witnesses]
-    return [_date_of(entry, dates) for entry in entries]
+    return [
+        _date_of_agreed(entry, dates)
+        if isinstance(entry, tuple)
+        else entry.posted_at
+        if isinstance(entry, DraftPost)
+        else dates[0][entry]
+        for entry in entries
+    ]
 
 
-def _date_of(entry: DraftEntry, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
-    """Return the first date that a witness shows for an entry; `dates` are those of each witness's blocks."""
-    if isinstance(entry, int):
-        return dates[0][entry]
-    if isinstance(entry, DraftPost):
-        return entry.posted_at
-    for witness_number, number in zip(showing_witnesses(entry), shown_numbers(entry), strict=True):
+def _date_of_agreed(post: AgreedPost, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
+    """Return the first date that a witness shows for a post; `dates` are those of each witness's blocks."""
+    for witness_number, number, _ in showing_numbers(post):
         date = dates[witness_number][number] if dates[witness_number] else None
         if date is not None:
             return date

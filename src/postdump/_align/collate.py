@@ -164,13 +164,12 @@ class Collator:
     ) -> None:
         """Add the witness to the matched posts that are no anchors."""
         witness, number, entries = comparison.witness, comparison.witness_number, self.entries
-        columns = zip(
-            matched.draft_index, matched.first_item, matched.lacks_lines, matched.adds_lines, strict=True
-        )
-        for index, item, lacks, adds in columns:
+        numbers = witness.numbers_at(matched.first_item)
+        columns = zip(matched.draft_index, numbers, matched.lacks_lines, matched.adds_lines, strict=True)
+        for index, shown, lacks, adds in columns:
             if index in anchors:
                 continue
-            entry, shown = entries[index], witness.number_at(item)
+            entry = entries[index]
             if isinstance(entry, DraftPost):
                 add_showing(entry, witness, number, shown, lacks)
             elif adds:

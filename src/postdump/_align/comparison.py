@@ -111,7 +111,7 @@ class MarkedComparison:
         Others are a block that the witness repeats, and one with a card that a `DraftPost` lacks.
         """
         is_simple, entries = self.witness.blocks.is_simple, self.keys.entries
-        numbers = map(self.witness.number_at, matched.first_item)
+        numbers = self.witness.numbers_at(matched.first_item)
         is_kept = [
             bool(is_simple[number]) and not (adds and isinstance(entries[index], DraftPost))
             for index, number, adds in zip(matched.draft_index, numbers, matched.adds_lines, strict=True)

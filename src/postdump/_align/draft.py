@@ -176,7 +176,7 @@ def first_block(post: AgreedPost) -> tuple[int, int]:
     return post[0], post[1]
 
 
-# Whole columns of numbers, for code that runs for every post: a `Showing` takes five times as long.
+# Plain numbers, for code that runs for every post: a `Showing` takes five times as long.
 
 
 def showing_witnesses(post: AgreedPost) -> tuple[int, ...]:
@@ -189,14 +189,26 @@ def showing_witnesses(post: AgreedPost) -> tuple[int, ...]:
     return post[::3]
 
 
-def shown_numbers(post: AgreedPost) -> tuple[int, ...]:
+def showing_numbers(post: AgreedPost) -> Iterator[tuple[int, int, int]]:
     """
-    Return the numbers of the blocks, or first lines, in which the witnesses show a post.
+    Yield the three numbers of each showing of a post; of `post[3:]`, those of all but the first.
 
-    >>> shown_numbers((2, 30, 4, 3, 5, 1))
-    (30, 5)
+    >>> [*showing_numbers((2, 30, 4, 3, 5, 1))]
+    [(2, 30, 4), (3, 5, 1)]
     """
-    return post[1::3]
+    numbers = iter(post)
+    return zip(numbers, numbers, numbers)  # noqa: B905 - in half the time
+
+
+def showing_positions(post: AgreedPost) -> range:
+    """
+    Return where in a post the three numbers of each showing begin: the fastest way to read them.
+
+    >>> post = (2, 30, 4, 3, 5, 1)
+    >>> [(post[at], post[at + 1]) for at in showing_positions(post)]
+    [(2, 30), (3, 5)]
+    """
+    return range(0, len(post), 3)
 
 
 def missing_lines(post: AgreedPost) -> tuple[int, ...]:
@@ -256,9 +268,10 @@ def with_copy(entry: OwnPost | AgreedPost, copy: int, original: int) -> OwnPost 
     >>> with_copy(7, copy=1, original=0), with_copy(7, copy=2, original=1)
     ((0, 7, 0, 1, 7, 0), 7)
     """
-    for showing in showings(entry):
-        if showing.witness == original:
-            return with_showing(entry, copy, showing.number, showing.missing_lines)
+    post = as_agreed(entry)
+    for index, (witness, number, missing) in enumerate(showing_numbers(post)):
+        if witness == original:
+            return with_showing(post, copy, number, missing if index else 0)
     return entry
 
 

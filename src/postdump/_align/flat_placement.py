@@ -187,7 +187,7 @@ def find_unowned_runs(owners: Owners) -> Iterator[UnownedRun]:
 
 def as_text(line: TextLine) -> TextLine:
     """Return a line of a dump without markers as a line of a post's own text."""
-    return line._replace(role=Role.TEXT)
+    return TextLine(line.start, line.end, line.blank_before)
 
 
 def cut_into_posts(witness: Witness, texts: Sequence[str], first: int = 0) -> Iterator[range]:

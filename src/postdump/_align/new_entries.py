@@ -39,11 +39,12 @@ def build_new_entries(
 def _build_from_blocks(witness: MarkedWitness, witness_number: int, items: Sequence[int]) -> list[DraftEntry]:
     """Return entries for blocks and loose lines; only those that are no simple blocks get objects."""
     order, is_simple = witness.page_order, witness.blocks.is_simple
+    if isinstance(order, range):  # nearly always: no loose lines, and no block that repeats another
+        own = [order[item] for item in items]
+        if all(map(is_simple.__getitem__, own)):
+            return [new_agreed_post(witness_number, number) for number in own] if witness_number else [*own]
     shown = [order[item] for item in items]
     numbers = [number if isinstance(number, int) and is_simple[number] else None for number in shown]
-    if None not in numbers:
-        own = [number for number in numbers if number is not None]
-        return [new_agreed_post(witness_number, number) for number in own] if witness_number else [*own]
     others = [item for item, number in zip(items, numbers, strict=True) if number is None]
     placed = place_lines([], witness_number, witness.with_items(others), [{} for _ in others])
     posts = placed.posts_at(TOP)

@@ -24,7 +24,6 @@ only if one of its lines is strong (see `is_strong` in `line_keys`); others may 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, compress
@@ -67,10 +66,6 @@ class MatchedPost(NamedTuple):
     """How many lines the witness has above those of the draft's post (a card)."""
 
 
-def _column() -> array[int]:
-    return array("q")
-
-
 @define(eq=False)
 class MatchedPosts:
     """
@@ -79,11 +74,11 @@ class MatchedPosts:
     A NamedTuple for each post would take two thirds of the time that all of `match_blocks` takes.
     """
 
-    draft_index: array[int] = field(factory=_column)
-    first_item: array[int] = field(factory=_column)
-    end_item: array[int] = field(factory=_column)
-    lacks_lines: array[int] = field(factory=_column)
-    adds_lines: array[int] = field(factory=_column)
+    draft_index: list[int] = field(factory=list)
+    first_item: list[int] = field(factory=list)
+    end_item: list[int] = field(factory=list)
+    lacks_lines: list[int] = field(factory=list)
+    adds_lines: list[int] = field(factory=list)
 
     @classmethod
     def of(cls, posts: Iterable[Iterable[int]]) -> MatchedPosts:
@@ -91,12 +86,12 @@ class MatchedPosts:
         Return matched posts in columns.
 
         >>> MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(5, 8, 9, lacks_lines=1)]).lacks_lines
-        array('q', [0, 1])
+        [0, 1]
         """
         columns = zip(*posts, strict=True)
-        return cls(*(array("q", column) for column in columns))
+        return cls(*map(list, columns))
 
-    def _columns(self) -> tuple[array[int], ...]:
+    def _columns(self) -> tuple[list[int], ...]:
         return self.draft_index, self.first_item, self.end_item, self.lacks_lines, self.adds_lines
 
     def __len__(self) -> int:
@@ -106,22 +101,33 @@ class MatchedPosts:
         return map(MatchedPost, *self._columns())
 
     def __getitem__(self, position: int) -> MatchedPost:
-        return MatchedPost(*(column[position] for column in self._columns()))
-
-    def between(self, start: int, stop: int) -> MatchedPosts:
-        """Return the matched posts from one position to another."""
-        return MatchedPosts(*(column[start:stop] for column in self._columns()))
+        return MatchedPost(
+            self.draft_index[position],
+            self.first_item[position],
+            self.end_item[position],
+            self.lacks_lines[position],
+            self.adds_lines[position],
+        )
 
     def only(self, is_kept: Sequence[bool]) -> MatchedPosts:
         """Return the matched posts for which `is_kept` is true."""
         if all(is_kept):
             return self
-        return MatchedPosts(*(array("q", compress(column, is_kept)) for column in self._columns()))
+        return MatchedPosts(*(list(compress(column, is_kept)) for column in self._columns()))
 
-    def extend(self, others: MatchedPosts) -> None:
-        """Add further matched posts below these."""
-        for column, further in zip(self._columns(), others._columns(), strict=True):
-            column.extend(further)
+    def with_others(self, others: Iterable[MatchedPost]) -> MatchedPosts:
+        """
+        Return these matched posts and further ones, in the order of the draft.
+
+        >>> posts = MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(6, 9, 10)])
+        >>> posts.with_others([MatchedPost(5, 8, 9)]).draft_index
+        [4, 5, 6]
+        """
+        further = MatchedPosts.of(others)
+        indices = self.draft_index + further.draft_index
+        order = sorted(range(len(indices)), key=indices.__getitem__)
+        columns = zip(self._columns(), further._columns(), strict=True)
+        return MatchedPosts(*(list(map((own + added).__getitem__, order)) for own, added in columns))
 
 
 @define(eq=False)
@@ -289,9 +295,9 @@ def match_blocks(
 
 def _in_columns(posts: ComparedPosts, pairs: Sequence[Pair]) -> MatchedPosts:
     """Return pairs of indices of the draft's posts and of the witness's items as matched posts."""
-    draft_index = array("q", [i for i, _ in pairs])
-    first_item = array("q", [j for _, j in pairs])
-    end_item = array("q", [j + 1 for _, j in pairs])
-    lacks_lines = array("q", [posts.draft_cards.get(i, 0) for i in draft_index])
-    adds_lines = array("q", [posts.witness_cards.get(j, 0) for j in first_item])
+    draft_index = [i for i, _ in pairs]
+    first_item = [j for _, j in pairs]
+    end_item = [j + 1 for _, j in pairs]
+    lacks_lines = [posts.draft_cards.get(i, 0) for i in draft_index]
+    adds_lines = [posts.witness_cards.get(j, 0) for j in first_item]
     return MatchedPosts(draft_index, first_item, end_item, lacks_lines, adds_lines)

@@ -18,11 +18,10 @@ tried, in both directions, even if their lines occur several times.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count, repeat
-from operator import add, lt, sub
+from operator import lt
 
 from postdump._align.bulk_keys import PostLineKeys
 from postdump._align.line_keys import STRONG_SIZE
@@ -96,8 +95,7 @@ class PostSearch:
         """Return the posts that stand in the lines, and whose last line stands once on either side."""
         keys, hits, counts, bounds = self.posts.keys, self._hits, self._counts, self.posts.bounds
         sizes = [*map(len, self.lines)]
-        indices: list[int] = []
-        cards: dict[int, int] = {}
+        found: list[int] = []  # four numbers for each post: lists of their own take twice as long to fill
         for index, start, end in zip(count(), bounds, bounds[1:], strict=False):
             last = hits[end - 1] if start < end else None
             if last is None or counts[last] > 1:
@@ -108,21 +106,10 @@ class PostSearch:
                 lacking = self._count_missing(index, end=last + 1)
                 if lacking is None:
                     continue
-                missing = cards[index] = lacking
+                missing = lacking
             if sizes[last] >= STRONG_SIZE or any(map(is_strong, keys[start + missing : end])):
-                indices.append(index)
-        return self._in_columns(indices, cards)
-
-    def _in_columns(self, indices: Sequence[int], cards: dict[int, int]) -> MatchedPosts:
-        """Return the posts at these indices, found by their last lines; `cards` are the lines they lack."""
-        bounds = self.posts.bounds
-        lasts = [self._hits[bounds[index + 1] - 1] for index in indices]
-        ends = array("q", [last + 1 for last in lasts if last is not None])
-        lacks = array("q", [cards.get(index, 0) for index in indices])
-        firsts = array("q", map(sub, ends, self._sizes(indices)))
-        if cards:
-            firsts = array("q", map(add, firsts, lacks))
-        return MatchedPosts(array("q", indices), firsts, ends, lacks, array("q", bytes(8 * len(indices))))
+                found += (index, first + missing, last + 1, missing)
+        return MatchedPosts(found[::4], found[1::4], found[2::4], found[3::4], [0] * (len(found) // 4))
 
     def _sizes(self, indices: Iterable[int]) -> list[int]:
         bounds = self.posts.bounds
@@ -161,22 +148,19 @@ class PostSearch:
         """
         top = MatchedPost(-1, self._head, self._head)
         bottom = MatchedPost(len(self.posts), len(self.lines), len(self.lines))
-        result = MatchedPosts()
-        done = 0
+        neighbours: list[MatchedPost] = []
         indices = [-1, *found.draft_index, len(self.posts)]
-        gaps = [position for position, index in enumerate(indices[1:]) if index > indices[position] + 1]
-        for position in gaps:
-            result.extend(found.between(done, position))
-            done = position
-            left = found[position - 1] if position else top
+        for position, index in enumerate(indices[1:]):
+            if index == indices[position] + 1:
+                continue  # nothing stands between two posts that were found
             is_last = position == len(found)
+            left = found[position - 1] if position else top
             right = bottom if is_last else found[position]
-            neighbours = self._match_below(left, right, is_strong)
+            below = self._match_below(left, right, is_strong)
+            neighbours += below
             if not is_last and not right.lacks_lines:
-                neighbours += self._match_above(neighbours[-1] if neighbours else left, right)
-            result.extend(MatchedPosts.of(neighbours))
-        result.extend(found.between(done, len(found)))
-        return result
+                neighbours += self._match_above(below[-1] if below else left, right)
+        return found.with_others(neighbours)
 
     def _match_below(
         self, left: MatchedPost, right: MatchedPost, is_strong: Callable[[Key], bool]

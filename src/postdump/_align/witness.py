@@ -19,7 +19,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar, cast
 
 from attrs import Factory, evolve, field, frozen
 
@@ -174,8 +174,8 @@ class Witness(ABC):
         """Return an item."""
 
     @abstractmethod
-    def number_at(self, index: int) -> int:
-        """Return the number of the post that begins with an item."""
+    def numbers_at(self, indices: Iterable[int]) -> Iterator[int]:
+        """Yield the number of the post that begins with each of some items."""
 
     @abstractmethod
     def with_items(self, indices: Iterable[int]) -> Self:
@@ -251,11 +251,9 @@ class MarkedWitness(Witness):
         item = self.page_order[index]
         return self.blocks[item] if isinstance(item, int) else item
 
-    def number_at(self, index: int) -> int:
-        """Return the number of a block."""
-        item = self.page_order[index]
-        assert isinstance(item, int)
-        return item
+    def numbers_at(self, indices: Iterable[int]) -> Iterator[int]:
+        """Yield the numbers of blocks."""
+        return cast("Iterator[int]", map(self.page_order.__getitem__, indices))
 
     def with_items(self, indices: Iterable[int]) -> Self:
         """Return a witness of some of the items, in the order of their indices."""
@@ -335,9 +333,9 @@ class FlatWitness(Witness):
         """Return a line."""
         return self.lines[self.page_order[index]]
 
-    def number_at(self, index: int) -> int:
-        """Return the number of a line."""
-        return self.page_order[index]
+    def numbers_at(self, indices: Iterable[int]) -> Iterator[int]:
+        """Yield the numbers of lines."""
+        return map(self.page_order.__getitem__, indices)
 
     def with_items(self, indices: Iterable[int]) -> Self:
         """Return a witness of some of the lines, in the order of their indices."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from postdump._align.blocks_and_lines import Block, Blocks, Lines
@@ -140,17 +140,15 @@ def find_repeats(posts: Iterable[tuple[int, str, Hashable]]) -> dict[int, tuple[
 
 
 def _complete_visible(
-    text: str, visible: Sequence[bytes | None], uneven: Mapping[int, Block], repeating: Container[int]
+    text: str, visible: Sequence[bytes | None], uneven: Mapping[int, Block], repeating: Iterable[int]
 ) -> tuple[bytes | None, ...]:
     """Return the visible ASCII of plain blocks, with that of uneven ones and without that of repeats."""
-    return tuple(
-        None
-        if number in repeating
-        else _visible_lines(_own_text(uneven[number], text))
-        if number in uneven
-        else seen
-        for number, seen in enumerate(visible)
-    )
+    complete = list(visible)
+    for number, block in uneven.items():
+        complete[number] = _visible_lines(_own_text(block, text))
+    for number in repeating:
+        complete[number] = None
+    return tuple(complete)
 
 
 def _find_simple(count: int, elaborate: Iterable[int], repeats: Mapping[int, Iterable[int]]) -> bytearray:
@@ -163,11 +161,15 @@ def _find_simple(count: int, elaborate: Iterable[int], repeats: Mapping[int, Ite
 
 def _loose_lines(page: Page) -> list[TextLine]:
     """Return the lines of a page that belong to no block."""
-    return [line._replace(blank_before=False) for line in page.lines_outside()]
+    return [_after_no_blank(line) for line in page.lines_outside()]
+
+
+def _after_no_blank(line: TextLine) -> TextLine:
+    return TextLine(line.start, line.end, False, line.role)
 
 
 def _line_outside(page: Page, start: int, end: int) -> TextLine:
-    return TextLine(start, end, role=page.role_outside(start, end))
+    return TextLine(start, end, False, page.role_outside(start, end))
 
 
 def _page_order(page: Page, repeating: Set[int], loose: Sequence[TextLine]) -> Sequence[int | TextLine]:
@@ -196,7 +198,7 @@ def _block_of_page(page: Page, number: int, lines: Iterable[TextLine]) -> Block:
 def _classified_lines(page: Page, number: int) -> list[TextLine]:
     """Return the lines of any block; that a blank line stands above the first means nothing."""
     lines = classify_lines(page, number)
-    return [line._replace(blank_before=False) for line in lines[:1]] + lines[1:]
+    return [_after_no_blank(line) for line in lines[:1]] + lines[1:]
 
 
 def _even_lines(page: Page, number: int) -> Iterator[TextLine]:

@@ -13,7 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from postdump._align.draft import AgreedPost, missing_lines, showing_witnesses, shown_numbers
+from postdump._align.draft import (
+    AgreedPost,
+    missing_lines,
+    showing_numbers,
+    showing_positions,
+    showing_witnesses,
+)
 from postdump._align.witness import Witness
 from postdump._parse.markers import Said, stats_of
 from postdump.damage import Damage
@@ -27,9 +33,8 @@ def read_texts(post: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     texts = [witnesses[first].post_text(number, line_count)]
     if len(post) > 3:
         line_count = texts[0].count("\n") + 1
-        numbers, posts = showing_witnesses(post), shown_numbers(post)
-        for index, missing in enumerate(missing_lines(post), 1):
-            texts.append(witnesses[numbers[index]].post_text(posts[index], line_count - missing))
+        for n, shown, missing in showing_numbers(post[3:]):
+            texts.append(witnesses[n].post_text(shown, line_count - missing))
     return texts
 
 
@@ -47,8 +52,10 @@ def find_text(
         witnesses: All dumps.
         damages: For each dump the damages that it may have suffered; none for an undamaged one.
     """
-    numbers = showing_witnesses(post)
     texts = read_texts(post, witnesses)
+    if len(texts) == 1:
+        return "\n".join(_restored(texts[0].split("\n"), damages[post[0]]))
+    numbers = showing_witnesses(post)
     missing = missing_lines(post)
     lead = ""
     if any(missing):
@@ -59,16 +66,14 @@ def find_text(
             lead = "\n".join([*_restored(leading, damages[numbers[0]]), ""])
     elif not damages[numbers[0]] and texts.count(texts[0]) == len(texts):
         return texts[0]  # nearly always
-    clean, damaged = by_cleanness(numbers, texts, damages)
+    clean = [text for n, text in zip(numbers, texts) if not damages[n]]  # noqa: B905 - in half the time
     if not clean:
-        if len(damaged) == 1:
-            return "\n".join(_restored(damaged[0].split("\n"), damages[numbers[0]]))
-        return lead + damaged[0] if damaged[0].isascii() and len(set(damaged)) == 1 else None
+        return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
     words = clean[0]
     if clean.count(words) < len(clean):
         return None
-    for text in damaged:
-        if not is_damaged_version(text, words):
+    for text in texts:
+        if text != words and not is_damaged_version(text, words):
             return None
     return lead + words
 
@@ -84,17 +89,6 @@ def are_card(numbers: Sequence[int], witnesses: Sequence[Witness]) -> bool:
     return witnesses[first].leads_with_cards and not all(witnesses[n].leads_with_cards for n in others)
 
 
-def by_cleanness(
-    numbers: Iterable[int], texts: Iterable[str], damages: Sequence[tuple[Damage, ...]]
-) -> tuple[list[str], list[str]]:
-    """Return the texts of undamaged dumps, and those of damaged ones."""
-    clean: list[str] = []
-    damaged: list[str] = []
-    for n, text in zip(numbers, texts, strict=True):
-        (damaged if damages[n] else clean).append(text)
-    return clean, damaged
-
-
 def is_damaged_version(text: str, words: str) -> bool:
     r"""
     Return whether a damaged text can be `words`: each of its lines is the same, or has more than ASCII.
@@ -104,8 +98,6 @@ def is_damaged_version(text: str, words: str) -> bool:
     >>> is_damaged_version("Low tide  at nine.", "Low tide – at nine.")
     False
     """
-    if text == words:
-        return True
     for line, original in zip(text.split("\n"), words.split("\n"), strict=True):
         if line != original and line.isascii():
             return False
@@ -130,8 +122,8 @@ def find_stats(
     """
     blocks: defaultdict[int, list[int]] = defaultdict(list)
     for post in posts:
-        for n, number in zip(showing_witnesses(post), shown_numbers(post), strict=True):
-            blocks[n].append(number)
+        for at in showing_positions(post):
+            blocks[post[at]].append(post[at + 1])
     read_next = {
         n: witnesses[n].said(numbers).__next__ for n, numbers in blocks.items() if witnesses[n].is_marked
     }

@@ -20,7 +20,7 @@ from datetime import datetime
 from operator import le
 
 from postdump._align.chronology import find_pinned, is_newest_first, minute_of
-from postdump._align.draft import AgreedPost, DraftPost, showing_witnesses, shown_numbers
+from postdump._align.draft import AgreedPost, DraftPost, showing_positions
 from postdump._align.sequence_alignment import find_increasing
 from postdump._align.witness import Witness
 from postdump.layouts._dates import Bounds
@@ -61,8 +61,9 @@ def order_by_witness(
     numbers: list[list[int]] = [[] for _ in witnesses]
     for number, entry in enumerate(entries):
         if isinstance(entry, tuple):
-            for n, shown in zip(showing_witnesses(entry), shown_numbers(entry), strict=True):
-                starts[n].append(post_starts[n][shown])
+            for at in showing_positions(entry):
+                n = entry[at]
+                starts[n].append(post_starts[n][entry[at + 1]])
                 numbers[n].append(number)
         else:
             for n, start in entry.starts.items():
