@@ -3,16 +3,16 @@
 Values whose parts are built on first access.
 
 A dump of a million posts must not become ten million objects before anybody has looked at one.
-Two pieces serve that:
+This module has four pieces:
 
 * `Lazy`, a base for attrs classes whose instances may be made by `lazily`: the slots of such an instance
   start empty; the first access computes a field from the source of the instance and stores it. Instances
-  made by calling the class have no source and full slots.
+  made by calling the class have no source and full slots. A copy or a pickle has all fields computed, and no
+  source.
 * `LazyTuple`, a tuple that makes its items on demand and forgets them: it compares, hashes and prints as
   the tuple of its items.
-
-A third, `draft_of`, serves the constructors of classes of which millions are made; a fourth, `FrozenDict`,
-is the mapping of a frozen value.
+* `draft_of`, for the constructors of classes of which millions of instances are made.
+* `FrozenDict`, the mapping of a frozen value.
 """
 
 from __future__ import annotations

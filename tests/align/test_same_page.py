@@ -10,7 +10,7 @@ import pytest
 from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, SENTENCES, TIDE, WALL, dump, marked, stats
 
 from postdump import group
-from postdump._align.same_page import LEAST_WORDS, LONG_SHINGLE, MOST_DUMPS
+from postdump._align.same_page import LEAST_LINE_BYTES, LONG_SHINGLE_BYTES, MOST_DUMPS
 
 ADA, BO = "Posts by Ada (@ada.example.social)", "Posts by Bo (@bo.example.social)"
 
@@ -116,13 +116,15 @@ def test_what_is_shared_by_chance_joins_nobody(shared):
 
 def test_one_short_pair_is_not_enough():
     one = ["Low tide at nine.", "High at three."]
-    assert all(len(line.replace(" ", "")) >= LEAST_WORDS for line in one)
+    assert all(len(line.replace(" ", "")) >= LEAST_LINE_BYTES for line in one)
     assert names([dump("a", *one), dump("b", *one)]) == [["a"], ["b"]]
     more = [*one, "Mind the steps."]
     assert names([dump("a", *more), dump("b", *more)]) == [["a", "b"]]
 
 
-@pytest.mark.parametrize(("length", "expected"), [(LONG_SHINGLE // 2 - 1, 2), (LONG_SHINGLE // 2, 1)])
+@pytest.mark.parametrize(
+    ("length", "expected"), [(LONG_SHINGLE_BYTES // 2 - 1, 2), (LONG_SHINGLE_BYTES // 2, 1)]
+)
 def test_one_long_pair_is_enough(length, expected):
     one = [("lantern" * length)[:length], ("harbour" * length)[:length]]
     assert len(group([dump("a", *one), dump("b", *one)])) == expected

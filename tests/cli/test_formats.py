@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from postdump import from_json, merge, parse, read, rows
 from postdump._io.rows import COLUMNS
 from postdump.cli._formats import format_csv, guard_cell
+from postdump.cli._options import Options
+from postdump.cli._page_output import join_outputs, page_output
 
 FORMULAS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
 
@@ -119,3 +121,12 @@ def test_lone_surrogates(tmp_path, monkeypatch):
     code, stdout, stderr = run("repair", *options)
     assert (code, stdout) == (0, text.replace("\ud800", r"\ud800"))
     assert stderr.startswith("postdump: what standard output cannot show is escaped there; ")
+
+
+@pytest.mark.parametrize("is_inspection", [False, True])
+def test_a_format_without_a_case_is_refused(is_inspection):
+    options = Options(files=("a.txt",), form="xml", is_inspection=is_inspection)
+    with pytest.raises(ValueError, match="expected a format that has a case here, got 'xml'"):
+        page_output(parse(AHOY), options=options, is_many=False)
+    with pytest.raises(ValueError, match="expected a format that has a case here, got 'xml'"):
+        join_outputs([], options)

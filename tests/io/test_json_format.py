@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdump import dedupe, detect_damage, group, merge, parse, rows, threads, tokenize
+from postdump._io import json_format
 from postdump._io.json_format import from_json, to_dict, to_json
 from postdump._lazy import LazyTuple
 from postdump.damage import C1Policy, Damage
@@ -376,6 +377,12 @@ def fails(text):
         from_json(text)
     assert caught.value.__cause__ is None
     return str(caught.value)
+
+
+def test_a_later_version_names_all_versions_that_it_reads(monkeypatch):
+    monkeypatch.setattr(json_format, "VERSION", 2)
+    with pytest.raises(FormatError, match="expected version 1 or 2, got 3, from a newer release of postdump"):
+        from_json('{"postdump": 3, "type": "dump"}')
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from attrs import evolve
 from page import BOAT, FERRY, FESTIVAL, GREEK, LAMPS, TIDE, WALL, dump, shown_by, stats, texts, unclaimed
 
 from postdump import Card, Post, Profile, Role, Stats, Timeline, from_json, merge, parse, to_json
-from postdump.layouts import Cards, Layout
+from postdump.layouts import NOPZON, Cards, Layout
 
 TITLE = "Quay repairs start in May"
 ABOUT = "The council has approved a plan to replace the ..."
@@ -172,6 +172,24 @@ def test_a_pinned_post_is_no_bound():
     timeline = merge(pinned, dump("b", FESTIVAL, TIDE, BOAT, WALL))
     assert texts(timeline) == [FESTIVAL, TIDE, BOAT, WALL]
     assert timeline.posts[1].posted_between == (datetime(2026, 2, 9, 17, 4), None)
+
+
+# Time by age.
+
+
+def aged(name, age, *, days):
+    captured_at = NOON + timedelta(days=days)
+    return dump(name, FESTIVAL, f"{age} ago 4 3 0 0", layout=NOPZON, captured_at=captured_at)
+
+
+def test_the_ages_of_two_captures_are_joined():
+    """One page says from the 6th to the 8th, and the other, a day later, from the 5th to the 7th."""
+    first, second = aged("a", "2 days", days=0), aged("b", "4 days", days=1)
+    noon = NOON.replace(tzinfo=None)
+    assert first.posts[0].posted_between == (noon - timedelta(days=3), noon - timedelta(days=1))
+    assert second.posts[0].posted_between == (noon - timedelta(days=4), noon - timedelta(days=2))
+    expected = (noon - timedelta(days=3), noon - timedelta(days=2))
+    assert only(merge(first, second)).posted_between == expected
 
 
 # Who lacks it.

@@ -8,7 +8,6 @@ from calendar import monthrange
 from datetime import datetime, timedelta
 
 import pytest
-import regex
 from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from postdump import Layout, Stats, StatsError, parse, parse_stats
 from postdump._parse.compiled_layout import compile_layout
 from postdump._parse.markers import is_day_first, month_first
-from postdump._text.characters import count_graphemes
 from postdump.damage import known_damages
 from postdump.layouts import BSKYVIEW, FLAT
 from postdump.layouts._date_search import ByNumber, ByYear
@@ -413,16 +411,6 @@ def test_a_marker_without_a_date():
         ("Ahoy again.", 5, None),
     ]
     assert compile_layout(layout).marker.posted_at(("4", "3")) is None
-
-
-def test_graphemes():
-    assert count_graphemes("Ahoy") == 4
-    assert count_graphemes("👩‍🚀é") == 2
-
-
-@given(st.text(st.sampled_from("ab c\n\r\t\u0301\u200d👩🚀🇩🇪\u0600\u0903가\u0e33\ufe0f") | st.characters()))
-def test_graphemes_of_any_text(text):
-    assert count_graphemes(text) == len(regex.findall(r"\X", text))
 
 
 @pytest.mark.slow

@@ -143,7 +143,7 @@ class ComparedPosts:
     witness_cards: Mapping[int, int]
     """The same for the items of the witness."""
     unique_pairs: Sequence[Pair]
-    """The indices of posts that stand once on either side, with an equal number."""
+    """The indices of posts that stand exactly once on each side, with an equal number."""
 
     def matched_post(self, draft_index: int, item: int) -> MatchedPost:
         """Return a post of the draft as matched with an item of the witness."""

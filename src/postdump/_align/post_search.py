@@ -87,12 +87,12 @@ class PostSearch:
         self._hits = [*map(line_of_key.get, posts.keys)]
         """For the key of each line of the posts, the last of the lines that has it."""
         self._counts = counts = Counter(self._hits)
-        """For each line that is hit: 1 if its key is there once on either side, else more."""
+        """For each line that is hit: 1 if its key is there exactly once on each side, else more."""
         counts.update(map(line_of_key.get, other_lines))
         counts.update(map(line_of_key.get, find_repeated(lines[head:], line_of_key, head)))
 
     def find_by_last_line(self, is_strong: Callable[[Key], bool]) -> MatchedPosts:
-        """Return the posts that stand in the lines, and whose last line stands once on either side."""
+        """Return the posts that stand in the lines, and whose last line stands exactly once on each side."""
         keys, hits, counts, bounds = self.posts.keys, self._hits, self._counts, self.posts.bounds
         sizes = [*map(len, self.lines)]
         found: list[int] = []  # four numbers for each post: lists of their own take twice as long to fill

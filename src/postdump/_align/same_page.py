@@ -3,11 +3,11 @@
 Find which dumps show one page.
 
 Two dumps show one page if they name one handle, or if they share lines of posts that are not shared by
-chance. A pair of neighbouring lines, of several words each, is a shingle: two shared shingles join two dumps,
-or one of long lines. A dictionary from shingles to dumps contains the dumps that share one, so no two dumps
-are compared. A line that more than `MOST_DUMPS` dumps show, or that dumps of two handles show, is boilerplate
-and does not count. Dumps that name different handles are never joined, whatever they share; those that share
-most are joined first.
+chance. A pair of neighbouring lines, of several words each, is a shingle. Two dumps are joined by two shared
+shingles, or by a single shared one whose lines are long. A dictionary from shingles to dumps contains the
+dumps that share one, so no two dumps are compared. A line that more than `MOST_DUMPS` dumps show, or that
+dumps of two handles show, is boilerplate and does not count. Dumps that name different handles are never
+joined, whatever they share; those that share most are joined first.
 
     dump 0: "Low tide at nine."  "Bring a lantern."  "The ferry is late."     shingles 0-1, 1-2
     dump 1: "Bring a lantern."  "The ferry is late."                          shares 1-2, too short alone
@@ -29,13 +29,13 @@ from postdump.models import Dump, Role
 MOST_DUMPS: Final = 64
 """Dumps beyond which a line is boilerplate: an archive rarely holds more captures of one page."""
 
-LEAST_WORDS: Final = 12
-"""Bytes of visible ASCII of a line that counts: two or three words."""
+LEAST_LINE_BYTES: Final = 12
+"""Bytes of the key of a line that can be in a shingle: two or three words."""
 
 JOINING_WEIGHT: Final = 2
 """Shared shingles that join two dumps."""
 
-LONG_SHINGLE: Final = 60
+LONG_SHINGLE_BYTES: Final = 60
 """Bytes of a shingle that joins two dumps by itself: a dozen equal words in two lines."""
 
 Shingle = tuple[bytes, bytes]
@@ -87,20 +87,20 @@ def _find_sharing(dumps: list[Dump], handles: list[str | None]) -> Iterator[tupl
     dumps_of: dict[Shingle, list[int]] = {}
     for number, keys in enumerate(lines):
         for shingle in dict.fromkeys(pairwise(keys)):
-            if _counts(shingle) and boilerplate.isdisjoint(shingle):
+            if _is_distinctive(shingle) and boilerplate.isdisjoint(shingle):
                 dumps_of.setdefault(shingle, []).append(number)
     weights: Counter[tuple[int, int]] = Counter()
     for shingle, numbers in dumps_of.items():
-        weight = JOINING_WEIGHT if sum(map(len, shingle)) >= LONG_SHINGLE else 1
+        weight = JOINING_WEIGHT if sum(map(len, shingle)) >= LONG_SHINGLE_BYTES else 1
         for pair in combinations(numbers, 2):
             weights[pair] += weight
     yield from (pair for pair, weight in weights.most_common() if weight >= JOINING_WEIGHT)
 
 
-def _counts(shingle: Shingle) -> bool:
+def _is_distinctive(shingle: Shingle) -> bool:
     """Return whether two lines are different, and both of several words."""
     above, below = shingle
-    return above != below and min(len(above), len(below)) >= LEAST_WORDS
+    return above != below and min(len(above), len(below)) >= LEAST_LINE_BYTES
 
 
 def _find_boilerplate(lines: list[list[bytes]], handles: list[str | None]) -> set[bytes]:
@@ -130,7 +130,8 @@ def _line_keys(dump: Dump) -> Iterator[bytes]:
 def _shingle_key(text: str) -> bytes:
     """Return the key of a line: its visible ASCII, or the whole line if that has little of it."""
     visible = visible_ascii(text)
-    return visible if len(visible) >= LEAST_WORDS or text.isascii() else text.encode("utf-8", "surrogatepass")
+    is_enough = len(visible) >= LEAST_LINE_BYTES or text.isascii()
+    return visible if is_enough else text.encode("utf-8", "surrogatepass")
 
 
 class _Pages:

@@ -132,7 +132,7 @@ def _trim_common(
 def _find_anchors(
     a: Sequence[Key], b: Sequence[Key], window: Window, depth: int, known: Sequence[Pair] | None
 ) -> Sequence[Pair]:
-    """Return a longest increasing run of pairs whose keys occur once on either side of a window."""
+    """Return a longest increasing run of pairs whose keys occur exactly once on each side of a window."""
     if known is not None and not depth:
         return [pair for pair in known if window[0] <= pair[0] < window[1]]
     return _find_ordered_unique(a, b, window) if depth < MOST_ROUNDS else []
@@ -230,7 +230,7 @@ def run_backwards(pairs: Iterable[Pair]) -> bool:
 
 def find_unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
     """
-    Pair the keys that occur once on either side, whatever their order.
+    Pair the keys that occur exactly once on each side, whatever their order.
 
     >>> find_unique_pairs(["x", "y", "y", "z"], ["z", "x", "y"])
     [(0, 1), (3, 0)]
@@ -239,7 +239,7 @@ def find_unique_pairs(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
 
 
 def _find_unique_in(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    """Return the pairs of keys that occur once on either side of a window, whatever their order."""
+    """Return the pairs of keys that occur exactly once on each side of a window, whatever their order."""
     a_from, a_to, b_from, b_to = window
     b_keys = b[b_from:b_to]
     last = dict(zip(b_keys, range(b_from, b_to), strict=True))
@@ -267,7 +267,7 @@ def find_repeated(keys: Sequence[K], last: Mapping[K, int], start: int = 0) -> s
 
 
 def _find_ordered_unique(a: Sequence[Key], b: Sequence[Key], window: Window) -> list[Pair]:
-    """Return a longest increasing run of pairs of keys that occur once on either side of a window."""
+    """Return a longest increasing run of pairs of keys that occur exactly once on each side of a window."""
     pairs = _find_unique_in(a, b, window)
     places = [j for _, j in pairs]
     return pairs if all(map(lt, places, places[1:])) else find_increasing(pairs)

@@ -152,7 +152,8 @@ def _open_envelope(envelope: Any) -> tuple[type[Dump | Timeline], Any]:
     if type(version) is not int or not 1 <= version <= VERSION:
         is_newer = type(version) is int and version > VERSION
         hint = ", from a newer release of postdump" if is_newer else ""
-        raise FormatError(f"expected version {VERSION}, got {shortened(version)}{hint}")
+        known = " or ".join(map(str, range(1, VERSION + 1)))
+        raise FormatError(f"expected version {known}, got {shortened(version)}{hint}")
     if not isinstance(name, str) or name not in _TYPES:
         raise FormatError(f'expected "dump" or "timeline" as type, got {shortened(name)}')
     _check_keys(envelope, dict.fromkeys(("postdump", "type", "value")))

@@ -3,12 +3,14 @@
 Choose the text of a line from its readings: its lemma, with repairs and conflicts.
 
 The lemma is a clean reading if there is one: undamaged witnesses need no repair. What they all show in the
-place of a damaged reading is a repair of that reading, if the damage proves it (`damage._proof`). Undamaged
-witnesses that do not agree, and a damaged reading that no clean one explains, are conflicts; a reading cut
-short (`…/jo...`) is no conflict; the uncut line is the lemma. If all readings are damaged, damage that lost
-nothing is undone, and so is what two of them, damaged in different ways, prove together
-(`damage._joint_proof`). A clean witness that shows the very characters that look damaged prevents a repair
-there. For example, of the readings
+place of a damaged reading is a repair of that reading, if the damage proves it (`damage._proof`). A clean
+witness that shows the very characters that look damaged prevents a repair there. If all readings are damaged,
+damage that lost nothing is undone, and so is what two of them, damaged in different ways, prove together
+(`damage._joint_proof`).
+
+Undamaged witnesses that do not agree are a conflict, and so is a damaged reading that no clean one explains.
+A reading cut short (`…/jo...`) is no conflict: the uncut line is the lemma. A conflict holds the whole line
+of each dump. For example, of the readings
 
     Ahoy, donβt sink.      in a damaged dump (ISO 8859-7, C1 dropped)
     Ahoy, don’t sink.      in an undamaged one

@@ -2,10 +2,17 @@
 """
 Choose date, counts and author where markers disagree.
 
-Counts are taken whole from one dump: from one that `prefer` names; otherwise dumps are ranked by: has counts;
-latest `captured_at`; highest total; higher counts, compared one by one; first dump. The date comes from the
-first dump that shows one, in the order of `prefer`, then latest `captured_at`; so does the author. For
-example, of three crawls of one post
+Counts are taken whole from one dump: from one that `prefer` names; otherwise from the best dump. These rules
+decide, each only between dumps that are equal by the rules before it:
+
+1. A dump that shows counts is better than one that shows none.
+2. The latest `captured_at`. A dump without `captured_at` ranks behind all that have one.
+3. The highest sum of all counts.
+4. Likes, then reposts and so on, in the order of `COUNTS`: the higher number; no number ranks behind 0.
+5. The first dump.
+
+The date is taken from the most trusted dump that shows a date: by `prefer`, then by the latest `captured_at`.
+The author is chosen in the same way. For example, of three crawls of one post
 
     captured 9 March, 4 likes    captured 7 March, 6 likes    not captured at any known time, 9 likes
 

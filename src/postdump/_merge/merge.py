@@ -8,8 +8,9 @@ list of entries in page order (see `DraftEntry` in `draft`): posts with their li
 agree, as a few numbers; and lines that belong to no post. Each further dump is aligned with the draft, and
 where its posts are not those of the draft, its lines find their posts:
 
-* a **block** belongs to the post that most of its lines were aligned with; a block without such a post is a
-  new post, below the post that the block above it went to;
+* a **block** belongs to the post that most of its lines were aligned with. A block without such a post is a
+  new post. It stands below the post that the block above it went to, and below posts of other dumps that are
+  before it by date; a block without a date skips none (see `_align/marked_placement`);
 * a **loose line** of a marked dump (heading, tail) stays loose, unless another dump shows it in a post;
 * a line of a **flat** dump that was not aligned lies between two that were. Between two lines of one post
   it belongs to that post; between two posts, or after the last, it forms a post with its neighbours

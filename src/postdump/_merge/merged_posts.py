@@ -2,9 +2,9 @@
 """
 The posts of a draft to `Post`s.
 
-`MergedPosts` makes posts for a range of numbers. It computes text, stats and time of agreed posts at once
-(see `agreed_posts`), since that costs no more than one lazy lookup, and each other field of a post when it is
-first read.
+`MergedPosts` makes posts for a range of numbers. It computes text, stats and `posted_at` of agreed posts at
+once (see `agreed_posts`), since that costs no more than one lazy lookup, and each other field of a post when
+it is first read.
 
 **Cards.** Where no label names a card, one or two first lines of a block are its card if the block's layout
 puts cards there, the block goes on, and some other dump shows the lines below without these.

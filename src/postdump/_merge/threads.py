@@ -4,6 +4,7 @@ Posts to threads.
 
 A page shows the posts of a thread as neighbours, so each post is compared with the one before it in time
 and with no other: one pass, in linear time, that looks at a text only where the times do not decide.
+Of the posts before that one, only the author of the thread is remembered.
 Whether a page shows newer posts first is decided once for the page, by all dated neighbours: newest first,
 unless most of them are in the other order.
 

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """
-Yield the posts of a text that is never held whole.
+Yield the posts of a text that is not held whole, if it has markers.
 
 Lines are gathered until they hold markers; the posts that these markers close are yielded, and what follows
-the last of these posts is kept for the next round. While no marker comes, each round waits for twice as much
-text as the round before, so that no text is searched more often than a few times.
+the last of these posts is kept for the next round. While too few markers come, each round waits for twice as
+much text as the round before, so that no text is searched more often than a few times.
+
+Until `LEAST` markers are certain, all of the text since the last post is held. So memory grows with the
+longest stretch that has fewer markers, and not with the text; a text without markers is held whole.
 """
 
 from __future__ import annotations
@@ -38,10 +41,11 @@ def iter_posts(
     lines: Iterable[str], *, layout: Layout, day_first: bool | None = None, name: str = ""
 ) -> Iterator[Post]:
     r"""
-    Yield posts from lines one by one, in memory that does not grow with the text.
+    Yield posts from lines one by one, and hold only a part of the text.
 
     The posts equal `parse(text, layout=layout, name=name).posts`, if the dates of the text have the order of
-    `day_first`: only a whole text can prove the opposite order.
+    `day_first`: only a whole text can prove the opposite order. Memory grows with the longest stretch without
+    markers, not with the text; a text without markers is held whole.
 
     Args:
         lines: Lines with their line ends, as an open text file gives them (`newline=""` keeps spans exact).

@@ -7,9 +7,14 @@ below it (on pages that are spaced so), or by the host that closes it. Alt text 
 it, by the sign `ALT:`, or because it stands there twice. Everything else is the post's own text, and at least
 one line always is, unless a label or the spacing says otherwise.
 
-A card that a host closes: with one line above the host, the host alone is the card; with two, the second
-line too. With more, the last line too, and if this line ends like a sentence, it is the description, and the
-line above it is the title. A blank line in between ends the card.
+Only layouts with `Cards.TRAILING` have cards that a host closes. The number of lines above the host decides:
+
+- One line: the card is the host alone.
+- Two or more lines: the line right above the host is the title.
+- Three or more lines, and the line right above the host ends like a sentence: that line is the description,
+  and the line above it is the title.
+
+A blank line within the card ends it: what stands above the blank line is text.
 """
 
 from __future__ import annotations

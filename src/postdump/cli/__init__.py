@@ -3,11 +3,12 @@
 The command line, a thin wrapper of the library; it needs the extra `cli`.
 
 `_commands` reads the arguments into `_options`, and `_actions` carries the command out. `_inputs` reads
-files, `_streams` writes output, `_progress` draws the progress bar, and `_outcome` counts errors and
-problems, and chooses the exit code. `_formats` writes results for programs; `_report` and `_inspect` write
-them for people, in the words of `_wording`, and `_screen_lines` escapes and wraps these lines.
-`_page_output` chooses between the two and joins the output of all files. With `--jobs`, the processes of
-`_worker_pool`, which run `_worker_process`, make the output of the files.
+files; it prints the error of each file that cannot be read, and counts these files. `_outcome` holds all
+counts and chooses the exit code. `_streams` writes output, and `_progress` draws the progress bar. `_formats`
+writes results for programs; `_report` and `_inspect` write them for people, in the words of `_wording`, and
+`_screen_lines` escapes and wraps these lines. `_page_output` chooses between the two and joins the output of
+all files. With `--jobs`, the processes of `_worker_pool`, which run `_worker_process`, make the output of the
+files.
 
 click only reads arguments: its own output is caught, and the action runs after click has returned. So `main`
 returns every exit code, and all output takes the way through `_streams`.

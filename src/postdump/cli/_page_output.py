@@ -36,8 +36,10 @@ def page_output(page: Dump | Timeline, *, options: Options, is_many: bool) -> It
             return [to_json(page)]
         case "jsonl":
             return format_json_lines(rows(page))
-        case _:
+        case "csv":
             return format_csv((row.values() for row in rows(page)), guard=options.guard)
+        case _:
+            raise _unknown_form(options)
 
 
 def _facts_output(dump: Dump, options: Options) -> Iterable[str]:
@@ -46,8 +48,15 @@ def _facts_output(dump: Dump, options: Options) -> Iterable[str]:
             return [format_json(collect_facts(dump))]
         case "jsonl":
             return format_json_lines([collect_facts(dump)])
-        case _:
+        case "csv":
             return format_csv([flatten_facts(dump).values()], guard=options.guard)
+        case _:
+            raise _unknown_form(options)
+
+
+def _unknown_form(options: Options) -> ValueError:
+    """Return the error for a format that a function has no case for."""
+    return ValueError(f"expected a format that has a case here, got {options.form!r}")
 
 
 def screen_lines(page: Dump | Timeline, *, options: Options, is_many: bool) -> Iterator[ScreenLine]:
@@ -77,8 +86,10 @@ def join_outputs(outputs: Iterable[Iterable[str]], options: Options) -> Iterator
             return chain(format_csv([columns], guard=False), chain.from_iterable(outputs))
         case "jsonl":
             return chain.from_iterable(outputs)
-        case _:
+        case "text":
             return separate(outputs, "\n")
+        case _:
+            raise _unknown_form(options)
 
 
 def _number_lines(outputs: Iterable[Iterable[str]]) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ The little language in which layouts describe their markers and headings.
 
     template  := (field | icon | word | white space)*
     field     := "{" name [":" format] "}"
-    name      := posted_at | age | likes | reposts | replies | quotes | name | handle | id
+    name      := posted_at | age | name | handle | id | one of `COUNTS`
     format    := strftime directives after posted_at, several forms with "|" between them;
                  "grouped" (1,234) or "short" (1.2K) after a count
     icon      := a run of characters outside ASCII
@@ -35,7 +35,8 @@ COUNTS: Final = ("likes", "reposts", "replies", "quotes")
 """
 What pages count of a post: fields of `Stats`, of templates and of tables, in this order everywhere.
 
-Every other list of counts is derived from this one. A new count is appended.
+Nearly all other lists of counts are derived from this one. Only the fields of `Stats`, and `ICONS` of
+`strategies/_samples`, are written out. A new count is appended.
 """
 
 AGE: Final = "age"
