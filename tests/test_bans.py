@@ -4,6 +4,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -162,18 +163,20 @@ BANS = [
 ]
 
 
+@cache
+def parse(path):
+    return ast.parse(path.read_text("utf-8"))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 @pytest.mark.parametrize("banned", BANS, ids=lambda ban: ban.__name__)
 def test_source(banned, path):
     module = path.relative_to(SOURCE).with_suffix("").as_posix()
-    assert not banned(ast.parse(path.read_text("utf-8")), module), banned.__doc__
+    assert not banned(parse(path), module), banned.__doc__
 
 
 def test_only_modules_that_import_ftfy_may():
-    trees = {
-        path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
-        for path in FILES
-    }
+    trees = {path.relative_to(SOURCE).with_suffix("").as_posix(): parse(path) for path in FILES}
     assert {module for module, tree in trees.items() if "ftfy" in top_names(tree)} == IMPORTS_FTFY
 
 

@@ -35,12 +35,11 @@ def test_the_residue_is_all_that_is_left(damage):
 @pytest.mark.parametrize("damage", SOME, ids=name)
 def test_bytes_are_those_of_the_table(damage):
     table = table_of(damage)
-    assert all(
-        damage.table.count(char) == 1 and damage.table[byte] == char for char, byte in table.byte_of.items()
-    )
+    left = damage.table
+    assert all(left.count(char) == 1 and left[byte] == char for char, byte in table.byte_of.items())
     for remnant, mask in table.bytes_by_remnant.items():
         assert [byte for byte in range(256) if mask >> byte & 1] == [
-            byte for byte in range(256) if damage.table[byte] == remnant
+            byte for byte in range(256) if left[byte] == remnant
         ]
     assert sum(table.bytes_by_remnant.values()) == (1 << 256) - 1
 

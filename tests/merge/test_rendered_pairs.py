@@ -107,6 +107,7 @@ PAIRS = [pytest.param(pair, id=f"{pair[0].id}+{pair[1].id}") for pair in combina
 every_pair = pytest.mark.parametrize("pair", PAIRS)
 
 
+@cache
 def merged(pair):
     return merge(*map(dump_of, pair))
 
