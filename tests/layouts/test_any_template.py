@@ -112,16 +112,21 @@ def test_a_marker_in_mid_line_that_begins_like_a_repost_line():
 def seconds(layout, text):
     before = process_time()
     dump = parse(text, layout=layout)
-    assert repr(dump.unclaimed) is not None
+    for line in dump.unclaimed:
+        (reading,) = line.readings
+        assert (line.role is not None, line.text) == (reading.line > 0, reading.text)
     return process_time() - before
 
 
+@pytest.mark.no_cover  # what is measured is not the tracing of each line
 @settings(max_examples=40, deadline=None)
 @given(layouts, shown.filter(bool), st.sampled_from(["", " ", "\n"]))
 def test_finding_takes_linear_time(layout, text, between):
     """Twice the text takes about twice the time: four times would be 16 times the time, were it squared."""
     unit = f"{text}{between}" + texts_of(layout).replace("{", "").replace("}", "") + between
     small, large = (unit * (size // len(unit) + 1) for size in (16_000, 64_000))
+    if seconds(layout, large) <= 0.1:
+        return
     seconds(layout, small)
     least = min(seconds(layout, small) for _ in range(2))
     assert seconds(layout, large) <= 10 * least + 0.1 or seconds(layout, large) <= 10 * least + 0.1
