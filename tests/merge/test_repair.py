@@ -214,7 +214,7 @@ def test_markers_without_icons_say_nothing(marker):
 
 @pytest.mark.parametrize("options", [{}, {"damage": GREEK}, {"context": True}])
 @pytest.mark.parametrize("witness", [None, "The ferry’s late, and so is the tide."])
-@pytest.mark.parametrize("line", ["The ferry’s late – as it is ever. ", CLEAN * 500])
+@pytest.mark.parametrize("line", ["The ferry’s late – as it is ever. ", CLEAN * (TOP // len(CLEAN) + 9)])
 @pytest.mark.parametrize("marker", ["", stats(9)])
 def test_a_text_is_cut_once_in_either_way(line, marker, witness, options):
     text = GREEK.apply(page(line, marker))

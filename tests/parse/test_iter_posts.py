@@ -90,7 +90,7 @@ def test_a_long_text(monkeypatch, end, size):
     """With the reach that markers of any layout may need."""
     monkeypatch.setattr(stream, "ROUND", size)
     lines = [line for day in range(1, 29) for line in ("Ahoy.", "", STATS.format(day=day, n=day, nl=" "))]
-    text = end.join(lines * 24)
+    text = end.join(lines * 16)
     assert len(text) > 2 * stream.REACH
     given_out = list(iter_posts(lines_of(text), layout=BSKYVIEW, name="page.txt"))
     assert tuple(given_out) == parse(text, layout=BSKYVIEW, name="page.txt").posts

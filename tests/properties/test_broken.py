@@ -45,6 +45,7 @@ GREEK = Damage(misread_as="iso-8859-7", c1_policy=C1Policy.DROP)
 
 page_texts = damaged_pages.map(texts_of)
 clean_texts = pages(min_posts=2, damage=st.none()).map(texts_of)
+long_texts = pages(max_dumps=1, min_posts=4, max_posts=8, damage=st.none()).map(texts_of)
 
 
 # The laws, of one thing each.
@@ -171,7 +172,7 @@ BROKEN = [
     ("tiling", tiling, page_texts, "_parse.tokenize._pieces", forgetting_what_is_below),
     ("accounting", both_account, some_texts, "_parse.source_text.SourceText.position", in_bytes),
     ("accounting", both_account, page_texts, "_merge.merged_posts.MergedPosts.readings", by_one_dump_less),
-    ("accounting", both_account, page_texts, "_merge.line_editor.lemma_of", composed_lemma),
+    ("accounting", both_account, clean_texts, "_merge.line_editor.lemma_of", composed_lemma),
     (
         "accounting",
         both_account,
@@ -195,7 +196,7 @@ BROKEN = [
     ("order", order_decides_nothing, some_texts, "_merge.merge._rank", in_the_order_given),
     ("names", names_decide_nothing, page_texts, "_merge.merge._rank", by_name),
     ("counting", posts_are_counted, page_texts, "_align.witness_from_dump.find_repeats", no_repeats),
-    ("counting", posts_are_counted, page_texts, "_align.witness_from_dump.find_repeats", repeats_by_words),
+    ("counting", posts_are_counted, long_texts, "_align.witness_from_dump.find_repeats", repeats_by_words),
     ("one name", one_name, st.tuples(texts(), texts()), "_merge.merge._ordered", last_of_each_name),
     ("totality", nothing_raises, some_texts, "_parse.parsed_dump.digest", digest_of_utf8),
     ("round trip", means_the_same, page_texts, "_io.json_format._WRITERS.datetime", to_the_day),
@@ -247,7 +248,7 @@ def make(monkeypatch, target, mistake):
 
 def test_order_by_hash_is_caught():
     """What one hash seed decides, another decides otherwise."""
-    corpus = drawn_corpus(page_texts)[:20]
+    corpus = drawn_corpus(page_texts)
     mistake = "import postdump._merge.merge as merge; merge._rank = lambda dump: hash(dump.text); "
     seeds = [{"PYTHONHASHSEED": seed} for seed in "12"]
     one, other = (digests_elsewhere(corpus, seed, mistake + CODE) for seed in seeds)
