@@ -24,6 +24,9 @@ PACKAGE = ("-e", ".[cli,hypothesis]")
 # One process for each processor; examples of one page follow one another, so a file stays with one process.
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
 QUICK = ("-m", "not slow")
+# Each worker imports all tests, and tests start programs: where Python may not keep what it compiles, this
+# takes twice as long.
+KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": None}
 
 
 def group(name):
@@ -33,7 +36,7 @@ def group(name):
 def run_tests(session, *options, **env):
     """Run the suite, or what follows `--`, on all processors."""
     session.install(*PACKAGE, *group("tests"))
-    session.run("pytest", *PARALLEL, *options, *session.posargs, env=env)
+    session.run("pytest", *PARALLEL, *options, *session.posargs, env={**KEEP_BYTECODE, **env})
 
 
 def with_profile(name):
@@ -82,8 +85,9 @@ def random_order(session):
 
 @nox.session
 def properties(session):
-    """Run the laws alone, with the Hypothesis profile of HYPOTHESIS_PROFILE, by default `deep`."""
-    run_tests(session, "tests/properties", "--timeout=7200", **with_profile("deep"))
+    """Run the laws and generated clean texts, with the profile of HYPOTHESIS_PROFILE, by default `deep`."""
+    generated = "tests/damage/test_clean_texts.py"
+    run_tests(session, "tests/properties", generated, "--timeout=7200", **with_profile("deep"))
 
 
 @nox.session
@@ -148,6 +152,10 @@ def build(session):
     shutil.rmtree(unpacked, ignore_errors=True)
     with tarfile.open(sdist) as archive:
         archive.extractall(unpacked.parent, filter="data")
-    env = {"POSTDUMP_INSTALLED_IN": str(Path(session.virtualenv.location).resolve()), **with_profile("quick")}
+    env = {
+        "POSTDUMP_INSTALLED_IN": str(Path(session.virtualenv.location).resolve()),
+        **KEEP_BYTECODE,
+        **with_profile("quick"),
+    }
     session.chdir(unpacked)
     session.run("pytest", *PARALLEL, *(session.posargs or (*QUICK, "tests")), env=env)
