@@ -33,6 +33,19 @@ LAWS = Path(__file__).parent / "properties"
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """
+    Stop the first of the two measurements of coverage that pytest-cov starts in each process of xdist.
+
+    It starts one before it knows what the process is, and another that it saves. To pause only the latter
+    resumes the first: tests that are not to be measured would take twice as long all the same.
+    """
+    plugin = session.config.pluginmanager.getplugin("_cov")
+    if plugin is not None and plugin.cov_controller is not None and hasattr(session.config, "workerinput"):
+        plugin.cov_controller.cov.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(LAWS):
