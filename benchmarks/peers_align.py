@@ -21,7 +21,7 @@ from pages import GREEK, overlap
 from postdump import merge, parse
 from postdump._align.bulk_keys import compute_line_keys
 from postdump._align.line_keys import is_strong
-from postdump._align.sequence_alignment import align
+from postdump._align.sequence_alignment import find_supported, pair_lines
 from postdump._text.characters import visible_ascii, visible_ascii_lines
 
 HUNK = re.compile(r"^@@ -([0-9]+)(?:,([0-9]+))? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
@@ -92,7 +92,8 @@ def ours(case):
     marked, flat = (text.removesuffix("\n") for text in (case.marked, case.flat))
     marked_keys = compute_line_keys(visible_ascii_lines(marked), marked.split("\n").__getitem__, None)
     flat_keys = compute_line_keys(visible_ascii_lines(flat), flat.split("\n").__getitem__, GREEK)
-    return align(marked_keys, flat_keys, is_strong=is_strong)
+    pairs = pair_lines(marked_keys, flat_keys, (0, len(marked_keys), 0, len(flat_keys)))
+    return find_supported(marked_keys, flat_keys, pairs, is_strong)
 
 
 def _keys(texts):
