@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from postdump._align.post_matching import (
-    MatchedPost,
     MatchedPosts,
     compare_posts,
     match_blocks,
@@ -87,12 +86,6 @@ def test_what_stands_elsewhere_is_no_card():
 def test_matched_posts_in_columns():
     matched = MatchedPosts.of([(0, 0, 1, 0, 0), (2, 1, 2, 1, 0), (3, 2, 3, 0, 2)])
     assert list(matched.only([False, True, True]).draft_index) == [2, 3]
-    assert [*matched.with_others([MatchedPost(1, 1, 1)])] == [
-        matched[0],
-        MatchedPost(1, 1, 1),
-        matched[1],
-        matched[2],
-    ]
     assert matched[1].lacks_lines == 1
     assert [post.adds_lines for post in matched] == [0, 0, 2]
     assert len(MatchedPosts.of([])) == 0

@@ -101,33 +101,13 @@ class MatchedPosts:
         return map(MatchedPost, *self._columns())
 
     def __getitem__(self, position: int) -> MatchedPost:
-        return MatchedPost(
-            self.draft_index[position],
-            self.first_item[position],
-            self.end_item[position],
-            self.lacks_lines[position],
-            self.adds_lines[position],
-        )
+        return MatchedPost(*(column[position] for column in self._columns()))
 
     def only(self, is_kept: Sequence[bool]) -> MatchedPosts:
         """Return the matched posts for which `is_kept` is true."""
         if all(is_kept):
             return self
         return MatchedPosts(*(list(compress(column, is_kept)) for column in self._columns()))
-
-    def with_others(self, others: Iterable[MatchedPost]) -> MatchedPosts:
-        """
-        Return these matched posts and further ones, in the order of the draft.
-
-        >>> posts = MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(6, 9, 10)])
-        >>> posts.with_others([MatchedPost(5, 8, 9)]).draft_index
-        [4, 5, 6]
-        """
-        further = MatchedPosts.of(others)
-        indices = self.draft_index + further.draft_index
-        order = sorted(range(len(indices)), key=indices.__getitem__)
-        columns = zip(self._columns(), further._columns(), strict=True)
-        return MatchedPosts(*(list(map((own + added).__getitem__, order)) for own, added in columns))
 
 
 @define(eq=False)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, count, repeat
+from itertools import chain, count, pairwise, repeat
 from operator import lt
 
 from postdump._align.bulk_keys import PostLineKeys
@@ -148,19 +148,16 @@ class PostSearch:
         """
         top = MatchedPost(-1, self._head, self._head)
         bottom = MatchedPost(len(self.posts), len(self.lines), len(self.lines))
+        matched = list(found)
         neighbours: list[MatchedPost] = []
-        indices = [-1, *found.draft_index, len(self.posts)]
-        for position, index in enumerate(indices[1:]):
-            if index == indices[position] + 1:
+        for left, right in pairwise([top, *matched, bottom]):
+            if right.draft_index == left.draft_index + 1:
                 continue  # nothing stands between two posts that were found
-            is_last = position == len(found)
-            left = found[position - 1] if position else top
-            right = bottom if is_last else found[position]
             below = self._match_below(left, right, is_strong)
             neighbours += below
-            if not is_last and not right.lacks_lines:
+            if right is not bottom and not right.lacks_lines:
                 neighbours += self._match_above(below[-1] if below else left, right)
-        return found.with_others(neighbours)
+        return MatchedPosts.of(sorted([*matched, *neighbours])) if neighbours else found
 
     def _match_below(
         self, left: MatchedPost, right: MatchedPost, is_strong: Callable[[Key], bool]
