@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
 from postdump._align.draft import DraftLine, Place, reading_at
 from postdump._merge.finished_draft import FinishedDraft
-from postdump._merge.line_variants import Variants, lemma_of, resolve
+from postdump._merge.line_variants import Variants, WitnessRank, lemma_of, resolve
 from postdump._merge.witness_damage import infer_candidate_damages
 from postdump.damage import Damage
 from postdump.models import Line, Reading, Role
@@ -18,7 +17,7 @@ from postdump.models import Line, Reading, Role
 class LineEditor:
     """Chooses the text of lines; `rank` is lowest for the witness that is chosen before all others."""
 
-    def __init__(self, draft: FinishedDraft, rank: Callable[[int], Any]) -> None:
+    def __init__(self, draft: FinishedDraft, rank: Callable[[int], WitnessRank]) -> None:
         self._draft = draft
         self._rank = rank
         self._variants: dict[Place, Variants] = {}

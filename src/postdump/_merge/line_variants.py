@@ -22,10 +22,11 @@ no conflict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -34,11 +35,15 @@ from postdump._align.similarity import ELLIPSES, is_beginning, is_cut, normalize
 from postdump._align.witness import Witness
 from postdump._text.characters import visible_ascii
 from postdump.damage import Damage
+from postdump.damage._direction import count_unwritten, is_with_signs
 from postdump.damage._inversion import invert, restore
 from postdump.damage._joint_proof import prove_jointly
 from postdump.damage._possible_runs import find_damaged_runs
 from postdump.damage._proof import Proof, apply_proofs, prove
 from postdump.models import Basis, Conflict, Reading, Repair
+
+WitnessRank = tuple[int, float, int]
+"""The rank of a witness: by preference, then by age, then its number; the lowest is chosen."""
 
 OTHERS: Final = 4
 """Damages that a reading is compared with which no undamaged one explains."""
@@ -63,20 +68,29 @@ def resolve(
     line: DraftLine,
     witnesses: Sequence[Witness],
     suspects: Sequence[tuple[Damage, ...]],
-    rank: Callable[[int], Any],
+    rank: Callable[[int], WitnessRank],
 ) -> Variants:
-    """Compare the readings of a line; `rank` says by which witness to choose, the lowest first."""
+    """
+    Compare the readings of a line.
+
+    `rank` says by which witness to choose, the lowest first. Among those that are preferred alike, a reading
+    with fewer characters that nobody writes comes first; among those of one age, one that more dumps show.
+    """
     places = sorted(line.places)
     texts = [witnesses[n].text[start:end] for n, start, end in places]
     if len(set(texts)) == 1 and (texts[0].isascii() or any(not suspects[n] for n, _, _ in places)):
         return Variants(texts[0])  # nearly every line there is
-    shown = sorted(
-        (
-            _Shown(place, text, suspects[place[0]], witnesses[place[0]])
-            for place, text in zip(places, texts, strict=True)
-        ),
-        key=lambda one: (rank(one.place[0]), one.place),
-    )
+    shown = [
+        _Shown(place, text, suspects[place[0]], witnesses[place[0]], preference=rank(place[0])[0])
+        for place, text in zip(places, texts, strict=True)
+    ]
+    dumps_showing = Counter(one.text for one in shown if not one.witness.is_copy)
+
+    def order(one: _Shown) -> tuple[int, int, float, int, Place]:
+        _, age, _ = rank(one.place[0])
+        return one.preference, count_unwritten(one.text), age, -dumps_showing[one.text], one.place
+
+    shown.sort(key=order)
     whole = tuple(dict.fromkeys(one.text for one in shown if one.damage is None))
     clean: list[_Shown] = []
     damaged: list[_Shown] = []
@@ -89,7 +103,7 @@ def lemma_of(
     line: DraftLine,
     witnesses: Sequence[Witness],
     suspects: Sequence[tuple[Damage, ...]],
-    rank: Callable[[int], Any],
+    rank: Callable[[int], WitnessRank],
 ) -> str:
     """
     Return the text of `resolve`, mostly without comparing anything.
@@ -118,6 +132,8 @@ class _Shown:
     text: str
     suspects: tuple[Damage, ...]
     witness: Witness
+    preference: int
+    """The rank of the dump by preference."""
 
     @property
     def damage(self) -> Damage | None:
@@ -143,6 +159,13 @@ class _Shown:
         before = self.text[proof.start : proof.end]
         reading = self.reading(proof.start, proof.end)
         return Repair(before=before, after=proof.after, reading=reading, basis=basis, evidence=evidence)
+
+    def undone_unless_shown(self, texts: Iterable[str]) -> list[Proof]:
+        """Return what is undone without a witness, but nothing that undamaged texts show as it stands."""
+        proofs = invert(self.text, self.suspects[0], self.suspects[1:])
+        return [
+            proof for proof in proofs if not any(self.text[proof.start : proof.end] in text for text in texts)
+        ]
 
     def unproved(self, proofs: Sequence[Proof]) -> list[Reading]:
         """Return what the damage can have left, as far as no proof covers it."""
@@ -218,7 +241,9 @@ def _by_witness(clean: Sequence[_Shown], damaged: Sequence[_Shown]) -> Variants:
         if proofs is None:
             unexplained.append(one)
         if proofs is None or disputed:
-            unrepaired += one.unproved(())
+            undone = one.undone_unless_shown(evidence)
+            repairs += [one.repair(proof, Basis.CODEC, ()) for proof in undone]
+            unrepaired += one.unproved(undone)
         else:
             repairs += [one.repair(proof, Basis.WITNESS, evidence[text]) for proof in proofs]
             if prove(one.text, text, one.damage) is None:
@@ -285,13 +310,15 @@ def _conflict(lemma: str, shown: Sequence[_Shown], disputed: Sequence[_Shown]) -
 
 
 def _most_whole(shown: Sequence[_Shown]) -> str:
-    """Return the first of several readings, or, where it is cut short or written oddly, a better one."""
+    """Return the first of several readings, or a better one: uncut, written well, no sign for a letter."""
     whole, *others = shown
     for one in others:
         if whole.is_part_of(one.text):
             is_odd = whole.text != normalize_line(whole.text) and one.text == normalize_line(one.text)
             if is_odd or normalize_line(whole.text) != normalize_line(one.text):
                 whole = one
+        elif whole.preference == one.preference and is_with_signs(whole.text, one.text):
+            whole = one
     return whole.text
 
 

@@ -187,7 +187,8 @@ class Damage:
         damage: Damage | None = self
         while damage is not None and not text.isascii():
             if damage.misread_as in PAIRED:
-                text = _read_in_pairs(text, damage.misread_as, damage.c1_policy)
+                data = text.encode("utf-8", "surrogatepass")
+                text = read_in_pairs(data, damage.misread_as, damage.c1_policy)
                 damage = damage.then
                 continue
             alphabet, dropped = _reading(damage.misread_as, damage.c1_policy)
@@ -348,9 +349,9 @@ def _controls(policy: C1Policy) -> dict[int, str]:
     return {point: _left_by(point, chr(point), policy) for point in range(0x80, 0xA0)}
 
 
-def _read_in_pairs(text: str, encoding: str, policy: C1Policy) -> str:
-    left = read(text.encode("utf-8", "surrogatepass"), encoding, policy.value, _STAND_IN_OF[policy])
-    return left.translate(_controls(policy))
+def read_in_pairs(data: bytes, encoding: str, policy: C1Policy) -> str:
+    """Return what bytes are read as in an encoding of pairs."""
+    return read(data, encoding, policy.value, _STAND_IN_OF[policy]).translate(_controls(policy))
 
 
 def _lone_original(damage: Damage, observed: str) -> int | None:

@@ -43,7 +43,7 @@ def is_natural(before: str, sequence: str) -> bool:
     letters = "".join(filter(_is_in_word, sequence))
     if any(char not in letters and char not in TYPOGRAPHIC for char in sequence):
         return False
-    return not (before and _breaks_word(sequence[0])) and _is_word(before, sequence, letters)
+    return not (before and breaks_word(sequence[0])) and _is_word(before, sequence, letters)
 
 
 def _is_drawing(sequence: str) -> bool:
@@ -59,7 +59,7 @@ def _is_in_word(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN"
 
 
-def _breaks_word(char: str) -> bool:
+def breaks_word(char: str) -> bool:
     """Return whether a character cannot stand right behind a letter of ASCII."""
     return char in _OPENING or (_is_in_word(char) and script_of(char) != "LATIN")
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import regex
 
 from postdump._text.patterns import compile_pattern, write_class
-from postdump.damage import C1Policy, Damage
+from postdump.damage import C1Policy, Damage, read_in_pairs
 from postdump.damage._utf8 import CONTINUATION, LENGTHS, LONGEST
 
 TORN: Final = 3
@@ -22,7 +22,15 @@ TORN: Final = 3
 
 
 def is_of_pairs(run: str, damage: Damage) -> bool:
-    """Return whether a run was UTF-8 read in pairs, with its first and last character possibly torn."""
+    """
+    Return whether a run was UTF-8 read in pairs, with its first and last character possibly torn.
+
+    If bytes without a partner were kept as characters, none is missing: two that stand side by side and are
+    a pair would have been read as one.
+
+    >>> is_of_pairs("Ã©", Damage(misread_as="big5", c1_policy="keep")), "Ã©".encode("latin-1").decode("big5")
+    (False, '矇')
+    """
     unpaired = set(damage.table[0x80:])
     data = b""
     lost = 1
@@ -34,6 +42,9 @@ def is_of_pairs(run: str, damage: Damage) -> bool:
                 return False
             data += bytes([ord(char)]) if damage.c1_policy is C1Policy.KEEP and char <= "\xff" else b""
             lost += 1
+    is_kept = damage.c1_policy is C1Policy.KEEP and damage.then is None
+    if is_kept and read_in_pairs(data, damage.misread_as, damage.c1_policy) != run:
+        return False
     return len(data.decode("utf-8", "ignore").encode()) + TORN * lost >= len(data)
 
 
