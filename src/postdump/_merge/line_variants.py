@@ -33,9 +33,9 @@ from attrs import frozen
 from postdump._align.draft import DraftLine, Place
 from postdump._align.similarity import ELLIPSES, is_beginning, is_cut, normalize_line
 from postdump._align.witness import Witness
-from postdump._text.characters import visible_ascii
+from postdump._text.characters import count_unwritten, visible_ascii
 from postdump.damage import Damage
-from postdump.damage._direction import count_unwritten, is_with_signs
+from postdump.damage._direction import is_with_signs
 from postdump.damage._inversion import invert, restore
 from postdump.damage._joint_proof import prove_jointly
 from postdump.damage._possible_runs import find_damaged_runs

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The visible ASCII of a text, which no damage changes, and the graphemes that a reader counts."""
+"""The visible ASCII of a text, its graphemes, and the characters in it that nobody writes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _SINGLE: Final = regex.compile(r"[ -~]+(?=[ -~])")
 """Printable ASCII before more of it: each is a cluster, whatever stands before all of them."""
 
 
+_UNWRITTEN: Final = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+"""Controls, but for tabs and line breaks, and what stands for characters that could not be read."""
+
+
 def count_graphemes(text: str) -> int:
     """
     Count the extended grapheme clusters of a text: what readers call characters (UAX #29).
@@ -25,6 +29,16 @@ def count_graphemes(text: str) -> int:
     """
     rest = _SINGLE.sub("", text)
     return len(text) - len(rest) + sum(1 for _ in _GRAPHEME.finditer(rest))
+
+
+def count_unwritten(text: str) -> int:
+    r"""
+    Return how many characters of a text nobody writes: controls, but for tabs and line breaks, and U+FFFD.
+
+    >>> count_unwritten("Who\x92ll bring it?"), count_unwritten("Who’ll bring it?")
+    (1, 0)
+    """
+    return 0 if text.isascii() and text.isprintable() else len(_UNWRITTEN.findall(text))
 
 
 _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"

@@ -26,31 +26,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-import regex
-
-from postdump._text.characters import NON_ASCII
+from postdump._text.characters import NON_ASCII, count_unwritten
 from postdump.damage import known_damages
 from postdump.damage._plausibility import breaks_word, is_natural
+from postdump.damage._sample import count_runs
 from postdump.damage._sequence_weight import find_damages_of
-
-_UNWRITTEN: Final = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
-"""Controls, but for tabs and line breaks, and what stands for characters that could not be read."""
 
 _SIGNS: Final = "?¿\ufffd"
 """What is written for a character that an encoding lacks."""
-
-_BEHIND_LETTER: Final = regex.compile(r"([A-Za-z]?)([^\x00-\x7f]+)")
-"""A run outside ASCII, and the letter before it."""
-
-
-def count_unwritten(text: str) -> int:
-    r"""
-    Return how many characters of a text nobody writes: controls and U+FFFD.
-
-    >>> count_unwritten("Who\x92ll bring it?"), count_unwritten("Who’ll bring it?")
-    (1, 0)
-    """
-    return 0 if text.isascii() and text.isprintable() else len(_UNWRITTEN.findall(text))
 
 
 def is_with_signs(text: str, original: str) -> bool:
@@ -124,9 +107,6 @@ def is_whole_mojibake(run: str, original: str) -> bool:
 
 
 def _count_unnatural(text: str) -> int:
-    """Return how many runs outside ASCII can hardly stand where they do in clean text."""
-    return sum(
-        breaks_word(run[0]) or not is_natural(before, run)
-        for before, run in _BEHIND_LETTER.findall(text)
-        if before
-    )
+    """Return how many runs outside ASCII can hardly stand behind their letter in clean text."""
+    runs = [(run, times) for run, times in count_runs(text) if run[0].isascii()]
+    return sum(times for run, times in runs if breaks_word(run[1]) or not is_natural(run[0], run[1:]))
