@@ -192,6 +192,13 @@ def test_the_ages_of_two_captures_are_joined():
     assert only(merge(first, second)).posted_between == expected
 
 
+@pytest.mark.parametrize("preferred", ["a", "b"])
+def test_of_two_ages_that_contradict_each_other_the_preferred_counts(preferred):
+    dumps = {"a": aged("a", "2 days", days=5), "b": aged("b", "2 days", days=9)}
+    (post,) = merge(*dumps.values(), prefer=[preferred]).posts
+    assert post.posted_between == dumps[preferred].posts[0].posted_between
+
+
 # Who lacks it.
 
 

@@ -90,7 +90,8 @@ class MergedPosts:
             return None
         bounds = self._places.bounds.get(number, (None, None))
         post = self._draft.post(number)
-        for n, block in self._markers.by_trust(post):
+        # Where two contradict each other, the one that comes later counts.
+        for n, block in reversed(self._markers.by_trust(post)):
             shown = self._draft.witnesses[n].posted_between(block.number)
             bounds = bounds if shown is None else narrow_bounds(shown, bounds)
         return None if bounds == (None, None) else bounds
