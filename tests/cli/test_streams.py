@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,7 @@ def test_interrupted(tmp_path):
         env=environment(),
     )
     with pipe.open("wb"):  # waits for the program
+        time.sleep(0.5)  # until it reads: within a callback, Python would print the interrupt and go on
         waiting.send_signal(signal.SIGINT)
         assert waiting.communicate(timeout=60) == (b"", b"")
     assert waiting.returncode == 130
