@@ -8,7 +8,8 @@ from functools import cached_property
 
 from postdump._align.draft import DraftLine, Place, reading_at
 from postdump._merge.finished_draft import FinishedDraft
-from postdump._merge.line_variants import Variants, WitnessRank, lemma_of, resolve
+from postdump._merge.line_variants import Variants, lemma_of, resolve
+from postdump._merge.marker_choice import WitnessRank
 from postdump._merge.witness_damage import infer_candidate_damages
 from postdump.damage import Damage
 from postdump.models import Line, Reading, Role

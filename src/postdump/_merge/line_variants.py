@@ -9,6 +9,8 @@ damage that lost nothing is undone, and so is what two of them, damaged in diffe
 (`damage._joint_proof`).
 
 Undamaged witnesses that do not agree are a conflict, and so is a damaged reading that no clean one explains.
+Damage that lost nothing is undone there all the same. Among clean readings the lemma is, after preference,
+the one with fewest characters that nobody writes, then that of the latest dump, then that of most dumps.
 A reading cut short (`…/jo...`) is no conflict: the uncut line is the lemma. A conflict holds the whole line
 of each dump. For example, of the readings
 
@@ -33,6 +35,7 @@ from attrs import frozen
 from postdump._align.draft import DraftLine, Place
 from postdump._align.similarity import ELLIPSES, is_beginning, is_cut, normalize_line
 from postdump._align.witness import Witness
+from postdump._merge.marker_choice import WitnessRank
 from postdump._text.characters import count_unwritten, visible_ascii
 from postdump.damage import Damage
 from postdump.damage._direction import is_with_signs
@@ -41,9 +44,6 @@ from postdump.damage._joint_proof import prove_jointly
 from postdump.damage._possible_runs import find_damaged_runs
 from postdump.damage._proof import Proof, apply_proofs, prove
 from postdump.models import Basis, Conflict, Reading, Repair
-
-WitnessRank = tuple[int, float, int]
-"""The rank of a witness: by preference, then by age, then its number; the lowest is chosen."""
 
 OTHERS: Final = 4
 """Damages that a reading is compared with which no undamaged one explains."""
@@ -81,14 +81,14 @@ def resolve(
     if len(set(texts)) == 1 and (texts[0].isascii() or any(not suspects[n] for n, _, _ in places)):
         return Variants(texts[0])  # nearly every line there is
     shown = [
-        _Shown(place, text, suspects[place[0]], witnesses[place[0]], preference=rank(place[0])[0])
+        _Shown(place, text, suspects[place[0]], witnesses[place[0]], rank(place[0]))
         for place, text in zip(places, texts, strict=True)
     ]
     dumps_showing = Counter(one.text for one in shown if not one.witness.is_copy)
 
     def order(one: _Shown) -> tuple[int, int, float, int, Place]:
-        _, age, _ = rank(one.place[0])
-        return one.preference, count_unwritten(one.text), age, -dumps_showing[one.text], one.place
+        preference, age, _ = one.rank
+        return preference, count_unwritten(one.text), age, -dumps_showing[one.text], one.place
 
     shown.sort(key=order)
     whole = tuple(dict.fromkeys(one.text for one in shown if one.damage is None))
@@ -132,8 +132,7 @@ class _Shown:
     text: str
     suspects: tuple[Damage, ...]
     witness: Witness
-    preference: int
-    """The rank of the dump by preference."""
+    rank: WitnessRank
 
     @property
     def damage(self) -> Damage | None:
@@ -317,7 +316,7 @@ def _most_whole(shown: Sequence[_Shown]) -> str:
             is_odd = whole.text != normalize_line(whole.text) and one.text == normalize_line(one.text)
             if is_odd or normalize_line(whole.text) != normalize_line(one.text):
                 whole = one
-        elif whole.preference == one.preference and is_with_signs(whole.text, one.text):
+        elif whole.rank.preference == one.rank.preference and is_with_signs(whole.text, one.text):
             whole = one
     return whole.text
 

@@ -48,6 +48,16 @@ class ShownStats(NamedTuple):
     stats: Stats
 
 
+class WitnessRank(NamedTuple):
+    """The rank of a witness; the lowest is chosen."""
+
+    preference: int
+    """The place of its dump in what the user prefers; the number of names there if it is not among them."""
+    age: float
+    """Seconds from its capture to 1970; infinite if nobody knows when it was captured."""
+    number: int
+
+
 class MarkerChoice:
     """Chooses among the markers of posts; `preference` ranks dumps by name, the lowest first."""
 
@@ -61,15 +71,15 @@ class MarkerChoice:
         """Return the rank of a witness by the preference that was given."""
         return self._preference.get(self._witnesses[number].dump.name, len(self._preference))
 
-    def rank(self, number: int) -> tuple[int, float, int]:
+    def rank(self, number: int) -> WitnessRank:
         """Return the rank of a witness."""
         return self._ranks[number]
 
     @cached_property
-    def _ranks(self) -> list[tuple[int, float, int]]:
+    def _ranks(self) -> list[WitnessRank]:
         moments = [as_utc(witness.dump.captured_at) for witness in self._witnesses]
         ages = [float("inf") if moment is None else -moment.timestamp() for moment in moments]
-        return [(self.rank_by_preference(number), age, number) for number, age in enumerate(ages)]
+        return [WitnessRank(self.rank_by_preference(number), age, number) for number, age in enumerate(ages)]
 
     def rank_stats(self, number: int, stats: Stats) -> tuple[Any, ...]:
         """Return the rank of the counts that a witness shows."""

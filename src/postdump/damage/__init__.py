@@ -28,6 +28,7 @@ The other modules use this model:
 - `_damage_table` keeps what is computed only once for each damage.
 - `_evidence` suspects a damage by its traces.
 - `_selection` chooses among several damages.
+- `_direction` decides which of two texts is the original.
 - `_inference` infers a damage from lines that a witness shows undamaged.
 - `_proof` proves a repair by a witness.
 - `_joint_proof` proves a repair by two readings that are damaged in different ways.
@@ -186,13 +187,12 @@ class Damage:
         """
         damage: Damage | None = self
         while damage is not None and not text.isascii():
+            data = text.encode("utf-8", "surrogatepass")
             if damage.misread_as in PAIRED:
-                data = text.encode("utf-8", "surrogatepass")
                 text = read_in_pairs(data, damage.misread_as, damage.c1_policy)
                 damage = damage.then
                 continue
             alphabet, dropped = _reading(damage.misread_as, damage.c1_policy)
-            data = text.encode("utf-8", "surrogatepass")
             if dropped:
                 data = data.translate(None, dropped)
             # Every charmap codec of the standard library passes a str, which the stubs do not know.

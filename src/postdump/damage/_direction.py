@@ -30,7 +30,7 @@ from postdump._text.characters import NON_ASCII, count_unwritten
 from postdump.damage import known_damages
 from postdump.damage._plausibility import breaks_word, is_natural
 from postdump.damage._sample import count_runs
-from postdump.damage._sequence_weight import find_damages_of
+from postdump.damage._sequence_weight import find_bits, find_damages_of
 
 _SIGNS: Final = "?¿\ufffd"
 """What is written for a character that an encoding lacks."""
@@ -98,12 +98,8 @@ def is_whole_mojibake(run: str, original: str) -> bool:
     """
     if len(run) != len(original.encode("utf-8", "surrogatepass")):
         return False
-    possible = find_damages_of(run)
-    return any(
-        damage.apply(original) == run
-        for number, damage in enumerate(known_damages())
-        if possible >> number & 1
-    )
+    damages = known_damages()
+    return any(damages[number].apply(original) == run for number in find_bits(find_damages_of(run)))
 
 
 def _count_unnatural(text: str) -> int:

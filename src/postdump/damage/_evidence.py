@@ -21,7 +21,7 @@ Often several damages leave the same traces; `_selection` chooses among them by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import regex
@@ -33,7 +33,7 @@ from postdump.damage._double_byte import PAIRED, decode_pairs
 from postdump.damage._plausibility import is_common, is_natural, script_of
 from postdump.damage._sample import LETTERS, MOST_EXAMINED, count_runs
 from postdump.damage._selection import choose_damages
-from postdump.damage._sequence_weight import LEAST_WEIGHT, Weighed, find_damages_of, weigh
+from postdump.damage._sequence_weight import LEAST_WEIGHT, Weighed, find_bits, find_damages_of, weigh
 from postdump.damage._sequences import Signs
 
 MOST_WEIGHED: Final = 8
@@ -114,7 +114,7 @@ def _weigh_likeliest(runs: Iterable[tuple[str, int]]) -> dict[Signs, Weighed]:
     """Weigh the sequences of runs under the damages that make most of them whole, by the damages' signs."""
     wholes: Counter[int] = Counter()
     for run, times in runs:
-        for number in _find_bits(find_damages_of(run)):
+        for number in find_bits(find_damages_of(run)):
             wholes[number] += times
     joined = "\n".join(run for run, _ in runs)
     weighed: dict[Signs, Weighed] = {}
@@ -125,14 +125,6 @@ def _weigh_likeliest(runs: Iterable[tuple[str, int]]) -> dict[Signs, Weighed]:
             if len(weighed) == MOST_WEIGHED:
                 break
     return weighed
-
-
-def _find_bits(mask: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, the lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
 
 
 def _count_in_text(sequences: Counter[str], text: str, signs: Signs) -> tuple[Counter[str], int]:

@@ -77,9 +77,8 @@ def infer_damages(pairs: Iterable[_Pair], candidates: Sequence[Damage] = ()) -> 
     return tuple(damage for damage, explained_pairs in explained.items() if explained_pairs == best)
 
 
-def _run_both_ways(pairs: Iterable[_Pair]) -> bool:
+def _run_both_ways(pairs: Sequence[_Pair]) -> bool:
     """Return whether some damage makes the second of each pair out of the first."""
-    pairs = list(pairs)
     return any(
         all(damage.apply(observed) == original for observed, original in pairs) for damage in known_damages()
     )

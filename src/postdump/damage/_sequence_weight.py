@@ -10,6 +10,7 @@ symbols, emoji), or if several sequences stand for characters of one script.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -91,6 +92,19 @@ def find_damages_of(run: str) -> int:
             opens_four,
         )
     return found
+
+
+def find_bits(mask: int) -> Iterator[int]:
+    """
+    Yield the numbers of the bits that are set, the lowest first.
+
+    >>> [*find_bits(0b10010)]
+    [1, 4]
+    """
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 @cache
