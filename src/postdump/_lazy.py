@@ -20,6 +20,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex, TypeVar, overload
 
 K = TypeVar("K")
@@ -57,8 +58,8 @@ class Lazy:
             if name == "_source":
                 return None  # of an instance that was made by calling the class
             source = self._source
-            # A name that the class has, and that the instance lacks, is the name of an empty slot.
-            if source is None or not hasattr(type(self), name):
+            # Of the class's descriptors of slots, those that the instance lacks are of empty slots.
+            if source is None or not isinstance(getattr(type(self), name, None), MemberDescriptorType):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             compute = getattr(source, name)
             value = compute() if self._at is None else compute(self._at)

@@ -16,7 +16,7 @@ from operator import gt, lt
 from attrs import frozen
 
 from postdump._align.blocks_and_lines import Block
-from postdump._align.draft import AgreedPost, DraftEntry, DraftPost, showing_numbers
+from postdump._align.draft import AgreedPost, DraftEntry, first_block, showing_numbers
 from postdump._align.witness import MarkedWitness, Witness
 
 
@@ -29,21 +29,22 @@ def minute_of(moment: datetime | None) -> datetime | None:
 
 def dates_of(entries: Iterable[DraftEntry], witnesses: Sequence[Witness]) -> list[datetime | None]:
     """Return for each entry of a draft the first date that a marker shows."""
-    dates = [witness.dates for witness in witnesses]
-    return [
-        _date_of_agreed(entry, dates)
-        if isinstance(entry, tuple)
-        else entry.posted_at
-        if isinstance(entry, DraftPost)
-        else dates[0][entry]
-        for entry in entries
-    ]
+    by_number = [witness.dates for witness in witnesses]
+    dates: list[datetime | None] = []
+    for entry in entries:
+        if isinstance(entry, tuple):
+            n, number = first_block(entry)
+            date = by_number[n][number] if by_number[n] else None
+            dates.append(_first_date(entry, by_number) if date is None else date)
+        else:
+            dates.append(by_number[0][entry] if isinstance(entry, int) else entry.posted_at)
+    return dates
 
 
-def _date_of_agreed(post: AgreedPost, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
+def _first_date(post: AgreedPost, dates: Sequence[Sequence[datetime | None]]) -> datetime | None:
     """Return the first date that a witness shows for a post; `dates` are those of each witness's blocks."""
-    for witness_number, number, _ in showing_numbers(post):
-        date = dates[witness_number][number] if dates[witness_number] else None
+    for n, number, _ in showing_numbers(post):
+        date = dates[n][number] if dates[n] else None
         if date is not None:
             return date
     return None

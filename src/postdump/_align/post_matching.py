@@ -24,6 +24,7 @@ only if one of its lines is strong (see `is_strong` in `line_keys`); others may 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, compress
@@ -101,13 +102,42 @@ class MatchedPosts:
         return map(MatchedPost, *self._columns())
 
     def __getitem__(self, position: int) -> MatchedPost:
-        return MatchedPost(*(column[position] for column in self._columns()))
+        return MatchedPost(
+            self.draft_index[position],
+            self.first_item[position],
+            self.end_item[position],
+            self.lacks_lines[position],
+            self.adds_lines[position],
+        )
+
+    def with_others(self, others: Sequence[MatchedPost]) -> MatchedPosts:
+        """
+        Return these posts and others; both are in page order, and so is the result.
+
+        >>> posts = MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(6, 9, 10)])
+        >>> posts.with_others([MatchedPost(5, 8, 9)]).draft_index
+        [4, 5, 6]
+        """
+        positions = [bisect_left(self.draft_index, post.draft_index) for post in others]
+        columns = zip(self._columns(), zip(*others, strict=True), strict=True)
+        return MatchedPosts(*(_insert(own, positions, added) for own, added in columns))
 
     def only(self, is_kept: Sequence[bool]) -> MatchedPosts:
         """Return the matched posts for which `is_kept` is true."""
         if all(is_kept):
             return self
         return MatchedPosts(*(list(compress(column, is_kept)) for column in self._columns()))
+
+
+def _insert(column: list[int], positions: Iterable[int], values: Iterable[int]) -> list[int]:
+    """Return a column with further values, each before the number at its position in the column."""
+    result: list[int] = []
+    done = 0
+    for position, value in zip(positions, values, strict=True):
+        result += column[done:position]
+        result.append(value)
+        done = position
+    return result + column[done:]
 
 
 @define(eq=False)

@@ -19,9 +19,9 @@ tried, in both directions, even if their lines occur several times.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, count, pairwise, repeat
-from operator import lt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, compress, count, repeat
+from operator import gt, lt, sub
 
 from postdump._align.bulk_keys import PostLineKeys
 from postdump._align.line_keys import STRONG_SIZE
@@ -146,18 +146,22 @@ class PostSearch:
 
         Posts above all those found are included as well, if they begin where the lines begin.
         """
-        top = MatchedPost(-1, self._head, self._head)
-        bottom = MatchedPost(len(self.posts), len(self.lines), len(self.lines))
-        matched = list(found)
         neighbours: list[MatchedPost] = []
-        for left, right in pairwise([top, *matched, bottom]):
-            if right.draft_index == left.draft_index + 1:
-                continue  # nothing stands between two posts that were found
+        for left, right in self._find_gaps(found):
             below = self._match_below(left, right, is_strong)
             neighbours += below
-            if right is not bottom and not right.lacks_lines:
+            if right.draft_index < len(self.posts) and not right.lacks_lines:
                 neighbours += self._match_above(below[-1] if below else left, right)
-        return MatchedPosts.of(sorted([*matched, *neighbours])) if neighbours else found
+        return found.with_others(neighbours) if neighbours else found
+
+    def _find_gaps(self, found: MatchedPosts) -> Iterator[tuple[MatchedPost, MatchedPost]]:
+        """Yield the pairs of posts found, or edges of the draft, that have other posts between them."""
+        top = MatchedPost(-1, self._head, self._head)
+        bottom = MatchedPost(len(self.posts), len(self.lines), len(self.lines))
+        above, below = chain([-1], found.draft_index), chain(found.draft_index, [bottom.draft_index])
+        for position in compress(count(), map(gt, map(sub, below, above), repeat(1))):
+            left = found[position - 1] if position else top
+            yield left, found[position] if position < len(found) else bottom
 
     def _match_below(
         self, left: MatchedPost, right: MatchedPost, is_strong: Callable[[Key], bool]

@@ -16,7 +16,7 @@ from typing import Any
 from postdump._align.draft import (
     AgreedPost,
     missing_lines,
-    showing_numbers,
+    later_positions,
     showing_positions,
     showing_witnesses,
 )
@@ -33,8 +33,8 @@ def read_texts(post: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     texts = [witnesses[first].post_text(number, line_count)]
     if len(post) > 3:
         line_count = texts[0].count("\n") + 1
-        for n, shown, missing in showing_numbers(post[3:]):
-            texts.append(witnesses[n].post_text(shown, line_count - missing))
+        for at in later_positions(post):
+            texts.append(witnesses[post[at]].post_text(post[at + 1], line_count - post[at + 2]))
     return texts
 
 
@@ -53,8 +53,11 @@ def find_text(
         damages: For each dump the damages that it may have suffered; none for an undamaged one.
     """
     texts = read_texts(post, witnesses)
+    first_damages = damages[post[0]]
+    if not first_damages and texts.count(texts[0]) == len(texts):
+        return texts[0]  # nearly always
     if len(texts) == 1:
-        return "\n".join(_restored(texts[0].split("\n"), damages[post[0]]))
+        return "\n".join(_restored(texts[0].split("\n"), first_damages))
     numbers = showing_witnesses(post)
     missing = missing_lines(post)
     lead = ""
@@ -63,16 +66,19 @@ def find_text(
             return None
         *leading, texts[0] = texts[0].split("\n", missing[0])
         if not are_card(numbers, witnesses):
-            lead = "\n".join([*_restored(leading, damages[numbers[0]]), ""])
-    elif not damages[numbers[0]] and texts.count(texts[0]) == len(texts):
-        return texts[0]  # nearly always
-    clean = [text for n, text in zip(numbers, texts) if not damages[n]]  # noqa: B905 - in half the time
-    if not clean:
+            lead = "\n".join([*_restored(leading, first_damages), ""])
+    words: str | None = None
+    damaged: list[str] = []
+    for n, text in zip(numbers, texts):  # noqa: B905 - in half the time
+        if damages[n]:
+            damaged.append(text)
+        elif words is None:
+            words = text
+        elif text != words:
+            return None
+    if words is None:
         return lead + texts[0] if texts[0].isascii() and len(set(texts)) == 1 else None
-    words = clean[0]
-    if clean.count(words) < len(clean):
-        return None
-    for text in texts:
+    for text in damaged:
         if text != words and not is_damaged_version(text, words):
             return None
     return lead + words
@@ -129,8 +135,12 @@ def find_stats(
     }
     results: list[Stats | None] = []
     for post in posts:
-        numbers = [n for n in showing_witnesses(post) if n in read_next]
-        results.append(_best_stats(numbers, [read_next[n]() for n in numbers], rank))
+        shown = [read_next[n]() for n in showing_witnesses(post) if n in read_next]
+        if shown and shown.count(shown[0]) == len(shown):
+            results.append(stats_of(shown[0]))  # nearly always
+        else:
+            numbers = [n for n in showing_witnesses(post) if n in read_next]
+            results.append(_best_stats(numbers, shown, rank))
     return results
 
 
@@ -140,8 +150,6 @@ def _best_stats(
     """Return the best of what dumps show; None if they show different times."""
     if not shown:
         return Stats()
-    if shown.count(shown[0]) == len(shown):
-        return stats_of(shown[0])  # nearly always
     stats = list(map(stats_of, shown))
     if len({(own.posted_at, own.utc_offset) for own in stats}) > 1:
         return None
