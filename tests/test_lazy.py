@@ -97,7 +97,8 @@ def test_evolve():
 
 @pytest.mark.parametrize("made", [ordinary(), boat()], ids=["ordinary", "lazy"])
 def test_no_such_attribute(made):
-    for name in ("tide", "_tide", "__tide__", ""):
+    # A class has `__dict__` and `__mro__`, and an instance with slots has neither.
+    for name in ("tide", "_tide", "__tide__", "__dict__", "__mro__", ""):
         with pytest.raises(AttributeError, match=f"'Boat' object has no attribute '{name}'"):
             getattr(made, name)
 

@@ -73,24 +73,16 @@ def resolve(
     """
     Compare the readings of a line.
 
-    `rank` says by which witness to choose, the lowest first. Among those that are preferred alike, a reading
-    with fewer characters that nobody writes comes first; among those of one age, one that more dumps show.
+    `rank` says by which witness to choose, the lowest first (see `_ordered`).
     """
     places = sorted(line.places)
     texts = [witnesses[n].text[start:end] for n, start, end in places]
     if len(set(texts)) == 1 and (texts[0].isascii() or any(not suspects[n] for n, _, _ in places)):
         return Variants(texts[0])  # nearly every line there is
-    shown = [
+    shown = _ordered(
         _Shown(place, text, suspects[place[0]], witnesses[place[0]], rank(place[0]))
         for place, text in zip(places, texts, strict=True)
-    ]
-    dumps_showing = Counter(one.text for one in shown if not one.witness.is_copy)
-
-    def order(one: _Shown) -> tuple[int, int, float, int, Place]:
-        preference, age, _ = one.rank
-        return preference, count_unwritten(one.text), age, -dumps_showing[one.text], one.place
-
-    shown.sort(key=order)
+    )
     whole = tuple(dict.fromkeys(one.text for one in shown if one.damage is None))
     clean: list[_Shown] = []
     damaged: list[_Shown] = []
@@ -179,6 +171,25 @@ class _Shown:
         starts = [at for n, at in enumerate(left) if n == 0 or left[n - 1] != at - 1]
         ends = [at + 1 for n, at in enumerate(left) if n + 1 == len(left) or left[n + 1] != at + 1]
         return list(map(self.reading, starts, ends))
+
+
+def _ordered(readings: Iterable[_Shown]) -> list[_Shown]:
+    """
+    Return readings, the most trusted first.
+
+    Among those that are preferred alike, one with fewer characters that nobody writes comes first; among
+    those of one age, one that more dumps show.
+    """
+    shown = list(readings)
+    if len(shown) == 1:
+        return shown
+    dumps_showing = Counter(one.text for one in shown if not one.witness.is_copy)
+
+    def order(one: _Shown) -> tuple[int, int, float, int, Place]:
+        preference, age, _ = one.rank
+        return preference, count_unwritten(one.text), age, -dumps_showing[one.text], one.place
+
+    return sorted(shown, key=order)
 
 
 def _is_clean(one: _Shown, undamaged: tuple[str, ...]) -> bool:

@@ -75,6 +75,12 @@ def prove(
             for position in reached:
                 if len(observed) - position <= len(piece) and piece.startswith(observed[position:]):
                     return (*proofs, *_trace_back(open_steps, position))
+        if not open_steps and piece.isascii():  # one position is reached, and one way leads on
+            (position,) = reached
+            if not observed.startswith(piece, position):
+                return None
+            reached = (position + len(piece),)
+            continue
         origins = _step_over(piece, reached, observed, damage)
         if not 0 < len(origins) <= MOST_WAYS:
             return None
