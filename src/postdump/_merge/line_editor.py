@@ -47,7 +47,7 @@ class LineEditor:
 
     def edit(self, line: DraftLine, role: Role) -> Line:
         """Return a line with its lemma."""
-        return Line(text=self.lemma(line), role=role, readings=tuple(map(self.reading, sorted(line.places))))
+        return Line._of(self.lemma(line), role, tuple(map(self.reading, sorted(line.places))))
 
     def reading(self, place: Place) -> Reading:
         """Return the reading at a place."""

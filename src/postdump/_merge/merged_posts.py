@@ -112,7 +112,7 @@ class MergedPosts:
         if markers:
             text = self._editor.reading(self._markers.choose_marker(post) or markers[0]).text
             readings = tuple(map(self._editor.reading, markers))
-            lines.append(Line(text=text, role=Role.MARKER, readings=readings))
+            lines.append(Line._of(text, Role.MARKER, readings))
         return tuple(lines)
 
     def readings(self, number: int) -> tuple[Reading, ...]:

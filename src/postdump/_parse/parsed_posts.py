@@ -111,7 +111,7 @@ class ParsedPosts:
         marker = self._marker(place[0])
         return (
             *map(self.source_text.line_of, classify_lines(self.page, place[0])),
-            Line(text=marker.text, role=Role.MARKER, readings=(marker,)),
+            Line._of(marker.text, Role.MARKER, (marker,)),
         )
 
     def readings(self, place: BlockPlace) -> tuple[Reading, ...]:

@@ -55,8 +55,8 @@ class SourceText:
 
     def line_of(self, line: TextLine) -> Line:
         """Return a line of one reading."""
-        reading = self.reading(line.start, line.end)
-        return Line(text=reading.text, role=line.role, readings=(reading,))
+        text = line.of(self.text)
+        return Line._of(text, line.role, (Reading._of(self, line.start, line.end, text),))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both 1-based, of an offset."""

@@ -38,7 +38,7 @@ def count_unwritten(text: str) -> int:
     >>> count_unwritten("Who\x92ll bring it?"), count_unwritten("Who’ll bring it?")
     (1, 0)
     """
-    return 0 if text.isascii() and text.isprintable() else len(_UNWRITTEN.findall(text))
+    return 0 if text.isprintable() and "\ufffd" not in text else len(_UNWRITTEN.findall(text))
 
 
 _UNSEEN: Final = bytes(range(0x21)) + b"?\x7f"

@@ -134,6 +134,20 @@ class Line:
     readings: tuple[Reading, ...]
     """Where it was read: one entry for each place in each dump; all of one dump in page order."""
 
+    @staticmethod
+    def _of(text: str, role: Role, readings: tuple[Reading, ...]) -> "Line":
+        """Return a line in half the time that `Line(...)` takes."""
+        draft = _new(_LineDraft)
+        draft.text = text
+        draft.role = role
+        draft.readings = readings
+        draft.__class__ = Line
+        line: Line = draft
+        return line
+
+
+_LineDraft: Final = draft_of(Line)
+
 
 @frozen(kw_only=True)
 class Card:
