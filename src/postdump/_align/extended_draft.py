@@ -49,7 +49,7 @@ class ExtendedDraft:
     def __attrs_post_init__(self) -> None:
         self._lines = [post.lines for post in self.posts]
         places = (place for item_matches in self.matches for place in item_matches.values())
-        self.matched_lines = {self._lines[place.post][place.line] for place in places if place.line != MARKER}
+        self.matched_lines = {self._lines[post][line] for post, line in places if line != MARKER}
 
     def posts_at(self, index: int) -> Iterator[DraftPost]:
         """Yield the post at an index, unless all its lines were claimed, and the new ones below it."""
@@ -67,8 +67,9 @@ class ExtendedDraft:
 
     def join_line(self, place: DraftPlace, line: TextLine) -> DraftLine:
         """Add a line of the witness to the line of the draft that it is."""
-        self.posts[place.post].note_start(self.witness_number, line.start)
-        return add_place(self._lines[place.post][place.line], self.witness_number, line)
+        post, number = place
+        self.posts[post].note_start(self.witness_number, line.start)
+        return add_place(self._lines[post][number], self.witness_number, line)
 
     def claim_line(self, place: DraftPlace | None, line: TextLine) -> DraftLine:
         """

@@ -114,9 +114,9 @@ def _collect_matches(
     matches: list[dict[int, DraftPlace]] = [{} for _ in range(witness.item_count)]
     for i, j in pairs:
         item = witness_lines.owners[j]
-        place = DraftPlace(draft_lines.owners[i], draft_lines.numbers[i])
-        if item <= last or place.post not in ended_posts:
-            matches[item][witness_lines.numbers[j]] = place
+        post = draft_lines.owners[i]
+        if item <= last or post not in ended_posts:
+            matches[item][witness_lines.numbers[j]] = DraftPlace(post, draft_lines.numbers[i])
     return matches
 
 

@@ -123,13 +123,14 @@ class KeyedLines:
 def key_draft_lines(stretches: OpenStretches) -> KeyedLines:
     """Return the lines of the draft with their keys."""
     keyed = KeyedLines()
+    witnesses, damage, is_dated = stretches.witnesses, stretches.damage, stretches.is_dated
     for index, post in enumerate(stretches.posts):
-        minute = minute_of(post.posted_at) if stretches.is_dated else None
+        minute = minute_of(post.posted_at) if is_dated else None
         if not post.lines and minute is not None:
             keyed.add_marker(minute, index)
         for number, line in enumerate(post.lines):
-            witness = stretches.witnesses[line.places[0][0]]
-            keyed.add(draft_key(line.text, witness, stretches.damage), minute, index, number)
+            key = draft_key(line.text, witnesses[line.places[0][0]], damage)
+            keyed.add(key, minute, index, number)
     posts = [index for index, post in enumerate(stretches.posts) if post.is_post]
     keyed.posts = keyed.range_of(posts[0], posts[-1]) if posts else range(len(keyed))
     return keyed
@@ -138,13 +139,13 @@ def key_draft_lines(stretches: OpenStretches) -> KeyedLines:
 def key_witness_lines(stretches: OpenStretches) -> KeyedLines:
     """Return the lines of the witness with their keys."""
     keyed = KeyedLines()
-    witness = stretches.witness
+    witness, damage, is_dated = stretches.witness, stretches.damage, stretches.is_dated
     for index, item in enumerate(witness.items()):
-        minute = minute_of(item.posted_at) if stretches.is_dated and isinstance(item, Block) else None
+        minute = minute_of(item.posted_at) if is_dated and isinstance(item, Block) else None
         lines = lines_of(item)
         if not lines and minute is not None:
             keyed.add_marker(minute, index)
         for number, line in enumerate(lines):
-            keyed.add(draft_key(line.of(witness.text), witness, stretches.damage), minute, index, number)
+            keyed.add(draft_key(line.of(witness.text), witness, damage), minute, index, number)
     keyed.posts = keyed.range_of(witness.head_count, witness.last_post_index)
     return keyed
