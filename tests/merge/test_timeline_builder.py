@@ -2,8 +2,10 @@
 """What a timeline concludes: choices, times, cards, who lacks what, and the page's profile."""
 
 import copy
+import gc
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from types import FunctionType, ModuleType
 
 import pytest
 from attrs import evolve
@@ -28,6 +30,30 @@ def counted(name, likes, *, hours=None, replies=0):
 def only(timeline):
     (post,) = timeline
     return post
+
+
+# What is held.
+
+
+def reachable(root):
+    """Yield everything that a value refers to, functions with what they have captured."""
+    seen = set()
+    todo = [root]
+    while todo:
+        thing = todo.pop()
+        if id(thing) not in seen and not isinstance(thing, type | ModuleType):
+            seen.add(id(thing))
+            yield thing
+            is_function = isinstance(thing, FunctionType)
+            todo += thing.__closure__ or () if is_function else gc.get_referents(thing)
+
+
+@pytest.mark.parametrize("other", [(FESTIVAL, LAMPS, TIDE), (FESTIVAL, stats(3, 4), TIDE, stats(2, 4))])
+def test_a_timeline_holds_no_visible_ascii(other):
+    timeline = merge(dump("a", FESTIVAL, stats(3, 4), LAMPS, stats(2, 4)), dump("b", *other))
+    assert FESTIVAL in texts(timeline)
+    lines = [thing for thing in reachable(timeline) if isinstance(thing, bytes) and b"antern" in thing]
+    assert lines == []
 
 
 # Choosing.

@@ -105,7 +105,7 @@ class Collator:
         comparison = self._compare(witness).in_draft_direction()
         self.witnesses[-1] = witness = comparison.witness
         matched, moved = comparison.match_whole_posts()
-        moved = choose_disjoint([*moved, *comparison.find_moved_posts(matched)])
+        moved = choose_disjoint(moved)
         matched = comparison.choose_extendable(matched)
         self._place_moved_posts(moved)
         new_entries: dict[int, list[DraftEntry]] = {}

@@ -16,7 +16,7 @@ from itertools import chain
 
 from attrs import define, evolve, field
 
-from postdump._align.bulk_keys import BlockKey, LineKeys, PostLineKeys, block_key
+from postdump._align.bulk_keys import BlockKey, block_key
 from postdump._align.chronology import ComparedDates, compare_dates, minute_of
 from postdump._align.draft import DraftPost
 from postdump._align.draft_keys import EntryKeys
@@ -81,10 +81,13 @@ class MarkedComparison:
         return evolve(self, witness=witness, dates=compare_dates(self.dates.draft, witness))
 
     def match_whole_posts(self) -> tuple[MatchedPosts, list[MatchedPost]]:
-        """Return the plain posts that both sides show, and those of them that have moved."""
-        return (MatchedPosts(), []) if self._posts is None else match_blocks(self._posts, self.is_strong)
+        """Return the plain posts that both sides show in one order, and all posts that have moved."""
+        if self._posts is None:
+            return MatchedPosts(), []
+        matched, moved = match_blocks(self._posts, self.is_strong)
+        return matched, [*moved, *self._find_moved_posts(matched)]
 
-    def find_moved_posts(self, matched: MatchedPosts) -> list[MatchedPost]:
+    def _find_moved_posts(self, matched: MatchedPosts) -> list[MatchedPost]:
         """Return the non-plain posts that have moved."""
         if not matched or not (None in self._draft_blocks or None in self._blocks):
             return []
@@ -128,37 +131,30 @@ class FlatComparison:
     keys: EntryKeys
     dates: ComparedDates
     is_strong: Callable[[Key], bool]
-    _draft_lines: PostLineKeys = field(init=False)
-    _lines: LineKeys = field(init=False)
-    _head: int = field(init=False)
-    """How many lines stand above all posts of the witness."""
-
-    def __attrs_post_init__(self) -> None:
-        self._head = self.witness.head_count
-        has_posts = self._head < self.witness.item_count
-        self._lines = self.keys.keys_of_lines(self.witness, 0, self.witness.item_count) if has_posts else []
-        self._draft_lines = self.keys.line_keys() if has_posts else PostLineKeys()
-
     def in_draft_direction(self) -> FlatComparison:
         """Return the comparison as it is: in which direction lines run, `match_lines` finds out."""
         return self
 
     def match_whole_posts(self) -> tuple[MatchedPosts, list[MatchedPost]]:
-        """Return the plain posts that both sides show, and those of them that have moved."""
-        if not self._lines:
-            return MatchedPosts(), []
-        others = self.keys.lines_outside_plain_posts()
-        return find_posts_in_lines(self._draft_lines, others, self._lines, self.is_strong, self._head)
+        """
+        Return the plain posts that both sides show in one order, and all posts that have moved.
 
-    def find_moved_posts(self, matched: MatchedPosts) -> list[MatchedPost]:
-        """Return the non-plain posts that have moved."""
+        The keys of all lines are let go of on return: they are the longest lists of a merge.
+        """
+        head, line_count = self.witness.head_count, self.witness.item_count
+        if head == line_count:
+            return MatchedPosts(), []
+        lines = self.keys.keys_of_lines(self.witness, 0, line_count)
+        draft_lines = self.keys.line_keys()
+        others = self.keys.lines_outside_plain_posts()
+        matched, moved = find_posts_in_lines(draft_lines, others, lines, self.is_strong, head)
         non_plain_posts = self.keys.non_plain_posts() if matched else {}
-        if not non_plain_posts:
-            return []
-        draft_lines = chain(self._draft_lines.keys, self.keys.lines_outside_plain_posts())
-        return find_moved_posts_in_lines(
-            non_plain_posts, draft_lines, self._lines, matched, self.is_strong, self._head
-        )
+        if non_plain_posts:
+            all_lines = chain(draft_lines.keys, self.keys.lines_outside_plain_posts())
+            moved += find_moved_posts_in_lines(
+                non_plain_posts, all_lines, lines, matched, self.is_strong, head
+            )
+        return matched, moved
 
     def choose_extendable(self, matched: MatchedPosts) -> MatchedPosts:
         """Return the matched posts to which the witness can be added without comparing lines: all."""

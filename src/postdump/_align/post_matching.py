@@ -89,8 +89,9 @@ class MatchedPosts:
         >>> MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(5, 8, 9, lacks_lines=1)]).lacks_lines
         [0, 1]
         """
-        columns = zip(*posts, strict=True)
-        return cls(*map(list, columns))
+        matched = cls()
+        matched.add(MatchedPost(*post) for post in posts)
+        return matched
 
     def _columns(self) -> tuple[list[int], ...]:
         return self.draft_index, self.first_item, self.end_item, self.lacks_lines, self.adds_lines
@@ -110,16 +111,22 @@ class MatchedPosts:
             self.adds_lines[position],
         )
 
-    def with_others(self, others: Sequence[MatchedPost]) -> MatchedPosts:
+    def add(self, posts: Iterable[MatchedPost]) -> None:
+        """Add posts at the end."""
+        for post in posts:
+            for column, number in zip(self._columns(), post, strict=True):
+                column.append(number)
+
+    def with_others(self, others: MatchedPosts) -> MatchedPosts:
         """
         Return these posts and others; both are in page order, and so is the result.
 
         >>> posts = MatchedPosts.of([MatchedPost(4, 7, 8), MatchedPost(6, 9, 10)])
-        >>> posts.with_others([MatchedPost(5, 8, 9)]).draft_index
+        >>> posts.with_others(MatchedPosts.of([MatchedPost(5, 8, 9)])).draft_index
         [4, 5, 6]
         """
-        positions = [bisect_left(self.draft_index, post.draft_index) for post in others]
-        columns = zip(self._columns(), zip(*others, strict=True), strict=True)
+        positions = [bisect_left(self.draft_index, index) for index in others.draft_index]
+        columns = zip(self._columns(), others._columns(), strict=True)
         return MatchedPosts(*(_insert(own, positions, added) for own, added in columns))
 
     def only(self, is_kept: Sequence[bool]) -> MatchedPosts:

@@ -146,12 +146,12 @@ class PostSearch:
 
         Posts above all those found are included as well, if they begin where the lines begin.
         """
-        neighbours: list[MatchedPost] = []
+        neighbours = MatchedPosts()  # in columns: kept records make the garbage collector run
         for left, right in self._find_gaps(found):
             below = self._match_below(left, right, is_strong)
-            neighbours += below
+            neighbours.add(below)
             if right.draft_index < len(self.posts) and not right.lacks_lines:
-                neighbours += self._match_above(below[-1] if below else left, right)
+                neighbours.add(self._match_above(below[-1] if below else left, right))
         return found.with_others(neighbours) if neighbours else found
 
     def _find_gaps(self, found: MatchedPosts) -> Iterator[tuple[MatchedPost, MatchedPost]]:

@@ -54,16 +54,16 @@ def build_witness(dump: Dump, candidate_damages: tuple[Damage, ...] | None = Non
 
 def _flat_witness(page: Page, common: Mapping[str, Any]) -> FlatWitness:
     """Return the witness of a page without markers."""
-    columns = find_visible_lines(page)
+    starts, ends, visible, are_adjacent = find_visible_lines(page)
     lines = Lines(
-        starts=columns.starts,
-        ends=columns.ends,
-        visible=tuple(columns.visible),
-        make=lambda number: _line_outside(page, columns.starts[number], columns.ends[number]),
+        starts=starts,
+        ends=ends,
+        visible=tuple(visible),
+        make=lambda number: _line_outside(page, starts[number], ends[number]),
         text=page.text,
-        are_adjacent=columns.are_adjacent,
+        are_adjacent=are_adjacent,
     )
-    heading = None if page.heading is None else bisect_left(columns.starts, page.heading.start)
+    heading = None if page.heading is None else bisect_left(starts, page.heading.start)
     return FlatWitness(**common, page=page, lines=lines, page_order=range(len(lines)), heading=heading)
 
 
