@@ -5,11 +5,17 @@ from __future__ import annotations
 
 from array import array
 from datetime import datetime
+from typing import Final
 
 from attrs import field, frozen
 
 from postdump._parse.markers import Marker
 from postdump._parse.text_line import BLANKS
+from postdump._parse.torn_markers import is_left_of_icons
+from postdump._text.characters import NON_ASCII
+from postdump._text.regex_types import Match
+
+_BLANK: Final = " ", "\t"
 
 
 def _offsets() -> array[int]:
@@ -50,6 +56,7 @@ def _search(text: str, marker: Marker, owner: str | None, begin: int) -> FoundMa
     clock = marker.clock
     has_time = clock is None or clock.tells_time
     has_icons = marker.has_icons
+    names_behind_icon = marker.fields[:1] == ("name",) and not marker.gaps[0].isascii()
     add_start, add_end, add_date = found.starts.append, found.ends.append, found.dates.append
     end = begin
     for match in marker.finder.finditer(text, begin):
@@ -66,9 +73,27 @@ def _search(text: str, marker: Marker, owner: str | None, begin: int) -> FoundMa
                 date = clock.moment(match[1])
         end = match.end()
         add_date(date)
-        add_start(match.start())
+        add_start(_find_last_icon(match, marker) if names_behind_icon else match.start())
         add_end(end)
     return found
+
+
+def _find_last_icon(match: Match, marker: Marker) -> int:
+    """
+    Return where a marker starts that has an icon before a name: at the last run that can be that icon.
+
+    The finder starts at the first run outside ASCII of the line. That may be a dash, or a damaged character,
+    in the text of the post.
+    """
+    name = marker.groups(match[0])[0]
+    name_start = match[0].index(name)
+    start = 0
+    for run in NON_ASCII.finditer(name):
+        before, behind = name[: run.start()], name[run.end() :]
+        stands_apart = before.endswith(_BLANK) and behind.startswith(_BLANK) and not behind.isspace()
+        if stands_apart and is_left_of_icons(marker.gaps[0], run[0]):
+            start = name_start + run.start()
+    return match.start() + start
 
 
 def _drop_empty(text: str, markers: FoundMarkers) -> FoundMarkers:
