@@ -25,7 +25,7 @@ no conflict.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -151,12 +151,13 @@ class _Shown:
         reading = self.reading(proof.start, proof.end)
         return Repair(before=before, after=proof.after, reading=reading, basis=basis, evidence=evidence)
 
-    def undone_unless_shown(self, texts: Iterable[str]) -> list[Proof]:
+    def undone_unless_shown(self, texts: Collection[str]) -> list[Proof]:
         """Return what is undone without a witness, but nothing that undamaged texts show as it stands."""
         proofs = invert(self.text, self.suspects[0], self.suspects[1:])
-        return [
-            proof for proof in proofs if not any(self.text[proof.start : proof.end] in text for text in texts)
-        ]
+        # A long line has many proofs, and few different fragments: each is sought once.
+        fragments = {self.text[proof.start : proof.end] for proof in proofs}
+        shown = {fragment for fragment in fragments if any(fragment in text for text in texts)}
+        return [proof for proof in proofs if self.text[proof.start : proof.end] not in shown]
 
     def unproved(self, proofs: Sequence[Proof]) -> list[Reading]:
         """Return what the damage can have left, as far as no proof covers it."""
