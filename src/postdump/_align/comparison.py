@@ -131,6 +131,7 @@ class FlatComparison:
     keys: EntryKeys
     dates: ComparedDates
     is_strong: Callable[[Key], bool]
+
     def in_draft_direction(self) -> FlatComparison:
         """Return the comparison as it is: in which direction lines run, `match_lines` finds out."""
         return self

@@ -15,8 +15,8 @@ from typing import Any
 
 from postdump._align.draft import (
     AgreedPost,
-    missing_lines,
     later_positions,
+    missing_lines,
     showing_positions,
     showing_witnesses,
 )
