@@ -211,16 +211,6 @@ def showing_positions(post: AgreedPost) -> range:
     return range(0, len(post), 3)
 
 
-def later_positions(post: AgreedPost) -> range:
-    """
-    Return where in a post the three numbers of each showing but the first begin.
-
-    >>> list(later_positions((2, 30, 4, 3, 5, 1)))
-    [3]
-    """
-    return range(3, len(post), 3)
-
-
 def missing_lines(post: AgreedPost) -> tuple[int, ...]:
     """
     Return how many first lines each witness but the first lacks.

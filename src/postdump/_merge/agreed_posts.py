@@ -15,7 +15,6 @@ from typing import Any
 
 from postdump._align.draft import (
     AgreedPost,
-    later_positions,
     missing_lines,
     showing_positions,
     showing_witnesses,
@@ -33,7 +32,7 @@ def read_texts(post: AgreedPost, witnesses: Sequence[Witness]) -> list[str]:
     texts = [witnesses[first].post_text(number, line_count)]
     if len(post) > 3:
         line_count = texts[0].count("\n") + 1
-        for at in later_positions(post):
+        for at in showing_positions(post)[1:]:
             texts.append(witnesses[post[at]].post_text(post[at + 1], line_count - post[at + 2]))
     return texts
 

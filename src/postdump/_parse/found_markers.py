@@ -15,7 +15,8 @@ from postdump._parse.torn_markers import is_left_of_icons
 from postdump._text.characters import NON_ASCII
 from postdump._text.regex_types import Match
 
-_BLANK: Final = " ", "\t"
+_BLANK: Final = tuple(BLANKS)
+"""Each blank, in the form that `str.startswith` takes."""
 
 
 def _offsets() -> array[int]:
